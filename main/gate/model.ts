@@ -1,0 +1,116 @@
+// The gate's vocabulary: what an agent asks for, what it gets, and what is written down. Types and the refusal codes.
+import type { Level, Verdict } from '../../preload/contract.ts'
+import type { AgentFacts } from '../policy/model.ts'
+
+/** Stable codes of refusals (contract: MCP tools). */
+export type RefusalCode =
+  | 'denied'
+  | 'no_answer'
+  | 'refused_by_person'
+  | 'rate_limited'
+  | 'ask_limit'
+  | 'paused'
+  | 'person_typing'
+  | 'line_not_empty'
+  | 'own_surface'
+  | 'bad_text'
+  | 'secret_prompt'
+  | 'dialog_open'
+  | 'dialog_gone'
+  | 'draft_changed'
+  | 'key_reused'
+  | 'no_such_surface'
+  | 'surface_exited'
+  | 'not_recorded'
+  | 'bad_arguments'
+
+/** An expected "no". `allowed` is the level the agent has there; null where it may not know. */
+export interface Refusal {
+  readonly refused: true
+  readonly code: RefusalCode
+  readonly effect: 'deny' | 'ask'
+  readonly rule: string | null
+  readonly lock: string | null
+  readonly why: string
+  readonly allowed: Level | null
+  readonly retryAfterMs?: number
+  /** `bad_text` */
+  readonly index?: number
+  readonly codePoint?: string
+  /** `bad_arguments` */
+  readonly field?: string
+  readonly fix?: string
+}
+
+/** Who calls. `name` is the label a person gave; identity is the token that was checked before. */
+export interface Agent extends AgentFacts {
+  readonly name: string
+}
+
+export type SendRequest =
+  | { readonly intent: 'type'; readonly surface: string; readonly text: string; readonly signal?: AbortSignal }
+  | {
+      readonly intent: 'submit'
+      readonly surface: string
+      readonly text?: string
+      readonly draft?: string
+      readonly signal?: AbortSignal
+    }
+
+export type SendOutcome =
+  | { readonly refused: false; readonly outcome: 'staged'; readonly draft: string }
+  | { readonly refused: false; readonly outcome: 'inserted' | 'submitted' | 'unconfirmed'; readonly evidence: string }
+  /** It passed the gate and then the program or the terminal failed. */
+  | { readonly refused: false; readonly outcome: 'failed'; readonly evidence: string }
+
+/** Outcomes in the record (contract: activity). */
+export type RecordedOutcome =
+  | 'delivered'
+  | 'inserted'
+  | 'staged'
+  | 'denied'
+  | 'cancelled'
+  | 'failed'
+  | 'unconfirmed'
+  | 'unknown'
+
+/** One activity record without its chain fields; activity.ts adds seq, time, prev and hash. */
+export interface ActivityEntry {
+  readonly kind: 'send' | 'read' | 'policy' | 'pause' | 'agent' | 'surface'
+  /** 'person', 'gatehouse' (the app itself) or an agent's id */
+  readonly actor: string
+  readonly surface: { readonly id: string; readonly name: string } | null
+  readonly intent: string | null
+  readonly text: string | null
+  readonly keys: readonly string[] | null
+  readonly key: string | null
+  /** `id@rev` */
+  readonly draft: string | null
+  readonly releasedBy: string | null
+  readonly verdict: Pick<Verdict, 'effect' | 'rule' | 'why'> | null
+  readonly approval: string | null
+  readonly outcome: RecordedOutcome | null
+  readonly bytes: number | null
+  readonly tookMs: number | null
+  /** an outcome record names the record of the send it belongs to */
+  readonly of?: number
+  /** how many reads this record stands for (reads are coalesced) */
+  readonly count?: number
+}
+export interface ActivityRecord extends ActivityEntry {
+  readonly seq: number
+  /** ISO 8601, UTC, ms */
+  readonly time: string
+  readonly prev: string
+  readonly hash: string
+}
+
+/** The record of everything. Delivery waits for `append`; when it throws, nothing is delivered. */
+export interface Activity {
+  /** Resolves with the record's seq once it is on disk (fdatasync). Throws `ActivityError`. */
+  append(entry: ActivityEntry): Promise<number>
+  /** A read: coalesced per agent, surface and what, written within a second, not waited for. */
+  noteRead(entry: ActivityEntry): void
+  /** Writes what is pending and closes the file. */
+  close(): Promise<void>
+}

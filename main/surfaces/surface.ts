@@ -1,0 +1,144 @@
+// The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
+// method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
+import type { Exit, Result, SurfaceSummary } from '../../preload/contract.ts'
+
+/** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
+export type Author = 'person' | (string & {})
+
+/** What rules and locks select by. Only a person sets `name` and `workspace`. */
+export interface SurfaceFacts {
+  readonly id: string
+  readonly name: string
+  readonly formerNames: readonly string[]
+  readonly alias: string | null
+  readonly workspace: string
+  readonly preset: string
+  readonly backend: 'pty' | 'tmux'
+  readonly host: string | null
+  readonly openedBy: string
+}
+
+/** Is a dialog open that one key would answer? `no` only where that is certain. */
+export interface Dialog {
+  readonly open: 'no' | 'yes' | 'unknown'
+  /** one sentence a person can read */
+  readonly why: string
+}
+
+/** Who has put anything on the input line since the last submit. Empty = the line is as the program left it. */
+export interface Line {
+  readonly by: readonly Author[]
+  /** grows with every byte that goes in, whoever sends it: equal versions mean nothing went in between */
+  readonly version: number
+}
+
+/** What a delivery depends on, taken after the parser has caught up with everything the program printed. */
+export interface Readiness {
+  readonly alive: boolean
+  readonly line: Line
+  readonly dialog: Dialog
+  /** the program has bracketed paste on now */
+  readonly bracketedPaste: boolean
+  /** ms on the monotonic clock since a person's last key here; null = never */
+  readonly sincePersonKey: number | null
+  readonly composing: boolean
+}
+
+/** One agent's text for the program. `lineVersion` is what the check saw: another version means "changed, not sent". */
+export interface Delivery {
+  readonly by: string
+  readonly text: string
+  readonly enter: boolean
+  readonly lineVersion: number
+}
+
+export type Delivered =
+  /** `submitted`: the line was seen to leave. `unconfirmed`: Enter went in, no sign of that. */
+  | { readonly outcome: 'inserted' | 'submitted' | 'unconfirmed'; readonly bytes: number; readonly evidence: string }
+  /** Not one byte of it was written. */
+  | { readonly outcome: 'changed' | 'gone' | 'unwrapped'; readonly bytes: 0; readonly evidence: string }
+  /** Some bytes went in and then it broke. */
+  | { readonly outcome: 'failed'; readonly bytes: number; readonly evidence: string }
+
+/** How agents read: rows of the rendered grid, never raw bytes. */
+export interface ScreenRead {
+  readonly lines: string[]
+  /** lines of `lines` (by index) that an agent typed */
+  readonly typed: { line: number; by: string }[]
+  /** where a later `since` goes on */
+  readonly cursor: string
+  /** older lines that `since` or `scrollback` asked for are gone, or `maxLines` cut them */
+  readonly truncated: boolean
+  readonly screen: { cols: number; rows: number; cursor: { x: number; y: number }; alt: boolean }
+}
+export interface ReadRequest {
+  readonly what: 'screen' | 'scrollback' | 'since'
+  readonly cursor?: string | undefined
+  readonly maxLines?: number | undefined
+}
+
+/** The reading side. Nothing here can write to the program. */
+export interface SurfaceView {
+  readonly facts: SurfaceFacts
+  summary(): SurfaceSummary
+  readiness(): Promise<Readiness>
+  /** Error values: `bad_cursor`. */
+  read(request: ReadRequest): Promise<Result<ScreenRead>>
+}
+
+/** The agents' side, for the gate alone. Bytes of one delivery are never mixed with anyone else's. */
+export interface AgentSurface extends SurfaceView {
+  deliver(delivery: Delivery): Promise<Delivered>
+}
+
+/** One attached window: gets the serialized screen once, then every byte after it. */
+export interface Viewer {
+  screen(data: string, cols: number, rows: number): void
+  /** Returns nothing; acknowledge parsed bytes with `Attachment.ack`. */
+  bytes(data: Uint8Array): void
+  size(cols: number, rows: number): void
+  exit(exit: Exit): void
+}
+export interface Attachment {
+  ack(bytes: number): void
+  detach(): void
+}
+
+/** The person's side: keys go straight in. Handed to the window's ports and to nothing an agent can reach. */
+export interface PersonSurface extends AgentSurface {
+  keys(data: string): void
+  composing(on: boolean): void
+  resize(cols: number, rows: number): void
+  attach(viewer: Viewer): Attachment
+  /** Ends the whole process tree. Resolves when the program is gone. */
+  close(): Promise<Exit>
+}
+
+export interface OpenSpec {
+  readonly preset: string
+  /** run through the user's shell instead of an interactive one */
+  readonly command?: string | undefined
+  readonly name?: string | undefined
+  readonly workspace?: string | undefined
+  readonly cwd?: string | undefined
+  readonly openedBy: string
+  readonly cols?: number | undefined
+  readonly rows?: number | undefined
+}
+
+/** Every surface of this run. The gate gets it as `SurfaceSource`. */
+export interface SurfaceSource {
+  get(id: string): AgentSurface | undefined
+  all(): readonly AgentSurface[]
+}
+export interface Registry extends SurfaceSource {
+  get(id: string): PersonSurface | undefined
+  all(): readonly PersonSurface[]
+  /** Error values: `no_such_folder`, `no_such_preset`, `no_shell`, `launch_failed`. */
+  open(spec: OpenSpec): Promise<Result<PersonSurface>>
+  /** Closes one and takes it from the list. */
+  remove(id: string): Promise<Exit | null>
+  closeAll(): Promise<void>
+  /** Hears of every change worth drawing (name, state, title, exit, typing, list). Coalescing is the hearer's. */
+  onChange(listener: (id: string) => void): () => void
+}

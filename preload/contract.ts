@@ -1,0 +1,270 @@
+// Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
+// It imports nothing of ours; everything else may import it.
+import { z } from 'zod'
+
+// ---- words of the policy -------------------------------------------------------------------------------------------
+
+/** The ladder, lowest first. The index is the rank. */
+export const LEVELS = ['none', 'read', 'type', 'submit'] as const
+export const levelSchema = z.enum(LEVELS)
+export type Level = z.infer<typeof levelSchema>
+
+export const INTENTS = ['read', 'type', 'submit', 'interrupt', 'answer', 'secret', 'open', 'close'] as const
+export type Intent = (typeof INTENTS)[number]
+
+export const EFFECTS = ['allow', 'ask', 'deny'] as const
+export type Effect = (typeof EFFECTS)[number]
+
+/** One answer of the policy: what happens, which rule and lock decided, and one sentence why. */
+export const verdictSchema = z.object({
+  effect: z.enum(EFFECTS),
+  rule: z.string().nullable(),
+  lock: z.string().nullable(),
+  level: levelSchema,
+  ask: levelSchema.nullable(),
+  why: z.string(),
+})
+export type Verdict = z.infer<typeof verdictSchema>
+
+/** An expected refusal is a value. `code` is stable; `message` is for a person. */
+export type Failure = { ok: false; code: string; message: string; field?: string }
+export type Result<T> = { ok: true; value: T } | Failure
+
+// ---- what the window shows -----------------------------------------------------------------------------------------
+
+export const agentIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
+export const surfaceIdSchema = z.string().regex(/^s_[a-z0-9]{4,16}$/)
+/** `id@rev`: one immutable revision of a draft. */
+export const draftRefSchema = z.string().regex(/^d_[a-z0-9]{4,16}@[1-9][0-9]{0,8}$/)
+
+export const SURFACE_STATES = [
+  'starting',
+  'working',
+  'needs_you',
+  'idle',
+  'failed',
+  'done_unseen',
+  'exited',
+  'unknown',
+] as const
+const stateSchema = z.object({
+  is: z.enum(SURFACE_STATES),
+  /** ms since the epoch */
+  since: z.number(),
+  evidence: z.string(),
+})
+export type SurfaceState = z.infer<typeof stateSchema>
+
+const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
+export type Exit = z.infer<typeof exitSchema>
+
+/** What anyone may be told of a surface. `title`, `cwd` and `alias` come from programs and agents: never trusted. */
+export const surfaceSchema = z.object({
+  id: surfaceIdSchema,
+  name: z.string(),
+  workspace: z.string(),
+  preset: z.string(),
+  backend: z.enum(['pty', 'tmux']),
+  /** 'person' or an agent's id */
+  openedBy: z.string(),
+  alias: z.string().nullable(),
+  title: z.string(),
+  cwd: z.string(),
+  cols: z.number(),
+  rows: z.number(),
+  state: stateSchema,
+  exit: exitSchema.nullable(),
+  /** the last line with text on it, shortened */
+  lastLine: z.string(),
+  /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
+  typing: z.string().nullable(),
+})
+export type SurfaceSummary = z.infer<typeof surfaceSchema>
+
+export const agentSchema = z.object({
+  id: agentIdSchema,
+  name: z.string(),
+  /** the latest call of this run of the app, or null */
+  lastCall: z.object({ at: z.number(), what: z.string() }).nullable(),
+})
+export type AgentSummary = z.infer<typeof agentSchema>
+
+/** A draft as the window shows it. `notices` names every character that acts or deceives, at its index in `text`. */
+export const draftSchema = z.object({
+  ref: draftRefSchema,
+  surface: surfaceIdSchema,
+  agent: agentIdSchema,
+  agentName: z.string(),
+  text: z.string(),
+  at: z.number(),
+  bytes: z.number(),
+  /** a person changed it after the agent wrote it */
+  edited: z.boolean(),
+  notices: z.array(z.object({ index: z.number(), codePoint: z.string(), name: z.string() })),
+})
+export type DraftView = z.infer<typeof draftSchema>
+
+/** One cell of the Grants panel. `agent: '*'` is the default row, `surface: '*'` the default column. */
+export const cellSchema = z.object({
+  agent: z.string(),
+  surface: z.string(),
+  level: levelSchema,
+  ask: levelSchema.nullable(),
+  rule: z.string().nullable(),
+  lock: z.string().nullable(),
+  why: z.string(),
+  /** a rule for exactly this pair exists */
+  here: z.boolean(),
+})
+export type Cell = z.infer<typeof cellSchema>
+
+export const gateStatusSchema = z.object({
+  paused: z.object({ since: z.number(), by: z.string(), refused: z.number() }).nullable(),
+  /** set when something is broken: why the gate is closed, in plain words */
+  closed: z.string().nullable(),
+  /** sends of the last minute */
+  sendsPerMinute: z.number(),
+  /** sends in each of the last 12 five-second slots, oldest first */
+  recent: z.array(z.number()),
+})
+export type GateStatus = z.infer<typeof gateStatusSchema>
+
+export const policyStatusSchema = z.object({
+  file: z.string(),
+  managed: z.boolean(),
+  /** a file that could not be accepted: nothing is allowed until it is */
+  fault: z.object({ message: z.string(), line: z.number(), column: z.number() }).nullable(),
+})
+export type PolicyStatus = z.infer<typeof policyStatusSchema>
+
+export const mcpStatusSchema = z.object({ url: z.string(), listening: z.boolean(), fault: z.string().nullable() })
+export type McpStatus = z.infer<typeof mcpStatusSchema>
+
+export const aboutSchema = z.object({
+  version: z.string(),
+  platform: z.string(),
+  home: z.string(),
+  dataDir: z.string(),
+  shell: z.object({ name: z.string(), path: z.string() }),
+  /** true where a development Electron from the package registry runs, not the official one */
+  developmentElectron: z.boolean(),
+})
+
+/** The whole state the window draws, by slice. Main sends a slice again, whole, when something in it changed. */
+export const slices = {
+  about: aboutSchema,
+  surfaces: z.array(surfaceSchema),
+  agents: z.array(agentSchema),
+  cells: z.array(cellSchema),
+  drafts: z.array(draftSchema),
+  gate: gateStatusSchema,
+  policy: policyStatusSchema,
+  mcp: mcpStatusSchema,
+} as const
+export type SliceName = keyof typeof slices
+export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
+export const SLICES = Object.keys(slices) as SliceName[]
+
+// ---- calls, window to main -----------------------------------------------------------------------------------------
+
+const nothing = z.object({}).strict()
+const sizeShape = { cols: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) }
+/** A name a person gives to a surface, a workspace or an agent: one line, no control characters. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
+
+/** Every call: what goes in, what comes back inside a Result. */
+export const calls = {
+  'state.get': { in: nothing, out: z.object(slices) },
+  'surface.open': {
+    in: z
+      .object({
+        preset: z.literal('shell'),
+        name: nameSchema.optional(),
+        workspace: nameSchema.optional(),
+        cwd: z.string().max(4096).optional(),
+      })
+      .strict(),
+    out: z.object({ id: surfaceIdSchema }),
+  },
+  'surface.close': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
+  'surface.attach': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
+  'draft.release': {
+    in: z.object({ ref: draftRefSchema, how: z.enum(['run', 'insert']) }).strict(),
+    out: z.object({ outcome: z.string() }),
+  },
+  'draft.edit': {
+    in: z.object({ ref: draftRefSchema, text: z.string().max(65_536) }).strict(),
+    out: z.object({ ref: draftRefSchema }),
+  },
+  'draft.discard': { in: z.object({ ref: draftRefSchema }).strict(), out: nothing },
+  'gate.pause': { in: nothing, out: nothing },
+  'gate.resume': { in: nothing, out: nothing },
+  /** `level: null` takes the cell's own rule away. */
+  'policy.cell': {
+    in: z
+      .object({
+        agent: z.union([agentIdSchema, z.literal('*')]),
+        surface: z.union([surfaceIdSchema, z.literal('*')]),
+        level: levelSchema.nullable(),
+        ask: levelSchema.nullable(),
+      })
+      .strict(),
+    out: nothing,
+  },
+  /** The token is in this answer and nowhere else, once. */
+  'agent.add': {
+    in: z.object({ name: nameSchema, level: levelSchema }).strict(),
+    out: z.object({ id: agentIdSchema, token: z.string(), url: z.string() }),
+  },
+  'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
+  'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
+  'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
+  'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },
+  'window.do': { in: z.object({ what: z.enum(['minimize', 'maximize', 'close']) }).strict(), out: nothing },
+} as const
+export type CallName = keyof typeof calls
+export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['in']>
+export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['out']>
+
+// ---- events, main to window ----------------------------------------------------------------------------------------
+
+/** One event carries one slice. */
+export const SLICE_EVENT = 'gatehouse:slice'
+/** Carries a surface's MessagePort; the payload is its id. */
+export const PORT_EVENT = 'gatehouse:port'
+export const sliceEventSchema = z.object({ slice: z.enum(SLICES as [SliceName, ...SliceName[]]), value: z.unknown() })
+export type SliceEvent = { [K in SliceName]: { slice: K; value: AppState[K] } }[SliceName]
+
+// ---- a surface's port: terminal bytes ------------------------------------------------------------------------------
+
+/** Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap. */
+export type PortDown =
+  | { kind: 'screen'; data: string; cols: number; rows: number }
+  | { kind: 'bytes'; data: Uint8Array }
+  | { kind: 'size'; cols: number; rows: number }
+  | { kind: 'exit'; exit: Exit }
+
+/** Window to main: what a person did in the terminal, and how many bytes the emulator has parsed. */
+export const portUpSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('keys'), data: z.string().max(4_000_000) }).strict(),
+  z.object({ kind: z.literal('composing'), on: z.boolean() }).strict(),
+  z.object({ kind: z.literal('size'), ...sizeShape }).strict(),
+  z.object({ kind: z.literal('ack'), bytes: z.number().int().min(0) }).strict(),
+])
+export type PortUp = z.infer<typeof portUpSchema>
+
+// ---- the bridge ----------------------------------------------------------------------------------------------------
+
+/** What preload exposes as `window.gatehouse`: three functions and nothing else. */
+export interface Bridge {
+  invoke<K extends CallName>(call: K, input: CallInput<K>): Promise<Result<CallOutput<K>>>
+  /** Hears slices as they change. Returns the unsubscriber. */
+  on(listener: (event: SliceEvent) => void): () => void
+  /** Attaches to a surface's bytes. The port is started by the caller; closing it detaches. */
+  port(surface: string): Promise<Result<MessagePort>>
+}
