@@ -1,0 +1,89 @@
+// What the gate offers: one side for agents (main/mcp holds nothing else), one for the person (the window's ipc).
+import type { DraftView, GateStatus, Level, Result, SurfaceState } from '../../preload/contract.ts'
+import type { ScreenRead } from '../surfaces/surface.ts'
+import type { Agent, Refusal, SendOutcome, SendRequest } from './model.ts'
+
+/** A draft as agents see it: never its text, which may be another agent's. */
+export interface DraftMark {
+  readonly draft: string
+  readonly by: string
+  readonly bytes: number
+}
+
+/** One surface as `list_surfaces` shows it. Surfaces at level none without an ask are not listed at all. */
+export type SurfaceListing =
+  /** ask-only (level none): id and name alone */
+  | { readonly id: string; readonly name: string; readonly level: 'none'; readonly ask: Level }
+  | {
+      readonly id: string
+      readonly name: string
+      readonly level: Level
+      readonly ask: Level | null
+      readonly workspace: string
+      readonly preset: string
+      readonly backend: string
+      readonly state: SurfaceState
+      /** the caller runs in it */
+      readonly you: boolean
+      readonly drafts: readonly DraftMark[]
+      readonly untrusted: { readonly alias: string | null; readonly title: string; readonly cwd: string }
+      readonly cols: number
+      readonly rows: number
+    }
+
+export interface ReadArguments {
+  /** id or exact unique name */
+  readonly surface: string
+  readonly what: 'screen' | 'scrollback' | 'since'
+  readonly cursor?: string | undefined
+  readonly maxLines?: number | undefined
+}
+export interface ReadResult extends ScreenRead {
+  readonly refused: false
+  readonly state: SurfaceState
+  readonly drafts: readonly DraftMark[]
+}
+
+/** What `my_access` answers: for one surface or all the agent may know of. */
+export interface Access {
+  readonly refused: false
+  readonly paused: boolean
+  readonly surfaces: readonly {
+    readonly id: string
+    readonly name: string
+    readonly level: Level
+    readonly ask: Level | null
+    readonly rule: string | null
+    readonly lock: string | null
+    readonly why: string
+  }[]
+}
+
+/** The agents' side. Every method decides by the policy in force at that moment. */
+export interface AgentGate {
+  list(agent: Agent): readonly SurfaceListing[]
+  read(agent: Agent, request: ReadArguments): Promise<ReadResult | Refusal>
+  send(agent: Agent, request: SendRequest): Promise<SendOutcome | Refusal>
+  access(agent: Agent, surface?: string): Access | Refusal
+}
+
+/** The person's side. */
+export interface PersonGate {
+  drafts(): readonly DraftView[]
+  /** Run (text, then Enter) or Insert (text only) exactly that revision. Works while paused: it is the person's send. */
+  release(ref: string, how: 'run' | 'insert'): Promise<Result<{ outcome: string }>>
+  /** A new revision by the person; the old one is gone for good. */
+  editDraft(ref: string, text: string): Promise<Result<{ ref: string }>>
+  discardDraft(ref: string): Promise<Result<Record<string, never>>>
+  pause(by: string): Promise<void>
+  resume(by: string): Promise<Result<Record<string, never>>>
+  status(): GateStatus
+  /** `what` says which slice to draw again. */
+  onChange(listener: (what: 'drafts' | 'gate') => void): () => void
+  /** A surface is gone: its drafts go, what waits for it is refused. */
+  surfaceGone(id: string): void
+  /** An agent's token was revoked: what it waits for is refused, its drafts go. */
+  agentGone(id: string): void
+}
+
+export interface Gate extends AgentGate, PersonGate {}
