@@ -192,7 +192,8 @@ export const calls = {
     out: z.object({ id: surfaceIdSchema }),
   },
   'surface.close': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
-  'surface.attach': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
+  /** The port itself arrives as PORT_EVENT with this tag. */
+  'surface.attach': { in: z.object({ id: surfaceIdSchema, tag: z.string().max(64) }).strict(), out: nothing },
   'draft.release': {
     in: z.object({ ref: draftRefSchema, how: z.enum(['run', 'insert']) }).strict(),
     out: z.object({ outcome: z.string() }),
@@ -229,13 +230,17 @@ export const calls = {
 } as const
 export type CallName = keyof typeof calls
 export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['in']>
+/** What main sees of an input, after parsing. */
+export type CallParsed<K extends CallName> = z.output<(typeof calls)[K]['in']>
 export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['out']>
 
 // ---- events, main to window ----------------------------------------------------------------------------------------
 
+/** The one channel of calls: name and input; answers a Result. */
+export const CALL_CHANNEL = 'gatehouse:call'
 /** One event carries one slice. */
 export const SLICE_EVENT = 'gatehouse:slice'
-/** Carries a surface's MessagePort; the payload is its id. */
+/** Carries a surface's MessagePort; the payload is the tag the window chose when it asked. */
 export const PORT_EVENT = 'gatehouse:port'
 export const sliceEventSchema = z.object({ slice: z.enum(SLICES as [SliceName, ...SliceName[]]), value: z.unknown() })
 export type SliceEvent = { [K in SliceName]: { slice: K; value: AppState[K] } }[SliceName]
@@ -265,6 +270,9 @@ export interface Bridge {
   invoke<K extends CallName>(call: K, input: CallInput<K>): Promise<Result<CallOutput<K>>>
   /** Hears slices as they change. Returns the unsubscriber. */
   on(listener: (event: SliceEvent) => void): () => void
-  /** Attaches to a surface's bytes. The port is started by the caller; closing it detaches. */
-  port(surface: string): Promise<Result<MessagePort>>
+  /**
+   * Asks for a surface's bytes. A MessagePort cannot cross the bridge as a value, so it arrives as a `message` event of
+   * the window with data `{ kind: PORT_EVENT, tag }` and the port as its only port.
+   */
+  port(surface: string, tag: string): Promise<Result<Record<string, never>>>
 }

@@ -1,0 +1,161 @@
+// The record of everything, on disk: append-only segments, each record chained to the one before, synced before the
+// caller goes on. It owns the files under DIR/activity while it is open; what a record says is its callers' business.
+// One process at a time writes here: the data folder's lock sees to that.
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FIRST_PREV, type Link, seal } from './chain.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { Activity, ActivityEntry } from './model.ts'
+import { gatherReads } from './read-notes.ts'
+import { activityFolder, openSegments, segmentName } from './segments.ts'
+
+export class ActivityError extends Error {
+  readonly code = 'not_recorded'
+}
+
+interface SegmentFile {
+  appendFile(data: Buffer): Promise<void>
+  datasync(): Promise<void>
+  close(): Promise<void>
+}
+
+/** How segment files are opened for appending; tests put faults here. */
+export interface ActivityFs {
+  open(path: string, flags: string, mode: number): Promise<SegmentFile>
+}
+
+export interface OpenActivity extends Activity {
+  /** `fault`: why nothing can be recorded, in plain words. `notice`: what opening repaired. */
+  status(): { readonly fault: string | null; readonly notice: string | null }
+}
+
+export interface ActivityOptions {
+  readonly clock?: Clock
+  readonly fs?: ActivityFs
+  /** a segment this long gets no further record; default 16 MiB */
+  readonly segmentBytes?: number
+}
+
+interface Waiting {
+  readonly entry: ActivityEntry
+  readonly time: string
+  resolve(seq: number): void
+  reject(error: ActivityError): void
+}
+
+/** `dir` is the data folder. Never throws: what cannot be opened is a fault, and every append then throws. */
+export async function openActivity(dir: string, options: ActivityOptions = {}): Promise<OpenActivity> {
+  const { clock = systemClock, fs = { open }, segmentBytes = 16 * 1024 * 1024 } = options
+  const folder = activityFolder(dir)
+  let fault: string | null = null
+  let notice: string | null = null
+  let link: Link = { seq: 0, hash: FIRST_PREV }
+  let segment: { name: string; bytes: number } | null = null
+  let file: SegmentFile | null = null
+  let waiting: Waiting[] = []
+  let writing: Promise<void> | null = null
+
+  try {
+    const found = await openSegments(dir, clock.now())
+    link = found.link
+    segment = found.segment && { ...found.segment }
+    notice = found.notice
+    fault = found.fault
+    if (segment && fault === null) file = await fs.open(join(folder, segment.name), 'a', 0o600)
+  } catch (error) {
+    fault = unsaved(error)
+  }
+
+  async function nextSegment(): Promise<{ file: SegmentFile; segment: { name: string; bytes: number } }> {
+    if (file && segment && segment.bytes < segmentBytes) return { file, segment }
+    await file?.close()
+    segment = { name: segmentName(link.seq + 1), bytes: 0 }
+    file = await fs.open(join(folder, segment.name), 'a', 0o600)
+    await syncFolder(folder)
+    return { file, segment }
+  }
+
+  async function writeBatch(batch: readonly Waiting[]): Promise<void> {
+    const target = await nextSegment()
+    let next = link
+    let lines = ''
+    for (const { entry, time } of batch) {
+      const sealed = seal(entry, next, time)
+      lines += `${sealed.line}\n`
+      next = sealed.link
+    }
+    const data = Buffer.from(lines)
+    await target.file.appendFile(data)
+    await target.file.datasync()
+    target.segment.bytes += data.length
+    const first = link.seq + 1
+    link = next
+    for (const [index, one] of batch.entries()) one.resolve(first + index)
+  }
+
+  /** Whatever comes in while one batch is being synced shares the next sync. */
+  async function drain(): Promise<void> {
+    await Promise.resolve()
+    while (waiting.length > 0) {
+      const batch = waiting
+      waiting = []
+      try {
+        if (fault !== null) throw new ActivityError(fault)
+        await writeBatch(batch)
+      } catch (error) {
+        // What reached the disk is not known, so no later record may pretend to follow it.
+        fault ??= unsaved(error)
+        for (const one of batch) one.reject(new ActivityError(fault))
+      }
+    }
+    writing = null
+  }
+
+  function append(entry: ActivityEntry): Promise<number> {
+    if (fault !== null) return Promise.reject(new ActivityError(fault))
+    const time = new Date(clock.now()).toISOString()
+    return new Promise((resolve, reject) => {
+      waiting.push({ entry, time, resolve, reject })
+      writing ??= drain()
+    })
+  }
+
+  // A read that cannot be written sets the fault like any other record; nobody waits for it.
+  const reads = gatherReads(clock, entry => void append(entry).catch(() => {}))
+
+  return {
+    append,
+    noteRead: reads.note,
+    status: () => ({ fault, notice }),
+    async close() {
+      reads.flush()
+      await writing
+      fault ??= 'Activity is closed.'
+      await file?.close()
+      file = null
+    },
+  }
+}
+
+function unsaved(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  const plain: Record<string, string> = {
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EROFS: 'the disk is read-only',
+    EACCES: 'the folder may not be written',
+    EPERM: 'the folder may not be written',
+  }
+  return `Activity cannot be saved: ${plain[code ?? ''] ?? message}.`
+}
+
+/** A new file's name is on disk only when its folder is. Windows cannot sync a folder (untried there). */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

@@ -1,0 +1,122 @@
+// What the gate's parts share: its options, its drafts, its queue, and whether it is closed. No decisions about a send.
+import type { Policy } from '../policy/model.ts'
+import type { SurfaceSource } from '../surfaces/surface.ts'
+import { ActivityError } from './activity.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createDrafts, type Drafts } from './drafts.ts'
+import { entry } from './entries.ts'
+import { createMeter } from './meter.ts'
+import type { Activity, ActivityEntry } from './model.ts'
+import { createPause, type Pause, type PauseStore } from './pause.ts'
+import { createQueue, type Queue } from './queue.ts'
+import type { Trouble } from './refusals.ts'
+import { say } from './sentences.ts'
+
+export interface GateOptions {
+  readonly surfaces: SurfaceSource
+  /** the policy in force now */
+  readonly policy: () => Policy
+  /** why the policy could not be accepted, naming the line; null = it was */
+  readonly policyFault: () => string | null
+  readonly activity: Activity & { status(): { readonly fault: string | null } }
+  readonly pause: PauseStore
+  /** the label a person gave to an agent */
+  readonly agentName: (id: string) => string
+  /** why an ask has nobody to go to; ends a sentence */
+  readonly nobody?: string
+  readonly clock?: Clock
+}
+
+export interface Core {
+  readonly options: GateOptions
+  readonly clock: Clock
+  readonly nobody: string
+  readonly drafts: Drafts
+  readonly queue: Queue
+  readonly pause: Pause
+  readonly meter: ReturnType<typeof createMeter>
+  /** Resolves with the seq once it is on disk. Throws `ActivityError`. */
+  record(entry: ActivityEntry): Promise<number>
+  nameOf(author: string): string
+  /** Why the gate is closed, for a person's acts as well; null = it is not. */
+  closed(): Trouble | null
+  /** Why no agent gets anything: the gate is closed, or the policy is not in force. Null = neither. */
+  broken(): Trouble | null
+  /** A fault: closes and pauses the gate, and says why. */
+  fail(error: unknown): Trouble
+  /** How often this agent was revoked in this run. */
+  epoch(agent: string): number
+  revoke(agent: string): void
+  emit(what: 'drafts' | 'gate'): void
+  onChange(listener: (what: 'drafts' | 'gate') => void): () => void
+}
+
+export function createCore(options: GateOptions): Core {
+  const { clock = systemClock, nobody = 'nobody can answer asks in this version' } = options
+  const listeners = new Set<(what: 'drafts' | 'gate') => void>()
+  const epochs = new Map<string, number>()
+  let closed: Trouble | null = null
+
+  function emit(what: 'drafts' | 'gate'): void {
+    for (const listener of listeners) {
+      try {
+        listener(what)
+      } catch (error) {
+        // A window that cannot draw is no reason to close the gate.
+        console.error('a listener of the gate failed:', error)
+      }
+    }
+  }
+  const gateChanged = () => emit('gate')
+  const pause = createPause(options.pause, clock, gateChanged)
+
+  function close(trouble: Trouble): Trouble {
+    if (closed) return closed
+    closed = trouble
+    // What is saved keeps agents paused after the restart that the fault asks for; `closed` holds until then.
+    pause.pause('gatehouse').catch((error: Error) => console.error(error.message))
+    if (options.activity.status().fault === null) {
+      const verdict = { effect: 'deny', rule: null, why: trouble.why } as const
+      options.activity.append(entry('pause', 'gatehouse', { intent: 'pause', verdict })).catch(() => {})
+    }
+    return trouble
+  }
+  function notRecorded(fault: string): Trouble {
+    return close({ code: 'not_recorded', why: say.notRecorded(fault) })
+  }
+
+  function isClosed(): Trouble | null {
+    if (closed) return closed
+    const unwritable = options.activity.status().fault
+    return unwritable === null ? null : notRecorded(unwritable)
+  }
+
+  return {
+    options,
+    clock,
+    nobody,
+    drafts: createDrafts(),
+    queue: createQueue(),
+    pause,
+    meter: createMeter(clock, gateChanged),
+    record: record => options.activity.append(record),
+    nameOf: author => (author === 'person' ? 'a person' : options.agentName(author)),
+    closed: isClosed,
+    broken() {
+      const fault = options.policyFault()
+      return isClosed() ?? (fault === null ? null : { code: 'denied', why: say.policyFault(fault) })
+    },
+    fail(error) {
+      if (error instanceof ActivityError) return notRecorded(error.message)
+      console.error('the gate failed:', error)
+      return close({ code: 'paused', why: say.failed(error instanceof Error ? error.message : String(error)) })
+    },
+    epoch: agent => epochs.get(agent) ?? 0,
+    revoke: agent => epochs.set(agent, (epochs.get(agent) ?? 0) + 1),
+    emit,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

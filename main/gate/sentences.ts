@@ -1,0 +1,75 @@
+// Every sentence the gate says, and what each outcome is called in the record, to an agent and to a person. No logic.
+import type { Delivered } from '../surfaces/surface.ts'
+import type { RecordedOutcome } from './model.ts'
+
+/** A delivery that wrote, or may have. */
+export type WrittenOutcome = Exclude<Delivered['outcome'], 'changed' | 'gone' | 'unwrapped'>
+
+const list = (names: readonly string[]) => names.join(', ')
+/** Names and texts of others are shown shortened and quoted. */
+const quote = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+export const say = {
+  noSurface: (asked: string) => `There is no surface ${quote(asked)} here. list_surfaces names those you may see.`,
+  twoOfAName: (asked: string, ids: readonly string[]) =>
+    `${ids.length} surfaces are named ${quote(asked)}: ${list(ids)}.`,
+  idsInstead: (ids: readonly string[]) => `Use an id: ${list(ids)}.`,
+  exited: () => 'The program in this surface has ended.',
+  gone: () => 'The surface was closed before anything was sent.',
+  paused: (by: string) => `Agents are paused (by ${by}). Nothing is sent until a person resumes; reading goes on.`,
+  policyFault: (fault: string) => `The policy could not be read: ${fault}. Agents are paused until it is fixed.`,
+  askUnanswered: (why: string, nobody: string) => `${why} It would ask a person, and ${nobody}.`,
+  badText: (name: string, codePoint: string, index: number) =>
+    `The text may not hold ${name} (${codePoint} at index ${index}). Nothing was changed or sent.`,
+  unpasted: (name: string) =>
+    `The text holds a ${name}, which the program would act on: several lines and tabs need bracketed paste, which the program has off.`,
+  unwrapped: (evidence: string) => `Nothing was sent: ${evidence}`,
+  deceiving: (name: string, codePoint: string, index: number, nobody: string) =>
+    `The text holds a character a person would not see (${name}, ${codePoint} at index ${index}), so sending it would ask a person, and ${nobody}. It may stand in a draft at level type.`,
+  emptyText: () => 'The text is empty.',
+  giveText: () => 'Give a text, or insert one with type_text first.',
+  textAndDraft: () => 'Give a text or a draft, not both.',
+  oneOfThem: () => 'Leave one of them out; with neither, Enter alone is pressed for what you inserted.',
+  draftRef: () => 'A draft is named id@revision, as type_text answered it.',
+  draftGone: (ref: string) => `There is no draft ${quote(ref)} here (any more).`,
+  draftChanged: (ref: string) => `${quote(ref)} is no longer the current revision of this draft.`,
+  draftOfOther: (nobody: string) =>
+    `This draft is not yours alone (another agent staged it, or a person changed it), so releasing it would ask a person, and ${nobody}.`,
+  draftsFull: (most: number) =>
+    `${most} drafts wait on this surface already. A person has to run or discard one first.`,
+  personTyping: () => 'A person is typing in this surface. Nothing was sent; try again later.',
+  lineTaken: (names: readonly string[]) =>
+    `There is something on the input line that was not submitted yet (typed by ${list(names)}). Nothing was sent.`,
+  ownLeftover: () =>
+    'What you inserted is still on the input line. submit_text without a text presses Enter for it. Nothing was sent.',
+  nothingOfYours: () => 'Enter alone submits only what you inserted, and nothing of yours is on the input line.',
+  lineUnsteady: () => 'What is on the input line kept changing while this was about to be sent. Nothing was sent.',
+  dialog: (why: string) => `A key could answer a question of the program: ${why} Nothing was sent.`,
+  noAnswerFromScreen: (seconds: number) =>
+    `What the program shows could not be checked within ${seconds} seconds. Nothing was sent.`,
+  cancelled: () => 'It was cancelled before anything was sent.',
+  revoked: () => 'The agent was revoked while this waited. Nothing was sent.',
+  notRecorded: (fault: string) => `${fault} What is not recorded is not sent. Agents are paused.`,
+  failed: (message: string) => `The gate met an error and closed itself: ${message}. Agents are paused.`,
+  halfWay: (message: string) => `Writing into the surface failed, perhaps half way: ${message}.`,
+  unreadable: (message: string) => `The surface could not be read: ${message}`,
+  readAnew: () => 'Leave cursor out to start anew.',
+  resumeFirst: (closed: string) => `Agents stay paused. ${closed}`,
+  pauseNotSaved: (message: string) => `Agents are paused, but that could not be saved for the next start: ${message}.`,
+  resumeNotSaved: (message: string) => `Agents stay paused: resuming could not be saved: ${message}.`,
+  personRan: () => 'A person released it.',
+  personChanged: () => 'A person changed the draft.',
+  personDiscarded: () => 'A person discarded it.',
+  expired: () => 'It expired after 30 minutes.',
+  draftOfGoneSurface: () => 'Its surface was closed.',
+  draftOfGoneAgent: () => 'Its agent was revoked.',
+  replaced: () => 'A newer draft of this agent, or the end of the agent or surface, came first.',
+} as const
+
+/** What a delivery is called in the record. Agents and people get the delivery's own word. */
+export const RECORDED: Readonly<Record<WrittenOutcome, RecordedOutcome>> = {
+  inserted: 'inserted',
+  submitted: 'delivered',
+  unconfirmed: 'unconfirmed',
+  failed: 'failed',
+}

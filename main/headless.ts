@@ -1,0 +1,25 @@
+// Gatehouse without a window, in plain Node: the same server, the same gate. What would ask a person is refused.
+import { fileURLToPath } from 'node:url'
+import { version } from '../package.json'
+import { openHouse } from './house.ts'
+import { closeOnSignals, readArgs } from './start.ts'
+import { plainSettings } from './store/settings.ts'
+
+/** Resolves with an exit code where nothing was started; else the process stays until a signal ends it. */
+export async function runHeadless(argv: readonly string[]): Promise<number | 'running'> {
+  const args = readArgs(argv)
+  if (typeof args === 'number') return args
+  const house = await openHouse({ args, version, settings: plainSettings, window: false, developmentElectron: false })
+  if (!house.ok) {
+    process.stderr.write(`gatehouse: ${house.message}\n`)
+    return house.code === 'already_running' ? 0 : 1
+  }
+  process.stderr.write('gatehouse: no window. What would ask a person is refused.\n')
+  closeOnSignals(() => house.value.close())
+  return 'running'
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const code = await runHeadless(process.argv.slice(2))
+  if (code !== 'running') process.exitCode = code
+}

@@ -1,0 +1,243 @@
+// The house without its window: data folder, lock, activity, policy, surfaces, gate and MCP server, opened in that order
+// and closed in the other. Plain Node; index.ts puts a window on it, headless.ts runs it as it is.
+import os from 'node:os'
+import path from 'node:path'
+import type { McpStatus, Result } from '../preload/contract.ts'
+import type { Args } from './args.ts'
+import { openActivity } from './gate/activity.ts'
+import { entry, surfaceOf } from './gate/entries.ts'
+import { createGate } from './gate/gate.ts'
+import type { Gate } from './gate/gate-api.ts'
+import type { Activity } from './gate/model.ts'
+import { startMcp } from './mcp/http.ts'
+import { cells, reachOf } from './policy/cells.ts'
+import { pruneSurface } from './policy/edit.ts'
+import { openDataDir } from './store/data-dir.ts'
+import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
+import { takeLock } from './store/lock.ts'
+import { openPauseFile } from './store/pause-file.ts'
+import { openPolicyFile, type PolicyFile } from './store/policy-file.ts'
+import type { Settings } from './store/settings.ts'
+import { createRegistry } from './surfaces/registry.ts'
+import { findShell } from './surfaces/shells.ts'
+import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
+import { createView, type View } from './view.ts'
+
+export interface House {
+  readonly dataDir: string
+  readonly registry: Registry
+  readonly gate: Gate
+  readonly policyFile: PolicyFile
+  readonly activity: Activity
+  readonly view: View
+  mcpStatus(): McpStatus
+  openSurface(spec: OpenSpec): Promise<Result<PersonSurface>>
+  closeSurface(id: string): Promise<void>
+  /** Another start on the same folder asks for this one to come to the front. */
+  onRaise(listener: () => void): void
+  /** Ends every surface, stops the server, writes what is pending; leaves no process and no endpoint behind. */
+  close(): Promise<void>
+}
+
+export interface HouseOptions {
+  readonly args: Args
+  readonly version: string
+  /** called once the folder is ours */
+  readonly settings: (dir: string) => Settings
+  /** a window is there: a taken port is shown in it instead of ending the start */
+  readonly window: boolean
+  /** true on the stand-in Electron that is for development only */
+  readonly developmentElectron: boolean
+}
+
+/**
+ * Opens everything and prints the ready line. Error values: `already_running` (the other one was asked to come to the
+ * front; exit 0), and what keeps it from starting, in words.
+ */
+export async function openHouse(options: HouseOptions): Promise<Result<House>> {
+  const { args } = options
+  const folder = await openDataDir(args.dataDir)
+  if (!folder.ok) return folder
+  const lock = await takeLock(args.dataDir)
+  if (!lock.mine) {
+    await lock.raise()
+    return { ok: false, code: 'already_running', message: `Gatehouse already runs on this folder (pid ${lock.pid}).` }
+  }
+  const undo: (() => Promise<unknown>)[] = [() => lock.release()]
+  const opened = await openRooms(options, undo, listener => lock.onRaise(listener)).catch((error: Error) => error)
+  if (!(opened instanceof Error) && opened.ok) return opened
+  await closeAll(undo)
+  if (opened instanceof Error) throw opened
+  return opened
+}
+
+async function openRooms(
+  { args, version, settings: settingsOf, window, developmentElectron }: HouseOptions,
+  undo: (() => Promise<unknown>)[],
+  onRaise: House['onRaise'],
+): Promise<Result<House>> {
+  const dir = args.dataDir
+  const settings = settingsOf(dir)
+  const activity = await openActivity(dir)
+  undo.push(() => activity.close())
+  const { notice } = activity.status()
+
+  const policyFile = await openPolicyFile({
+    path: args.policy ?? path.join(dir, 'policy.json'),
+    managed: args.policy !== null,
+  })
+  const registry = createRegistry()
+  undo.push(() => registry.closeAll())
+  const pause = await openPauseFile(path.join(dir, 'gate.json'))
+  for (const trouble of [pause.why, settings.warning, notice]) if (trouble) console.error(`gatehouse: ${trouble}`)
+  const gate = createGate({
+    surfaces: registry,
+    policy: () => policyFile.policy(),
+    policyFault: () => faultOf(policyFile),
+    activity,
+    pause,
+    agentName: id => policyFile.policy().agents[id]?.name ?? id,
+    nobody: window ? 'nobody can answer asks in this version' : 'nobody can answer: no window',
+  })
+
+  const lastCalls = new Map<string, { at: number; what: string }>()
+  const port = args.mcpPort ?? settings.get().mcpPort
+  const mcp = await startMcp({
+    port,
+    gate,
+    version,
+    identify: hash => {
+      const found = Object.entries(policyFile.policy().agents).find(([, { token }]) => token === hash)
+      return found ? { id: found[0], name: found[1].name } : null
+    },
+    reach: agent => reachOf(policyFile.policy(), agent),
+    onCall: (agent, what) => {
+      lastCalls.set(agent, { at: Date.now(), what })
+      view.touch('agents')
+    },
+    onFault: fault => console.error('gatehouse: MCP:', fault.message),
+  })
+  if (!mcp.ok && !window) return mcp
+  if (mcp.ok) undo.push(() => mcp.value.close())
+  const mcpStatus = (): McpStatus =>
+    mcp.ok
+      ? { url: mcp.value.url, listening: true, fault: null }
+      : { url: `http://127.0.0.1:${port}/mcp`, listening: false, fault: mcp.message }
+
+  const shell = findShell(process.env) ?? ''
+  const view: View = createView({
+    about: () => ({
+      version,
+      platform: process.platform,
+      home: os.homedir(),
+      dataDir: dir,
+      shell: { name: path.basename(shell), path: shell },
+      developmentElectron,
+    }),
+    surfaces: () => registry.all().map(surface => surface.summary()),
+    agents: () =>
+      Object.entries(policyFile.policy().agents).map(([id, { name }]) => ({
+        id,
+        name,
+        lastCall: lastCalls.get(id) ?? null,
+      })),
+    cells: () =>
+      cells(
+        policyFile.policy(),
+        registry.all().map(surface => surface.facts),
+      ),
+    drafts: () => [...gate.drafts()],
+    gate: () => gate.status(),
+    policy: () => policyFile.status(),
+    mcp: mcpStatus,
+  })
+  undo.push(async () => view.close())
+
+  registry.onChange(() => view.touch('surfaces', 'cells'))
+  gate.onChange(what => view.touch(what))
+  policyFile.onChange(() => {
+    if (mcp.ok) mcp.value.toolsChanged()
+    view.touch('policy', 'agents', 'cells', 'drafts')
+  })
+
+  const house: House = {
+    dataDir: dir,
+    registry,
+    gate,
+    policyFile,
+    activity,
+    view,
+    mcpStatus,
+    onRaise,
+    async openSurface(spec) {
+      const opened = await registry.open(spec)
+      const facts = opened.ok ? surfaceOf(opened.value.facts) : null
+      const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
+      // A surface is a person's own and needs no record to exist; an unwritable record closes the gate by itself.
+      await activity
+        .append(
+          entry('surface', spec.openedBy, {
+            surface: facts,
+            intent: 'open',
+            text,
+            outcome: opened.ok ? 'delivered' : 'failed',
+          }),
+        )
+        .catch(() => view.touch('gate'))
+      return opened
+    },
+    async closeSurface(id) {
+      const facts = registry.get(id)?.facts
+      if (!facts) return
+      gate.surfaceGone(id)
+      await activity
+        .append(entry('surface', 'person', { surface: surfaceOf(facts), intent: 'close', outcome: 'delivered' }))
+        .catch(() => view.touch('gate'))
+      await registry.remove(id)
+      await forgetSurface(policyFile, id)
+    },
+    close: () => closeAll(undo),
+  }
+  undo.push(async () => {
+    for (const surface of registry.all()) await forgetSurface(policyFile, surface.facts.id)
+  })
+
+  for (const { preset, command, name, workspace, cwd } of args.open) {
+    const surface = await house.openSurface({
+      preset,
+      command: command ?? undefined,
+      name: name ?? undefined,
+      workspace: workspace ?? undefined,
+      cwd: cwd ?? undefined,
+      openedBy: 'person',
+    })
+    if (!surface.ok) return surface
+  }
+
+  const ready = { mcp: mcpStatus().url, pid: process.pid, dataDir: dir }
+  if (mcp.ok) {
+    await writeEndpoint(dir, ready)
+    undo.push(() => removeEndpoint(dir))
+    process.stdout.write(`gatehouse ready ${JSON.stringify(ready)}\n`)
+  }
+  return { ok: true, value: house }
+}
+
+/** A surface's id is never used again, so rules for it alone can go (docs/decisions/0004). */
+async function forgetSurface(file: PolicyFile, id: string): Promise<void> {
+  if (!file.status().managed && !file.status().fault) await file.change(text => pruneSurface(text, id))
+}
+
+function faultOf(file: PolicyFile): string | null {
+  const { fault } = file.status()
+  return fault && `line ${fault.line}: ${fault.message}`
+}
+
+/** In reverse order; one that fails does not keep the others from closing. */
+async function closeAll(undo: (() => Promise<unknown>)[]): Promise<void> {
+  for (;;) {
+    const last = undo.pop()
+    if (!last) return
+    await last().catch((error: Error) => console.error('gatehouse: while closing:', error.message))
+  }
+}

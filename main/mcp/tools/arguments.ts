@@ -1,0 +1,47 @@
+// A wrong argument as a refusal a model can act on: which field, what is wrong, and what to send instead.
+import type { z } from 'zod'
+import type { Refusal } from '../../gate/model.ts'
+
+/** The first fault of `error`. The fix is the field's own description. */
+export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError): Refusal {
+  const issue = error.issues[0]!
+  const names = Object.keys(input.shape)
+  if (issue.code === 'unrecognized_keys') {
+    const field = issue.keys[0]!
+    const fix =
+      names.length === 0 ? 'Leave it out: there are no arguments.' : `Leave it out. There are: ${list(names)}.`
+    return refusal(field, `${tool} has no argument ${JSON.stringify(field)}.`, fix)
+  }
+  const field = issue.path.map(String).join('.')
+  if (field === '') return refusal('arguments', `${tool} takes an object of arguments.`, `There are: ${list(names)}.`)
+  const schema = input.shape[field] as z.ZodType | undefined
+  return refusal(field, whatIsWrong(field, issue), `${field}: ${schema?.description ?? 'see the input schema'}`)
+}
+
+function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return issue.message
+  if (issue.input === undefined) return `"${field}" is missing.`
+  if (issue.code === 'invalid_type') return `"${field}" must be ${a(issue.expected)}.`
+  if (issue.code === 'invalid_value') return `"${field}" must be one of ${list(issue.values.map(String))}.`
+  if (issue.code === 'too_small' && issue.origin === 'string') return `"${field}" is empty.`
+  if (issue.code === 'too_small') return `"${field}" must be at least ${issue.minimum}.`
+  if (issue.code === 'too_big') return `"${field}" must be at most ${issue.maximum}.`
+  return `"${field}" is not valid.`
+}
+
+const a = (type: string) => (type === 'int' ? 'a whole number' : `a ${type}`)
+const list = (names: readonly string[]) => names.join(', ')
+
+function refusal(field: string, why: string, fix: string): Refusal {
+  return {
+    refused: true,
+    code: 'bad_arguments',
+    effect: 'deny',
+    rule: null,
+    lock: null,
+    why,
+    allowed: null,
+    field,
+    fix,
+  }
+}

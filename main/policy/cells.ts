@@ -1,0 +1,72 @@
+// The Grants panel's matrix: what every agent has on every surface, with the default row and column. Computed by the same
+// functions that decide, so that the panel can never say something else than a refusal does.
+import type { Cell, Intent, Level } from '../../preload/contract.ts'
+import { decide, grantFor } from './decide.ts'
+import { cellRules } from './edit.ts'
+import { rank, reach } from './grant.ts'
+import { agentMatches } from './match.ts'
+import type { AgentFacts, Policy, SurfaceSubject } from './model.ts'
+
+/** Ids of the default row and column. No agent or surface can have them. */
+const ANY = '*'
+const ANY_AGENT: AgentFacts = { id: 'any agent' }
+const ANY_SURFACE: SurfaceSubject = {
+  id: 'any surface',
+  name: 'any surface',
+  formerNames: [],
+  alias: null,
+  workspace: '',
+  preset: '',
+  backend: '',
+  host: null,
+  openedBy: 'person',
+}
+
+/** Which verdict's sentence stands for a level: the one for the highest thing it allows. */
+const INTENT_AT: Readonly<Record<Level, Intent>> = { none: 'read', read: 'read', type: 'type', submit: 'submit' }
+
+/** Every cell, row by row: the default row first, the default column first in each row. */
+export function cells(policy: Policy, surfaces: readonly SurfaceSubject[]): Cell[] {
+  const agents = Object.keys(policy.agents)
+  const defaults = onlyAnyAgent(policy)
+  return [...row(defaults, ANY, ANY_AGENT, surfaces), ...agents.flatMap(id => row(policy, id, { id }, surfaces))]
+}
+
+function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly SurfaceSubject[]): Cell[] {
+  return [
+    cell(onlyAnySurface(policy), name, agent, ANY, ANY_SURFACE),
+    ...surfaces.map(surface => cell(policy, name, agent, surface.id, surface)),
+  ]
+}
+
+function cell(policy: Policy, agent: string, subject: AgentFacts, id: string, surface: SurfaceSubject): Cell {
+  const { level, ask, rule, lock } = grantFor(policy, subject, surface)
+  const { why } = decide(policy, subject, surface, INTENT_AT[level])
+  return { agent, surface: id, level, ask, rule, lock, why, here: cellRules(policy, { agent, surface: id }).length > 0 }
+}
+
+function onlyAnyAgent(policy: Policy): Policy {
+  return {
+    ...policy,
+    // The default row stands for an agent that is known and named nowhere.
+    agents: { [ANY_AGENT.id]: { name: ANY_AGENT.id, token: '' } },
+    rules: policy.rules.filter(rule => rule.agents === ANY),
+    locks: policy.locks.filter(lock => lock.agents === ANY),
+  }
+}
+
+function onlyAnySurface(policy: Policy): Policy {
+  return {
+    ...policy,
+    rules: policy.rules.filter(rule => rule.surfaces === ANY),
+    locks: policy.locks.filter(lock => lock.surfaces === ANY),
+  }
+}
+
+/** The highest level that any rule gives or asks for, on whatever surface: an agent's tool list ends there. */
+export function reachOf(policy: Policy, agent: AgentFacts): Level {
+  return policy.rules
+    .filter(rule => agentMatches(rule.agents, agent))
+    .map(rule => (reach({ level: rule.level, ask: rule.ask ?? null }) > rank(rule.level) ? rule.ask! : rule.level))
+    .reduce<Level>((highest, level) => (rank(level) > rank(highest) ? level : highest), 'none')
+}

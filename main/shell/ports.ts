@@ -1,0 +1,37 @@
+// A surface's bytes to and from the window, over one MessagePort per attached terminal.
+// What comes up is a person's: keys, composing, size. Every message is parsed; one that is not right closes the port.
+import { MessageChannelMain, type WebContents } from 'electron'
+import { PORT_EVENT, type PortDown, portUpSchema } from '../../preload/contract.ts'
+import type { PersonSurface } from '../surfaces/surface.ts'
+
+/** Gives the page of `contents` a port to `surface`, announced with `tag`. Closing either end detaches. */
+export function attachPort(contents: WebContents, surface: PersonSurface, tag: string): void {
+  const { port1: ours, port2: theirs } = new MessageChannelMain()
+  const send = (message: PortDown) => ours.postMessage(message)
+  const attachment = surface.attach({
+    screen: (data, cols, rows) => send({ kind: 'screen', data, cols, rows }),
+    bytes: data => send({ kind: 'bytes', data }),
+    size: (cols, rows) => send({ kind: 'size', cols, rows }),
+    exit: exit => send({ kind: 'exit', exit }),
+  })
+  ours.on('message', event => {
+    const parsed = portUpSchema.safeParse(event.data)
+    if (!parsed.success) {
+      console.error(`gatehouse: the window sent something that is no terminal message; port closed`)
+      ours.close()
+      return
+    }
+    const message = parsed.data
+    if (message.kind === 'keys') surface.keys(message.data)
+    else if (message.kind === 'composing') surface.composing(message.on)
+    else if (message.kind === 'size') surface.resize(message.cols, message.rows)
+    else attachment.ack(message.bytes)
+  })
+  ours.once('close', () => {
+    // A composition that was open when the terminal went away is over.
+    surface.composing(false)
+    attachment.detach()
+  })
+  ours.start()
+  contents.postMessage(PORT_EVENT, tag, [theirs])
+}

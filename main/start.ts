@@ -1,0 +1,34 @@
+// What both forms of the app do with a command line before anything opens: parse it, answer --help and --version, say
+// what is wrong with it. Plain Node.
+import os from 'node:os'
+import { version } from '../package.json'
+import { type Args, helpText, parseArgs } from './args.ts'
+
+/** The flags, or the exit code where there is nothing to start. */
+export function readArgs(argv: readonly string[]): Args | number {
+  const host = { env: process.env, platform: process.platform, home: os.homedir(), cwd: process.cwd() }
+  const parsed = parseArgs(argv, host)
+  if (!parsed.ok) {
+    for (const { message } of parsed.faults) process.stderr.write(`gatehouse: ${message}\n`)
+    process.stderr.write('See: gatehouse --help\n')
+    return 2
+  }
+  if (parsed.args.show === 'version') process.stdout.write(`${version}\n`)
+  if (parsed.args.show === 'help') process.stdout.write(helpText())
+  return parsed.args.show ? 0 : parsed.args
+}
+
+/** Calls `close` once on SIGTERM or SIGINT, then leaves; a second signal while closing leaves at once. */
+export function closeOnSignals(close: () => Promise<void>): void {
+  let closing = false
+  const end = () => {
+    if (closing) process.exit(1)
+    closing = true
+    close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}

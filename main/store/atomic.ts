@@ -1,0 +1,39 @@
+// Files that are either the old text or the new one, whatever happens in between. Who may write what is the callers'.
+import { randomBytes } from 'node:crypto'
+import { open, realpath, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { codeOf } from './failure.ts'
+
+/**
+ * Replaces the file's content with `text`, mode 0600: a new file in the same folder, synced, then renamed over the old
+ * one. A link is followed, so that it stays a link. Throws the system's error; the old content is then still there.
+ */
+export async function writeAtomic(file: string, text: string): Promise<void> {
+  const target = await realpath(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return file
+    throw error
+  })
+  const folder = path.dirname(target)
+  const fresh = path.join(folder, `.${path.basename(target)}.${process.pid}.${randomBytes(6).toString('hex')}.new`)
+  try {
+    const handle = await open(fresh, 'wx', 0o600)
+    try {
+      await handle.writeFile(text, 'utf8')
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(fresh, target)
+  } catch (error) {
+    await rm(fresh, { force: true })
+    throw error
+  }
+  await syncFolder(folder)
+}
+
+/** Makes the rename itself last through a power cut. Not every system can sync a folder; the content is safe anyway. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}

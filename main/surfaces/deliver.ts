@@ -1,0 +1,100 @@
+// One delivery: an agent's text into the program, then perhaps one Enter, then a look whether the line left. It asks
+// nobody for permission; it makes sure that nothing changed since the check and never sends a second Enter.
+import type { Clock } from './clock.ts'
+import { awaitEcho, awaitSubmit } from './echo.ts'
+import type { LineLedger } from './line.ts'
+import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
+import type { Look } from './screen.ts'
+import type { Delivered, Delivery } from './surface.ts'
+
+/** What a delivery sees of its surface. */
+export interface Target {
+  readonly line: LineLedger
+  alive(): boolean
+  settled(): Promise<void>
+  look(): Look
+  /** the terminal's foreground process group; null = not known */
+  group(): number | null
+  /** Why the surface is not as the last `readiness` found it, or null. */
+  changed(): string | null
+  /** One unit; see Pty.write. */
+  write(bytes: Uint8Array): Promise<number>
+  /** Marks the rows the text lands on, from now until the returned function is called. */
+  typing(by: string): () => void
+  /** Counts the person's keys so far. */
+  personKeys(): number
+  /** Hears of each parsed chunk, each of the person's keys, and the end. Returns the unsubscriber. */
+  onEvent(listener: (event: 'parsed' | 'person' | 'exit') => void): () => void
+}
+
+const CR = Buffer.from('\r')
+
+/** Throws SurfaceFault `unfit_text` before anything is written. */
+export async function deliver(delivery: Delivery, target: Target, clock: Clock): Promise<Delivered> {
+  assertPlain(delivery.text)
+  await target.settled()
+  // From here to the first byte nothing is awaited: what is checked is what is written to.
+  const refusal = refusalNow(delivery, target)
+  if (refusal) return refusal
+  const before = target.look()
+  const groupBefore = target.group()
+  const keysBefore = target.personKeys()
+  if (delivery.text === '') {
+    if (delivery.enter) return pressEnter(target, clock, 0)
+    return { outcome: 'inserted', bytes: 0, evidence: 'there was no text' }
+  }
+
+  const bytes = before.bracketedPaste ? pasteBytes(delivery.text) : Buffer.from(delivery.text)
+  const typed = target.typing(delivery.by)
+  target.line.insert(delivery.by, bytes.byteLength)
+  let taken = -1
+  const writing = target.write(bytes).then(count => {
+    taken = count
+  })
+  const echo = await awaitEcho(target, clock, () => taken >= 0)
+  typed()
+  if (!target.alive()) {
+    await writing
+    return { outcome: 'failed', bytes: Math.max(taken, 0), evidence: 'the program ended while the text went in' }
+  }
+  if (!delivery.enter) return { outcome: 'inserted', bytes: bytes.byteLength, evidence: insertEvidence(taken, echo) }
+
+  const stop = (evidence: string): Delivered => ({ outcome: 'unconfirmed', bytes: bytes.byteLength, evidence })
+  if (target.personKeys() !== keysBefore) return stop('a person typed before Enter; Enter was not sent')
+  if (taken < 0) return stop('the program is not reading; Enter was not sent')
+  const now = target.look()
+  if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
+    return stop('the program changed before Enter; Enter was not sent')
+  }
+  return pressEnter(target, clock, bytes.byteLength)
+}
+
+/** Why not one byte may be written now. Synchronous on purpose. */
+function refusalNow(delivery: Delivery, target: Target): Delivered | null {
+  if (!target.alive()) return { outcome: 'gone', bytes: 0, evidence: 'the program has ended' }
+  if (target.line.now().version !== delivery.lineVersion) {
+    return { outcome: 'changed', bytes: 0, evidence: 'something went in since the check' }
+  }
+  const changed = target.changed()
+  if (changed) return { outcome: 'changed', bytes: 0, evidence: changed }
+  const unwrapped = target.look().bracketedPaste ? null : whyNotUnwrapped(delivery.text)
+  return unwrapped ? { outcome: 'unwrapped', bytes: 0, evidence: unwrapped } : null
+}
+
+/** The one Enter, as its own write, and whether the line left. Call it with nothing awaited since the last check. */
+async function pressEnter(target: Target, clock: Clock, before: number): Promise<Delivered> {
+  const at = { ...target.look(), group: target.group() }
+  target.line.enter()
+  const watching = awaitSubmit(target, clock, at)
+  void target.write(CR)
+  const evidence = await watching
+  target.line.settle(evidence !== null)
+  const bytes = before + CR.byteLength
+  if (evidence !== null) return { outcome: 'submitted', bytes, evidence }
+  return { outcome: 'unconfirmed', bytes, evidence: 'Enter went in, and nothing showed that the line left' }
+}
+
+function insertEvidence(taken: number, echo: 'echoed' | 'silent' | 'stopped'): string {
+  if (taken < 0) return 'the program is not reading yet; the text waits in its terminal'
+  return echo === 'silent' ? 'the text went in; the program showed nothing' : 'the text went in'
+}

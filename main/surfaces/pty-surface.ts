@@ -1,0 +1,250 @@
+// A surface on a pseudo-terminal of our own: puts pty, mirror, line ledger, viewers and state together behind the
+// PersonSurface interface. The rules are in those files; this one only connects them.
+import { hostname } from 'node:os'
+import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.ts'
+import { nextState, RECENT_MS } from '../status/state.ts'
+import { type Clock, wait } from './clock.ts'
+import { deliver, type Target } from './deliver.ts'
+import { QUIET_MS } from './dialog.ts'
+import { createFlow } from './flow.ts'
+import { folderOf } from './foreground.ts'
+import { createLine } from './line.ts'
+import { readProcess } from './process-table.ts'
+import { endTree } from './processes.ts'
+import { createPrompt } from './prompt.ts'
+import type { Pty } from './pty.ts'
+import { readScreen } from './read.ts'
+import { createReplyLimit } from './reply-limit.ts'
+import { createScreen } from './screen.ts'
+import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
+import { createTypedRows } from './typed-rows.ts'
+import { createViewers } from './viewers.ts'
+
+const TYPING_MS = 1_500
+const MIRROR_HIGH_BYTES = 262_144
+const MIRROR_LOW_BYTES = 65_536
+const LAST_LINE_CHARACTERS = 120
+/** how often the state is judged again while a program prints, in ms */
+const STATE_EVERY_MS = 250
+
+export interface PtySurfaceSpec {
+  readonly facts: SurfaceFacts
+  readonly pty: Pty
+  /** the file the program was started from */
+  readonly shell: string
+  readonly interactiveShell: boolean
+  readonly cwd: string
+  readonly cols: number
+  readonly rows: number
+  readonly clock: Clock
+  /** something worth drawing changed */
+  readonly changed: () => void
+}
+
+export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
+  const { facts, pty, clock } = spec
+  const root = readProcess(pty.pid)
+  const startedAt = clock.mono()
+  const line = createLine()
+  const prompt = createPrompt({ pid: pty.pid, shell: spec.shell, interactiveShell: spec.interactiveShell }, clock)
+  const replies = createReplyLimit(clock.mono)
+  const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
+  const tell = (event: 'parsed' | 'person' | 'exit') => {
+    for (const hear of [...hearers]) hear(event)
+  }
+  const flow = createFlow(pty, () => !processIsThere(pty.pid), clock)
+  const screen = createScreen(spec.cols, spec.rows, hostname(), {
+    onReply(reply) {
+      if (replies.take(reply.length)) void pty.write(Buffer.from(reply, 'latin1'))
+    },
+    onParsed(backlog) {
+      if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
+      else if (backlog < MIRROR_LOW_BYTES) flow.hold('mirror', false)
+      tell('parsed')
+      judgeSoon(STATE_EVERY_MS)
+    },
+    onPasteOn: prompt.pasteOn,
+    onClaim: spec.changed,
+  })
+  const viewers = createViewers(screen, flow, clock)
+  const typed = createTypedRows(screen)
+
+  let exit: Exit | null = null
+  let lived = 0
+  let personAt: number | null = null
+  let personKeys = 0
+  let composing = false
+  let writer: { by: Author; at: number } | null = null
+  let state: SurfaceState = nextState(null, signals(), clock.now())
+  let folder = spec.cwd
+  let judged = 0
+  let judging: (() => void) | null = null
+  let seen: { version: number; group: number | null; alt: boolean; paste: boolean } | null = null
+  let closing: Promise<Exit> | null = null
+
+  pty.onData(bytes => {
+    prompt.output()
+    screen.write(bytes)
+    viewers.push(bytes)
+  })
+  const exited = pty.exited.then(async how => {
+    // Everything the program printed is on the mirror before anyone hears that it ended.
+    await screen.settled()
+    exit = how
+    lived = clock.mono() - startedAt
+    viewers.end(how)
+    tell('exit')
+    judge()
+    spec.changed()
+    return how
+  })
+
+  function signals() {
+    const front = prompt.foreground()
+    const atPrompt = prompt.dialog(screen.look(), front).open === 'no'
+    const program = front.is === 'other' ? front.program : null
+    const spent = exit ? lived : clock.mono() - startedAt
+    return { exit, lived: spent, sinceOutput: prompt.sinceOutput(), foreground: front.is, atPrompt, program }
+  }
+
+  function judge() {
+    judging?.()
+    judging = null
+    judged = clock.mono()
+    const before = state
+    state = nextState(before, signals(), clock.now())
+    folder = folderOf(pty.pid) ?? folder
+    if (before.is !== state.is || before.evidence !== state.evidence) spec.changed()
+    // Working and starting end by time alone, so somebody has to look again.
+    if (state.is === 'working' || state.is === 'starting') judgeSoon(RECENT_MS / 3)
+  }
+  function judgeSoon(ms: number) {
+    if (exit || judging) return
+    judging = clock.after(ms, judge)
+  }
+
+  function wrote(by: Author) {
+    const news = writer?.by !== by || clock.mono() - writer.at > TYPING_MS
+    writer = { by, at: clock.mono() }
+    prompt.input()
+    if (news) spec.changed()
+    const at = writer.at
+    clock.after(TYPING_MS + 1, () => writer?.at === at && spec.changed())
+  }
+
+  const target: Target = {
+    line,
+    alive: () => exit === null && pty.alive(),
+    settled: () => screen.settled(),
+    look: () => screen.look(),
+    group: () => prompt.foreground().group,
+    changed() {
+      const now = screen.look()
+      if (!seen || seen.version !== line.now().version) return null
+      if (seen.alt !== now.alt || seen.paste !== now.bracketedPaste || seen.group !== prompt.foreground().group) {
+        return 'the program changed since the check'
+      }
+      return null
+    },
+    write: bytes => pty.write(bytes),
+    typing(by) {
+      wrote(by)
+      return typed.begin(by)
+    },
+    personKeys: () => personKeys,
+    onEvent(hear) {
+      hearers.add(hear)
+      return () => hearers.delete(hear)
+    },
+  }
+
+  return {
+    facts,
+    summary() {
+      if (clock.mono() - judged > STATE_EVERY_MS) judge()
+      const typing = writer && clock.mono() - writer.at <= TYPING_MS ? writer.by : null
+      const { id, name, workspace, preset, backend, openedBy, alias } = facts
+      const { title, cols, rows } = screen
+      const cwd = screen.folder ?? folder
+      const lastLine = lastLineOf(readScreen(screen, new Map(), { what: 'screen' }))
+      const own = { id, name, workspace, preset, backend, openedBy, alias }
+      return { ...own, title, cwd, cols, rows, state, exit, lastLine, typing } satisfies SurfaceSummary
+    },
+    async readiness() {
+      await screen.settled()
+      // A shell that does not mark its prompt shows it by keeping quiet; that takes a moment to see.
+      for (let tries = 0; tries < 3 && !exit && spec.interactiveShell && !prompt.marksItself(); tries += 1) {
+        if (prompt.dialog(screen.look(), prompt.foreground()).open === 'no') break
+        await wait(clock, QUIET_MS.output)
+        await screen.settled()
+      }
+      const look = screen.look()
+      const front = prompt.foreground()
+      seen = { version: line.now().version, group: front.group, alt: look.alt, paste: look.bracketedPaste }
+      return {
+        alive: target.alive(),
+        line: line.now(),
+        dialog: prompt.dialog(look, front),
+        bracketedPaste: look.bracketedPaste,
+        sincePersonKey: personAt === null ? null : clock.mono() - personAt,
+        composing,
+      }
+    },
+    async read(request) {
+      await screen.settled()
+      return readScreen(screen, typed.now(), request)
+    },
+    deliver: delivery => deliver(delivery, target, clock),
+    keys(data) {
+      if (!target.alive() || data === '') return
+      const isTyping = line.person(data)
+      if (isTyping) {
+        personKeys += 1
+        personAt = clock.mono()
+      }
+      void pty.write(Buffer.from(data))
+      if (!isTyping) return
+      wrote('person')
+      tell('person')
+    },
+    composing(on) {
+      composing = on
+      if (on) personAt = clock.mono()
+    },
+    resize(cols, rows) {
+      if (!target.alive()) return
+      pty.resize(cols, rows)
+      screen.resize(cols, rows)
+      screen.atPoint(() => viewers.size(cols, rows))
+      spec.changed()
+    },
+    attach: viewer => viewers.attach(viewer),
+    close() {
+      closing ??= close()
+      return closing
+    },
+  }
+
+  async function close(): Promise<Exit> {
+    // A program that waits to print must not be kept from ending.
+    flow.release()
+    if (root) await endTree(root, facts.id, clock)
+    const how = await exited
+    judging?.()
+    return how
+  }
+}
+
+function processIsThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function lastLineOf(read: ReturnType<typeof readScreen>): string {
+  const line = read.ok ? (read.value.lines.findLast(text => text.trim() !== '') ?? '') : ''
+  return [...line.trim()].slice(0, LAST_LINE_CHARACTERS).join('')
+}

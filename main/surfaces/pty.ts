@@ -1,0 +1,152 @@
+// One pseudo-terminal. The only importer of node-pty and the only place where bytes are written to one.
+// It knows nothing of who writes or why; who may is decided long before.
+import { writeSync } from 'node:fs'
+import { constants } from 'node:os'
+import { type IPty, spawn } from 'node-pty'
+import type { Exit } from '../../preload/contract.ts'
+import type { Clock } from './clock.ts'
+
+export interface Pty {
+  readonly pid: number
+  /** False as soon as the terminal is closed or its program was reaped. */
+  alive(): boolean
+  /**
+   * One unit: never mixed with another write. What the kernel takes goes in before this returns; the rest follows in
+   * order. Resolves with the bytes that went in: fewer than given only if the terminal went away.
+   */
+  write(bytes: Uint8Array): Promise<number>
+  pause(): void
+  resume(): void
+  resize(cols: number, rows: number): void
+  /** Every byte of the program, in order, all of them before `exited`. */
+  onData(listener: (bytes: Uint8Array) => void): void
+  /** Resolves once, after the last byte. */
+  readonly exited: Promise<Exit>
+}
+
+export interface PtySpec {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  readonly cols: number
+  readonly rows: number
+}
+
+/** How long to leave a full terminal alone before offering it the rest again, in ms. */
+const RETRY_MS = [2, 5, 10, 20, 50] as const
+
+interface Unit {
+  readonly bytes: Uint8Array
+  offset: number
+  readonly done: (written: number) => void
+}
+
+/** node-pty's Unix terminal has these two; its types do not say so. */
+interface UnixInside {
+  readonly fd?: number
+  readonly _socket?: { readonly destroyed: boolean }
+}
+
+/** Starts the program. Throws what node-pty throws when there is no terminal to be had. */
+export function openPty(spec: PtySpec, clock: Clock): Pty {
+  const term = spawn(spec.file, [...spec.args], {
+    name: spec.env['TERM'] ?? 'xterm-256color',
+    cols: spec.cols,
+    rows: spec.rows,
+    cwd: spec.cwd,
+    env: { ...spec.env },
+    encoding: null,
+  })
+  const inside = term as unknown as UnixInside
+  const queue: Unit[] = []
+  let ended = false
+  let retry: (() => void) | null = null
+  let retries = 0
+
+  // A closed descriptor's number may already belong to another file: `destroyed` is set before it is closed.
+  const open = () => !ended && inside._socket?.destroyed !== true
+
+  function dropQueue() {
+    retry?.()
+    retry = null
+    for (const unit of queue.splice(0)) unit.done(unit.offset)
+  }
+
+  function pump() {
+    retry = null
+    while (queue.length > 0) {
+      if (!open()) return dropQueue()
+      const unit = queue[0]!
+      const outcome = writeSome(term, inside.fd, unit)
+      if (outcome === 'gone') return dropQueue()
+      if (outcome === 'full') {
+        retry = clock.after(RETRY_MS[Math.min(retries, RETRY_MS.length - 1)]!, pump)
+        retries += 1
+        return
+      }
+      retries = 0
+      if (unit.offset >= unit.bytes.byteLength) {
+        queue.shift()
+        unit.done(unit.offset)
+      }
+    }
+  }
+
+  const exited = new Promise<Exit>(resolve => {
+    term.onExit(({ exitCode, signal }) => {
+      ended = true
+      dropQueue()
+      resolve(signal ? { code: null, signal: signalName(signal) } : { code: exitCode, signal: null })
+    })
+  })
+
+  return {
+    pid: term.pid,
+    alive: open,
+    write(bytes) {
+      if (!open()) return Promise.resolve(0)
+      return new Promise(done => {
+        queue.push({ bytes, offset: 0, done })
+        if (queue.length === 1) pump()
+      })
+    },
+    pause: () => term.pause(),
+    resume: () => term.resume(),
+    resize(cols, rows) {
+      if (!open()) return
+      try {
+        term.resize(cols, rows)
+      } catch {
+        // The program ended between the check and the call; its exit tells everyone.
+      }
+    },
+    onData(listener) {
+      // With `encoding: null` node-pty hands out Buffers, whatever its types say.
+      term.onData(data => listener(data as unknown as Buffer))
+    },
+    exited,
+  }
+}
+
+/** Offers the kernel the rest of one unit. The descriptor does not block. */
+function writeSome(term: IPty, fd: number | undefined, unit: Unit): 'some' | 'full' | 'gone' {
+  if (fd === undefined) {
+    // Windows (untried): no descriptor; node-pty queues in order itself.
+    term.write(Buffer.from(unit.bytes))
+    unit.offset = unit.bytes.byteLength
+    return 'some'
+  }
+  try {
+    const written = writeSync(fd, unit.bytes, unit.offset)
+    unit.offset += written
+    return written === 0 && unit.offset < unit.bytes.byteLength ? 'full' : 'some'
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EAGAIN' ? 'full' : 'gone'
+  }
+}
+
+function signalName(signal: number): string {
+  const found = Object.entries(constants.signals).find(([, number]) => number === signal)
+  return found ? found[0] : `signal ${signal}`
+}

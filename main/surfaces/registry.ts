@@ -1,0 +1,141 @@
+// Every surface of this run: opens them, names them, finds them by id, closes them. Who may open one is not decided here.
+import { randomInt } from 'node:crypto'
+import { statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import type { Exit, Failure, Result } from '../../preload/contract.ts'
+import { systemClock } from './clock.ts'
+import { surfaceEnv } from './env.ts'
+import { findPreset, presetIds } from './presets/index.ts'
+import { openPty, type Pty } from './pty.ts'
+import { createPtySurface } from './pty-surface.ts'
+import { commandArgs, findShell } from './shells.ts'
+import type { OpenSpec, PersonSurface, Registry, SurfaceFacts } from './surface.ts'
+
+const DEFAULT_SIZE = { cols: 80, rows: 24 } as const
+const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+export interface RegistryOptions {
+  /** what surfaces inherit; this process's own when left out */
+  readonly env?: NodeJS.ProcessEnv
+  /** absolute path; the person's own shell when left out */
+  readonly shell?: string
+  readonly clock?: { now(): number; mono(): number }
+}
+
+export function createRegistry(options: RegistryOptions = {}): Registry {
+  const env = options.env ?? process.env
+  const clock = { ...systemClock, ...options.clock }
+  const surfaces = new Map<string, PersonSurface>()
+  const listeners = new Set<(id: string) => void>()
+  const tell = (id: string) => {
+    for (const listener of [...listeners]) listener(id)
+  }
+
+  function launch(spec: OpenSpec): Result<PersonSurface> {
+    const preset = findPreset(spec.preset)
+    if (!preset) {
+      const message = `There is no preset "${spec.preset}" here yet. Presets: ${presetIds().join(', ')}.`
+      return failure('no_such_preset', message, 'preset')
+    }
+    const cwd = folderFor(spec.cwd, env)
+    if (!isFolder(cwd)) return failure('no_such_folder', `There is no folder ${cwd}.`, 'cwd')
+    const shell = findShell(env, options.shell)
+    if (!shell)
+      return failure('no_shell', `No shell that can be run: ${options.shell ?? env['SHELL'] ?? 'none is set'}.`)
+
+    const id = freshId(surfaces)
+    const program =
+      spec.command === undefined ? preset.launch(shell) : { file: shell, args: commandArgs(shell, spec.command) }
+    const size = { cols: spec.cols ?? DEFAULT_SIZE.cols, rows: spec.rows ?? DEFAULT_SIZE.rows }
+    const surfaceVariables = surfaceEnv(env, { surface: id, shell, platform: process.platform })
+    let pty: Pty
+    try {
+      pty = openPty({ ...program, ...size, cwd, env: surfaceVariables }, clock)
+    } catch (fault) {
+      return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
+    }
+    const kind = spec.command === undefined ? preset.id : 'command'
+    const facts: SurfaceFacts = {
+      id,
+      name: spec.name ?? freshName(kind, surfaces),
+      formerNames: [],
+      alias: null,
+      workspace: spec.workspace ?? (path.basename(cwd) || cwd),
+      preset: kind,
+      backend: 'pty',
+      host: null,
+      openedBy: spec.openedBy,
+    }
+    const interactiveShell = spec.command === undefined && preset.interactiveShell
+    const changed = () => tell(id)
+    const surface = createPtySurface({ facts, pty, shell, interactiveShell, cwd, ...size, clock, changed })
+    surfaces.set(id, surface)
+    return { ok: true, value: surface }
+  }
+
+  async function remove(id: string): Promise<Exit | null> {
+    const surface = surfaces.get(id)
+    if (!surface) return null
+    try {
+      return await surface.close()
+    } finally {
+      surfaces.delete(id)
+      tell(id)
+    }
+  }
+
+  return {
+    get: id => surfaces.get(id),
+    all: () => [...surfaces.values()],
+    async open(spec) {
+      const opened = launch(spec)
+      if (opened.ok) tell(opened.value.facts.id)
+      return opened
+    },
+    remove,
+    async closeAll() {
+      // One that does not end must not keep the others from being ended.
+      const ends = await Promise.allSettled([...surfaces.keys()].map(remove))
+      const failed = ends.find(end => end.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function failure(code: string, message: string, field?: string): Failure {
+  return { ok: false, code, message, ...(field === undefined ? {} : { field }) }
+}
+
+/** An absolute folder: home when none is given, `~` and relative ones from there. */
+function folderFor(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  const home = env['HOME'] || homedir()
+  const wanted = given === undefined || given === '' ? home : given
+  return path.resolve(home, wanted.replace(/^~(?=$|[\\/])/, home))
+}
+
+function isFolder(folder: string): boolean {
+  try {
+    return statSync(folder).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+function freshId(taken: ReadonlyMap<string, unknown>): string {
+  for (;;) {
+    const id = `s_${Array.from({ length: 6 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')}`
+    if (!taken.has(id)) return id
+  }
+}
+
+function freshName(base: string, surfaces: ReadonlyMap<string, PersonSurface>): string {
+  const taken = new Set([...surfaces.values()].map(surface => surface.facts.name))
+  let name = base
+  for (let count = 2; taken.has(name); count += 1) name = `${base} ${count}`
+  return name
+}

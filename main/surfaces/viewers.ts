@@ -1,0 +1,155 @@
+// The windows attached to one surface: each gets the screen at one exact point of the stream, then every later byte, in
+// order, in few messages, no faster than it reads. One that stops reading is left behind and later gets the screen anew.
+import type { Exit } from '../../preload/contract.ts'
+import type { Clock } from './clock.ts'
+import type { Flow } from './flow.ts'
+import type { Screen } from './screen.ts'
+import type { Attachment, Viewer } from './surface.ts'
+
+const HIGH_BYTES = 100_000
+const LOW_BYTES = 5_000
+const BATCH_BYTES = 65_536
+const BATCH_MS = 4
+/** A viewer that acknowledges nothing for this long no longer holds the program up, in ms. */
+const PATIENCE_MS = 5_000
+/** A full reset, for a viewer that gets the screen a second time. */
+const RESET = '\x1bc'
+
+export interface Viewers {
+  attach(viewer: Viewer): Attachment
+  /** The same bytes, in the same turn, as the mirror was given. */
+  push(bytes: Uint8Array): void
+  size(cols: number, rows: number): void
+  end(exit: Exit): void
+}
+
+interface Seat {
+  readonly id: string
+  readonly viewer: Viewer
+  /** `joining`: waits for its screen, bytes are kept. `behind`: gets nothing until it has caught up. */
+  is: 'joining' | 'live' | 'behind' | 'left'
+  unread: number
+  batch: Uint8Array[]
+  batchBytes: number
+  sentAt: number
+  flushing: (() => void) | null
+  patience: (() => void) | null
+}
+
+export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers {
+  const seats = new Set<Seat>()
+  let count = 0
+  let ended: Exit | null = null
+
+  function join(seat: Seat, prefix: string) {
+    seat.is = 'joining'
+    seat.batch = []
+    seat.batchBytes = 0
+    screen.atPoint(() => {
+      if (seat.is !== 'joining') return
+      const { data, rest } = screen.serialize()
+      seat.is = 'live'
+      seat.unread = 0
+      seat.viewer.screen(prefix + data, screen.cols, screen.rows)
+      if (rest.byteLength > 0) send(seat, rest)
+      flush(seat)
+      if (ended) seat.viewer.exit(ended)
+    })
+  }
+
+  function push(seat: Seat, bytes: Uint8Array) {
+    if (seat.is === 'behind' || seat.is === 'left') return
+    seat.batch.push(bytes)
+    seat.batchBytes += bytes.byteLength
+    if (seat.is === 'joining') return
+    const due = seat.sentAt + BATCH_MS - clock.mono()
+    if (due <= 0 || seat.batchBytes >= BATCH_BYTES) flush(seat)
+    else seat.flushing ??= clock.after(due, () => flush(seat))
+  }
+
+  function flush(seat: Seat) {
+    seat.flushing?.()
+    seat.flushing = null
+    if (seat.batchBytes === 0 || seat.is !== 'live') return
+    const bytes = seat.batch.length === 1 ? seat.batch[0]! : Buffer.concat(seat.batch)
+    seat.batch = []
+    seat.batchBytes = 0
+    send(seat, bytes)
+  }
+
+  function send(seat: Seat, bytes: Uint8Array) {
+    seat.sentAt = clock.mono()
+    seat.unread += bytes.byteLength
+    seat.viewer.bytes(bytes)
+    if (seat.unread > HIGH_BYTES && !seat.patience) {
+      flow.hold(seat.id, true)
+      lookLater(seat)
+    }
+  }
+
+  function lookLater(seat: Seat) {
+    seat.patience?.()
+    seat.patience = clock.after(PATIENCE_MS, () => {
+      seat.is = 'behind'
+      unhold(seat)
+    })
+  }
+
+  function unhold(seat: Seat) {
+    seat.patience?.()
+    seat.patience = null
+    flow.hold(seat.id, false)
+  }
+
+  function ack(seat: Seat, bytes: number) {
+    seat.unread = Math.max(0, seat.unread - bytes)
+    if (seat.is === 'behind') {
+      if (seat.unread <= LOW_BYTES) join(seat, RESET)
+    } else if (seat.unread <= LOW_BYTES) unhold(seat)
+    else if (seat.patience) lookLater(seat)
+  }
+
+  function leave(seat: Seat) {
+    seat.is = 'left'
+    seat.flushing?.()
+    unhold(seat)
+    seats.delete(seat)
+  }
+
+  return {
+    attach(viewer) {
+      count += 1
+      const seat: Seat = {
+        id: `viewer ${count}`,
+        viewer,
+        is: 'joining',
+        unread: 0,
+        batch: [],
+        batchBytes: 0,
+        sentAt: 0,
+        flushing: null,
+        patience: null,
+      }
+      seats.add(seat)
+      join(seat, '')
+      return { ack: bytes => ack(seat, bytes), detach: () => leave(seat) }
+    },
+    push(bytes) {
+      for (const seat of seats) push(seat, bytes)
+    },
+    size(cols, rows) {
+      for (const seat of seats) {
+        flush(seat)
+        if (seat.is === 'live') seat.viewer.size(cols, rows)
+      }
+    },
+    end(exit) {
+      ended = exit
+      for (const seat of seats) {
+        flush(seat)
+        // One that is joining hears of it after its screen, one that is behind when it has caught up.
+        if (seat.is === 'live') seat.viewer.exit(exit)
+      }
+    },
+  }
+}

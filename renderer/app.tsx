@@ -1,0 +1,78 @@
+// The window: title bar, sidebar, canvas, rail or panel, status strip.
+import { useLayoutEffect, useState } from 'react'
+import { focusManager } from './keys/focus.ts'
+import { useStore } from './state/app-state.ts'
+import { usePanel } from './state/panel.ts'
+import { Boundary } from './ui/boundary.tsx'
+import { Canvas } from './views/canvas.tsx'
+import { ConnectPage } from './views/connect/page.tsx'
+import { GrantsPanel } from './views/grants/panel.tsx'
+import { Rail } from './views/rail.tsx'
+import { Sidebar } from './views/sidebar.tsx'
+import { Strip } from './views/strip.tsx'
+import { TitleBar } from './views/title-bar.tsx'
+import { Troubles } from './views/troubles.tsx'
+
+export function App() {
+  const ready = useStore(store => store.state !== null)
+  const fault = useStore(store => store.fault)
+  if (!ready) return <div className="page-wait">{fault ? `The window has no data: ${fault}` : ''}</div>
+  return <House />
+}
+
+function House() {
+  const open = usePanel(panel => panel.open)
+  const sidebar = usePanel(panel => panel.sidebar)
+  const notice = usePanel(panel => panel.notice)
+  const covered = useNarrow() ? open !== 'none' : open === 'connect'
+  return (
+    <div className={`app ${sidebar ? '' : 'no-side'}`}>
+      <button type="button" className="btn skip" onClick={() => focusManager.back()}>
+        Go to terminal
+      </button>
+      <TitleBar />
+      <Troubles />
+      <Sidebar />
+      <main className="main">
+        {/* The terminals stay as they are beneath a page; they only cannot be reached. */}
+        <div inert={covered}>
+          <Boundary what="The canvas">
+            <Canvas />
+          </Boundary>
+        </div>
+        {open === 'connect' && (
+          <Boundary what="Connect">
+            <ConnectPage />
+          </Boundary>
+        )}
+      </main>
+      {open === 'grants' ? (
+        <Boundary what="Grants">
+          <GrantsPanel />
+        </Boundary>
+      ) : (
+        <Rail />
+      )}
+      <Strip />
+      {notice !== null && (
+        <div className="notice" role="status">
+          {notice}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Below this width Grants takes the whole canvas. */
+const NARROW = '(max-width: 1239px)'
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches)
+  useLayoutEffect(() => {
+    const query = matchMedia(NARROW)
+    const heard = () => setNarrow(query.matches)
+    query.addEventListener('change', heard)
+    return () => query.removeEventListener('change', heard)
+  }, [])
+  return narrow
+}

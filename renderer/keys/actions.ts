@@ -1,0 +1,127 @@
+// What the app does on a person's key or click. Every action ends with focus where the person expects it.
+import type { Result } from '../../preload/contract.ts'
+import { call } from '../api.ts'
+import { inOrder, now } from '../state/app-state.ts'
+import { nextDraft } from '../state/drafts.ts'
+import * as layout from '../state/layout.ts'
+import type { Direction, Toward } from '../state/layout-tree.ts'
+import { say, togglePanel, usePanel } from '../state/panel.ts'
+import { hostOf } from '../terminal/hosts.ts'
+import { focusManager } from './focus.ts'
+import type { Action } from './shortcuts.ts'
+
+/** Says a failure in plain words; gives the value through. */
+export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
+  const answer = await result
+  if (answer.ok) return answer.value
+  say(answer.message)
+  return null
+}
+
+/** A click on a surface: shows it and gives it the keyboard. */
+export function goTo(surface: string): void {
+  if (usePanel.getState().open === 'connect') usePanel.setState({ open: 'none' })
+  layout.show(surface)
+  focusManager.surface(surface)
+}
+
+/** Opens a shell in the folder and workspace of the focused surface: in a new pane beside it, or in its pane. */
+export async function openShell(direction?: Direction): Promise<void> {
+  const beside = layout.focusedSurface()
+  const here = now()?.surfaces.find(surface => surface.id === beside)
+  const opened = await told(
+    call('surface.open', { preset: 'shell', ...(here ? { cwd: here.cwd, workspace: here.workspace } : {}) }),
+  )
+  if (!opened) return
+  if (usePanel.getState().open === 'connect') usePanel.setState({ open: 'none' })
+  if (direction && beside) layout.showBeside(opened.id, beside, direction)
+  else layout.show(opened.id)
+  focusManager.surface(opened.id)
+}
+
+/** Closes a surface and ends its program; one that is at work is asked about first, in its pane. */
+export async function closeSurface(id: string, sure = false): Promise<void> {
+  const surface = now()?.surfaces.find(other => other.id === id)
+  if (!surface) return
+  const busy = surface.state.is === 'working' || surface.state.is === 'needs_you'
+  if (busy && !sure) {
+    layout.show(id)
+    return layout.askToClose(id)
+  }
+  layout.askToClose(null)
+  const had = layout.focusedSurface() === id
+  await told(call('surface.close', { id }))
+  if (had) focusManager.surface(layout.focusedSurface())
+}
+
+/** Pauses or resumes. Never called for an auto-repeated key. */
+export function togglePause(): void {
+  const paused = now()?.gate.paused
+  void told(paused ? call('gate.resume', {}) : call('gate.pause', {}))
+}
+
+function toDrafts(): void {
+  const state = now()
+  const surface = state && nextDraft(state.drafts, layout.focusedSurface())
+  if (!surface) return
+  layout.show(surface)
+  // The card is drawn with the pane.
+  requestAnimationFrame(() => focusManager.element(document.querySelector<HTMLElement>(`[data-draft-of="${surface}"]`)))
+}
+
+const DIRECTIONS: Partial<Record<Action, Toward>> = {
+  'focus-left': 'left',
+  'focus-right': 'right',
+  'focus-up': 'up',
+  'focus-down': 'down',
+}
+
+/** Does one action. False: it had nothing to do here, the key goes on to where it was typed. */
+export function act(action: Action): boolean {
+  const focused = layout.focusedSurface()
+  const toward = DIRECTIONS[action]
+  if (toward) {
+    focusManager.surface(layout.neighbourSurface(toward))
+    return true
+  }
+  if (action.startsWith('surface-')) {
+    const surface = inOrder(now()?.surfaces ?? [])[Number(action.slice(8)) - 1]
+    if (surface) goTo(surface.id)
+    return true
+  }
+  switch (action) {
+    case 'pause':
+      togglePause()
+      return true
+    case 'grants':
+    case 'connect':
+      togglePanel(action)
+      if (usePanel.getState().open === 'none') focusManager.back()
+      return true
+    case 'drafts':
+      toDrafts()
+      return true
+    case 'new':
+      void openShell()
+      return true
+    case 'close':
+      if (focused) void closeSurface(focused)
+      return true
+    case 'split-right':
+    case 'split-down':
+      void openShell(action === 'split-right' ? 'row' : 'column')
+      return true
+    case 'sidebar':
+      usePanel.setState(panel => ({ sidebar: !panel.sidebar }))
+      return true
+    case 'copy':
+      return hostOf(document.activeElement)?.copy() ?? false
+    case 'paste': {
+      const host = hostOf(document.activeElement)
+      if (host) void host.paste()
+      return host !== null
+    }
+    default:
+      return false
+  }
+}

@@ -1,0 +1,66 @@
+// The only caller of .focus() in the window. Focus moves on a person's click or key and on nothing else: no draft, no
+// update, no connection moves it. What this restores is only what a redraw of ours took away.
+
+interface Focusable {
+  focus(): void
+}
+
+const surfaces = new Map<string, Focusable>()
+let last: string | null = null
+/** a surface a person asked for whose terminal is not there yet */
+let wanted: string | null = null
+const listeners = new Set<(surface: string) => void>()
+
+export const focusManager = {
+  /** A terminal is there to be focused. Returns the unsubscriber. */
+  register(surface: string, target: Focusable): () => void {
+    surfaces.set(surface, target)
+    if (wanted === surface) this.surface(surface)
+    return () => {
+      if (surfaces.get(surface) === target) surfaces.delete(surface)
+    }
+  },
+
+  /** On a person's gesture: to a surface's terminal, now or as soon as it is there. */
+  surface(id: string | null): void {
+    if (!id) return
+    const target = surfaces.get(id)
+    wanted = target ? null : id
+    last = id
+    target?.focus()
+  },
+
+  /** On a person's gesture: to a part of the app. */
+  element(element: HTMLElement | null): void {
+    if (!element) return
+    wanted = null
+    element.focus({ preventScroll: false })
+  },
+
+  /** Back to the surface that had focus last. */
+  back(): void {
+    this.surface(last)
+  },
+
+  /** The terminal that had focus was moved in the page by a redraw: it gets back what it had, if nobody else took it. */
+  restore(id: string): void {
+    if (document.activeElement === null || document.activeElement === document.body) surfaces.get(id)?.focus()
+  },
+
+  /** The browser says a terminal got focus (a click into it, or the calls above). */
+  noticed(surface: string): void {
+    wanted = null
+    last = surface
+    for (const listener of listeners) listener(surface)
+  },
+
+  onSurface(listener: (surface: string) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  },
+
+  /** The element a closing menu gives focus back to. */
+  lastSurface(): string | null {
+    return last
+  },
+}

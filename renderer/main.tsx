@@ -1,0 +1,27 @@
+// Starts the window: fonts and styles, theme, keys, state, then the drawing.
+import '@fontsource-variable/inter/opsz.css'
+import '@fontsource-variable/jetbrains-mono/index.css'
+import '@xterm/xterm/css/xterm.css'
+import './styles.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { listenForKeys } from './keys/dispatch.ts'
+import { focusManager } from './keys/focus.ts'
+import { startState } from './state/app-state.ts'
+import { markFocused } from './state/layout.ts'
+import { rethemeAll } from './terminal/hosts.ts'
+import { fontsReady } from './terminal/theme.ts'
+import { Boundary } from './ui/boundary.tsx'
+import { followTheme } from './ui/theme.ts'
+
+followTheme(rethemeAll)
+listenForKeys()
+focusManager.onSurface(markFocused)
+void fontsReady()
+void startState()
+
+createRoot(document.getElementById('root')!).render(
+  <Boundary what="The window">
+    <App />
+  </Boundary>,
+)

@@ -1,0 +1,26 @@
+// Which drafts a surface has, which of them its card shows, and where "next that needs you" goes. Pure but for the hook.
+import type { DraftView } from '../../preload/contract.ts'
+
+/** The part of `id@rev` that stays the same when an agent replaces its draft. */
+export function draftId(ref: string): string {
+  return ref.slice(0, ref.indexOf('@'))
+}
+
+/** A surface's drafts, newest first. */
+export function draftsOf(drafts: readonly DraftView[], surface: string): DraftView[] {
+  return drafts.filter(draft => draft.surface === surface).sort((a, b) => b.at - a.at)
+}
+
+/** The surface whose draft comes after the one in front: the focused one if it has any, else the oldest waiting. */
+export function nextDraft(drafts: readonly DraftView[], focused: string | null): string | null {
+  if (focused && drafts.some(draft => draft.surface === focused)) return focused
+  return [...drafts].sort((a, b) => a.at - b.at)[0]?.surface ?? null
+}
+
+/**
+ * The draft a card shows: the one it showed before while it lasts, so that nothing new slides under a hand that is about
+ * to click; else the newest.
+ */
+export function shownDraft(drafts: readonly DraftView[], before: string | null): DraftView | null {
+  return drafts.find(draft => draftId(draft.ref) === before) ?? drafts[0] ?? null
+}

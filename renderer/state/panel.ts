@@ -1,0 +1,34 @@
+// Which panel is open, what is selected in Grants, and the one short notice at the bottom left.
+import { create } from 'zustand'
+
+interface PanelState {
+  open: 'none' | 'grants' | 'connect'
+  sidebar: boolean
+  /** the selected cell of Grants; null = none yet */
+  cell: { agent: string; surface: string } | null
+  notice: string | null
+}
+
+export const usePanel = create<PanelState>(() => ({ open: 'none', sidebar: true, cell: null, notice: null }))
+
+/** Opens a panel, or closes it when it is open. */
+export function togglePanel(which: 'grants' | 'connect'): void {
+  usePanel.setState(panel => ({ open: panel.open === which ? 'none' : which }))
+}
+
+export function closePanel(): void {
+  usePanel.setState({ open: 'none' })
+}
+
+export function selectCell(agent: string, surface: string): void {
+  usePanel.setState({ cell: { agent, surface } })
+}
+
+let timer: number | undefined
+
+/** Says one thing for five seconds. */
+export function say(notice: string): void {
+  window.clearTimeout(timer)
+  usePanel.setState({ notice })
+  timer = window.setTimeout(() => usePanel.setState({ notice: null }), 5000)
+}

@@ -1,0 +1,192 @@
+// One shown surface: an xterm in an element of its own, connected to the surface's bytes. No React. Only a person's input
+// goes up; questions of programs are never answered here.
+import { FitAddon } from '@xterm/addon-fit'
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { Terminal } from '@xterm/xterm'
+import { call, openPort } from '../api.ts'
+import { focusManager } from '../keys/focus.ts'
+import { actionOf } from '../keys/shortcuts.ts'
+import { linkHandling } from './links.ts'
+import { muteReplies } from './mute.ts'
+import { cleanPaste, pasteBytes, pasteNeedsAsking } from './paste.ts'
+import { connectStream, type Stream } from './stream.ts'
+import { CELL_HEIGHT, FONT_FAMILY, FONT_SIZE, fontsReady, lineHeight, terminalTheme } from './theme.ts'
+
+/** A program that prints nothing for this long is said to be starting. */
+const STARTING_MS = 300
+
+/** What the pane around a terminal draws of it. */
+export interface HostState {
+  readonly starting: boolean
+  /** why there are no bytes, in plain words */
+  readonly fault: string | null
+  /** a paste of several lines that waits for a person's yes */
+  readonly paste: string | null
+  /** rows between the top of the screen and the cursor's lower edge, in px */
+  readonly cursorBottom: number
+}
+
+const NOTHING: HostState = { starting: false, fault: null, paste: null, cursorBottom: 0 }
+
+export class XtermHost {
+  readonly element = document.createElement('div')
+  readonly surface: string
+  readonly #platform: string
+  readonly #terminal: Terminal
+  readonly #fit = new FitAddon()
+  readonly #watch: ResizeObserver
+  readonly #listeners = new Set<() => void>()
+  readonly #starting: number
+  #state: HostState = NOTHING
+  #stream: Stream | null = null
+  #gone = false
+  #unregister: (() => void) | null = null
+
+  constructor(surface: string, name: string, platform: string) {
+    this.surface = surface
+    this.#platform = platform
+    this.element.className = 'xterm-host'
+    const links = linkHandling(text => {
+      this.element.title = text
+    })
+    this.#terminal = new Terminal({
+      allowProposedApi: true,
+      fontFamily: FONT_FAMILY,
+      fontSize: FONT_SIZE,
+      fontWeightBold: 700,
+      scrollback: 5000,
+      theme: terminalTheme(),
+      minimumContrastRatio: 4.5,
+      cursorStyle: 'block',
+      cursorInactiveStyle: 'outline',
+      macOptionIsMeta: true,
+      linkHandler: links.linkHandler,
+    })
+    this.#terminal.loadAddon(this.#fit)
+    this.#terminal.loadAddon(new Unicode11Addon())
+    this.#terminal.unicode.activeVersion = '11'
+    links.load(this.#terminal)
+    muteReplies(this.#terminal)
+    this.#watch = new ResizeObserver(() => this.#fitPane())
+    this.#starting = window.setTimeout(() => this.#set({ starting: true }), STARTING_MS)
+    void this.#open(name)
+  }
+
+  async #open(name: string): Promise<void> {
+    await fontsReady()
+    if (this.#gone) return
+    this.#terminal.options.lineHeight = lineHeight()
+    this.#terminal.open(this.element)
+    this.#listen(name)
+    this.#unregister = focusManager.register(this.surface, { focus: () => this.#terminal.focus() })
+    const port = await openPort(this.surface)
+    if (!port.ok) {
+      window.clearTimeout(this.#starting)
+      return this.#set({ starting: false, fault: port.message })
+    }
+    if (this.#gone) return port.value.close()
+    this.#stream = connectStream(port.value, this.#terminal, {
+      attached: () => {
+        this.#watch.observe(this.element)
+        this.#fitPane()
+      },
+      drawn: empty => {
+        if (empty) return
+        window.clearTimeout(this.#starting)
+        if (this.#state.starting) this.#set({ starting: false })
+      },
+      exited: () => window.clearTimeout(this.#starting),
+    })
+  }
+
+  #listen(name: string): void {
+    const terminal = this.#terminal
+    const textarea = terminal.textarea!
+    textarea.setAttribute('aria-label', `Terminal input, ${name}`)
+    textarea.addEventListener('focus', () => focusManager.noticed(this.surface))
+    textarea.addEventListener('compositionstart', () => this.#stream?.send({ kind: 'composing', on: true }))
+    textarea.addEventListener('compositionend', () => this.#stream?.send({ kind: 'composing', on: false }))
+    // Every paste, by key, menu or middle button, goes through the same cleaning.
+    this.element.addEventListener(
+      'paste',
+      event => {
+        event.preventDefault()
+        event.stopPropagation()
+        this.#pasteText(event.clipboardData?.getData('text/plain') ?? '')
+      },
+      { capture: true },
+    )
+    terminal.attachCustomKeyEventHandler(event => actionOf(event, this.#platform) === null)
+    terminal.onData(data => this.#stream?.send({ kind: 'keys', data }))
+    terminal.onRender(() => this.#noteCursor())
+    terminal.onCursorMove(() => this.#noteCursor())
+  }
+
+  /** Size in whole cells; what is left over goes to the bottom and the right. */
+  #fitPane(): void {
+    const size = this.#fit.proposeDimensions()
+    if (!size || this.element.clientWidth < 40 || this.element.clientHeight < CELL_HEIGHT) return
+    this.#stream?.resize(Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows)))
+  }
+
+  #noteCursor(): void {
+    const cursorBottom = (this.#terminal.buffer.active.cursorY + 1) * CELL_HEIGHT
+    if (cursorBottom !== this.#state.cursorBottom) this.#set({ cursorBottom })
+  }
+
+  /** Puts the selection on the clipboard. False: nothing is selected. */
+  copy(): boolean {
+    const text = this.#terminal.getSelection()
+    if (!text) return false
+    void call('clipboard.write', { text })
+    return true
+  }
+
+  async paste(): Promise<void> {
+    const clipboard = await call('clipboard.read', {})
+    if (clipboard.ok) this.#pasteText(clipboard.value.text)
+  }
+
+  #pasteText(text: string): void {
+    const cleaned = cleanPaste(text)
+    if (!cleaned) return
+    if (pasteNeedsAsking(cleaned, this.#terminal.modes.bracketedPasteMode)) this.#set({ paste: cleaned })
+    else this.#sendPaste(cleaned)
+  }
+
+  /** A person's answer to the question about a paste of several lines. */
+  answerPaste(yes: boolean): void {
+    const { paste } = this.#state
+    this.#set({ paste: null })
+    if (yes && paste) this.#sendPaste(paste)
+  }
+
+  #sendPaste(cleaned: string): void {
+    this.#stream?.send({ kind: 'keys', data: pasteBytes(cleaned, this.#terminal.modes.bracketedPasteMode) })
+    this.#terminal.scrollToBottom()
+  }
+
+  retheme(): void {
+    this.#terminal.options.theme = terminalTheme()
+  }
+
+  state = (): HostState => this.#state
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  #set(patch: Partial<HostState>): void {
+    this.#state = { ...this.#state, ...patch }
+    for (const listener of this.#listeners) listener()
+  }
+
+  dispose(): void {
+    this.#gone = true
+    window.clearTimeout(this.#starting)
+    this.#watch.disconnect()
+    this.#unregister?.()
+    this.#stream?.close()
+    this.#terminal.dispose()
+    this.element.remove()
+  }
+}

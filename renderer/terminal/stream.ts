@@ -1,0 +1,77 @@
+// One surface's port, seen from the terminal: screens and bytes go into the emulator, parsed bytes are acknowledged,
+// a person's keys and sizes go up.
+import type { Terminal } from '@xterm/xterm'
+import type { Exit, PortDown, PortUp } from '../../preload/contract.ts'
+
+const ACK_BYTES = 65_536
+
+export interface StreamEvents {
+  /** The first screen, or any bytes, have been parsed. `empty`: that screen had nothing on it. */
+  drawn(empty: boolean): void
+  exited(exit: Exit): void
+  /** The screen is at the mirror's size: time to ask for the pane's own. */
+  attached(): void
+}
+
+export interface Stream {
+  send(message: PortUp): void
+  /** Asks for a size: here at once, and of the program. */
+  resize(cols: number, rows: number): void
+  close(): void
+}
+
+export function connectStream(port: MessagePort, terminal: Terminal, events: StreamEvents): Stream {
+  let parsed = 0
+  let queued = 0
+  /** a size we asked for that main has not confirmed; answers to older questions are stale */
+  let asked: { cols: number; rows: number } | null = null
+  const send = (message: PortUp) => port.postMessage(message)
+
+  const acknowledge = (bytes: number) => {
+    parsed += bytes
+    queued -= 1
+    if (parsed === 0 || (parsed < ACK_BYTES && queued > 0)) return
+    send({ kind: 'ack', bytes: parsed })
+    parsed = 0
+  }
+
+  port.onmessage = (event: MessageEvent<PortDown>) => {
+    const message = event.data
+    if (message.kind === 'screen') {
+      terminal.reset()
+      terminal.resize(message.cols, message.rows)
+      terminal.write(message.data, () => {
+        events.attached()
+        events.drawn(message.data.trim() === '')
+      })
+    } else if (message.kind === 'bytes') {
+      queued += 1
+      terminal.write(message.data, () => {
+        acknowledge(message.data.byteLength)
+        events.drawn(false)
+      })
+    } else if (message.kind === 'size') {
+      const current = asked
+      if (current && (current.cols !== message.cols || current.rows !== message.rows)) return
+      asked = null
+      if (terminal.cols !== message.cols || terminal.rows !== message.rows) terminal.resize(message.cols, message.rows)
+    } else {
+      events.exited(message.exit)
+    }
+  }
+  port.start()
+
+  return {
+    send,
+    resize(cols, rows) {
+      if (cols === terminal.cols && rows === terminal.rows && !asked) return
+      asked = { cols, rows }
+      terminal.resize(cols, rows)
+      send({ kind: 'size', cols, rows })
+    },
+    close() {
+      port.onmessage = null
+      port.close()
+    },
+  }
+}

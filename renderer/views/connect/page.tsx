@@ -1,0 +1,60 @@
+// Connect: make an agent, paste its block once, and see who is connected.
+import { ArrowUp, ShieldCheck, X } from 'lucide-react'
+import { useState } from 'react'
+import type { CallOutput } from '../../../preload/contract.ts'
+import { focusManager } from '../../keys/focus.ts'
+import { useSlice } from '../../state/app-state.ts'
+import { closePanel } from '../../state/panel.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { AgentList } from './agent-list.tsx'
+import { NewAgent } from './new-agent.tsx'
+import { Once } from './once.tsx'
+
+export type Added = CallOutput<'agent.add'> & { name: string }
+
+export function ConnectPage() {
+  const mcp = useSlice('mcp')
+  // In this component alone, and gone with it: the token is shown once.
+  const [added, setAdded] = useState<Added | null>(null)
+  const close = () => {
+    closePanel()
+    focusManager.back()
+  }
+  return (
+    <section className="page" aria-label="Connect">
+      <div className="page-in">
+        <div className="page-head">
+          <div>
+            <h1 className="title21">Connect an agent</h1>
+            <p className="t2" style={{ marginTop: 3 }}>
+              An agent is any app that talks to Gatehouse over MCP. It gets a row of its own that you can change and
+              revoke.
+            </p>
+          </div>
+          <span className="fieldb m address">
+            <svg width="8" height="8" role="img" aria-label={mcp.listening ? 'Listening' : 'Not listening'}>
+              <circle cx="4" cy="4" r="3.5" fill={mcp.listening ? 'var(--ok)' : 'var(--stop)'} />
+            </svg>
+            {mcp.url}
+            <CopyButton text={mcp.url} label="Copy the address" />
+          </span>
+          <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={close}>
+            <X className="i" />
+          </button>
+        </div>
+        {added ? <Once added={added} onDone={() => setAdded(null)} /> : <NewAgent onAdded={setAdded} />}
+        <AgentList />
+        <div className="page-foot s12 t3">
+          <span className="row">
+            <ShieldCheck className="i i14" />
+            Listens on this computer only. Every call needs the agent's token.
+          </span>
+          <span className="row">
+            <ArrowUp className="i i14" />
+            Raise an agent when you trust it: Read, then Type, then Submit, surface by surface.
+          </span>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,57 @@
+// What a person may do with a draft. Off, and seen to be off, until the card has stood still.
+import { CornerDownLeft, Pencil, TextCursor, Trash2 } from 'lucide-react'
+import { ActionKeys, Kbd } from '../../ui/kbd.tsx'
+import { keepFocus } from '../../ui/keep-focus.ts'
+
+export type DraftDeed = 'run' | 'insert' | 'edit' | 'discard'
+
+export function DraftButtons(props: { armed: boolean; program: string; onDeed(deed: DraftDeed): void }) {
+  const button = (deed: DraftDeed) => ({
+    type: 'button' as const,
+    // Not `disabled`: a click on a disabled button would move the focus.
+    'aria-disabled': !props.armed,
+    onMouseDown: keepFocus,
+    onClick: () => props.onDeed(deed),
+  })
+  return (
+    <footer className="dcf">
+      <button className="btn pri" {...button('run')}>
+        <CornerDownLeft className="i i14" />
+        Run
+        <span className="dk">
+          <Kbd keys="mod enter" />
+        </span>
+      </button>
+      <button className="btn" {...button('insert')}>
+        <TextCursor className="i i14" />
+        Insert
+        <span className="dk">
+          <Kbd keys="I" />
+        </span>
+      </button>
+      <button className="btn" {...button('edit')}>
+        <Pencil className="i i14" />
+        Edit
+        <span className="dk">
+          <Kbd keys="E" />
+        </span>
+      </button>
+      <button className="btn gh" {...button('discard')}>
+        <Trash2 className="i i14" />
+        Discard
+        <span className="dk">
+          <Kbd keys="backspace" />
+        </span>
+      </button>
+      <span className="sp" />
+      <span className="hint s12 t3 focused-only">
+        <Kbd keys="esc" />
+        back to {props.program}
+      </span>
+      <span className="hint s12 t3 unfocused-only">
+        <ActionKeys action="drafts" quiet={false} />
+        to focus drafts
+      </span>
+    </footer>
+  )
+}

@@ -1,0 +1,46 @@
+// A draft's text exactly: every space a dot, every line end a chip, everything invisible a named red chip.
+import { Fragment } from 'react'
+import type { Token } from '../../state/exact-text.ts'
+
+export function ExactText({ tokens }: { tokens: readonly Token[] }) {
+  const chips = tokens.filter(token => token.kind === 'chip').length
+  const label = chips === 0 ? 'Exact text' : `Exact text, ${chips} invisible or special characters`
+  return (
+    // Takes the focus of a click on it, so that the card's keys stay off while text is selected.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no text
+    <div className="pl sel" role="group" aria-label={label} tabIndex={-1}>
+      <Tokens tokens={tokens} />
+    </div>
+  )
+}
+
+/** The tokens in a line of their own, without the box. */
+export function Tokens({ tokens }: { tokens: readonly Token[] }) {
+  // biome-ignore lint/suspicious/noArrayIndexKey: tokens of one immutable revision have no identity but their place
+  return tokens.map((token, index) => <Fragment key={index}>{one(token)}</Fragment>)
+}
+
+function one(token: Token) {
+  switch (token.kind) {
+    case 'text':
+      return token.raw
+    case 'space':
+      return <span className="dot">·</span>
+    case 'tab':
+      return <span className="dot">{'→\u2003'}</span>
+    case 'lf':
+      return (
+        <>
+          <span className="inv lf">LF</span>
+          {'\n'}
+        </>
+      )
+    case 'chip':
+      return (
+        <span className="inv bad" title={token.name}>
+          {token.codePoint}
+          <span className="hidden"> {token.name}</span>
+        </span>
+      )
+  }
+}

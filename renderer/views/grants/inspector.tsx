@@ -1,0 +1,175 @@
+// The selected cell: its level, what happens above it, and why the answer is what it is, in main's own words.
+import { ArrowRight, Ban, Check, CornerDownLeft, Eye, Hand, Lock, Minus, OctagonPause, TextCursor } from 'lucide-react'
+import type { Level } from '../../../preload/contract.ts'
+import { useSlice } from '../../state/app-state.ts'
+import { ANY, findCell, nextLevel, withAsk, withLevel } from '../../state/grants.ts'
+import { clockTime, type Grant, grantSentence, LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
+import { Ladder } from '../../ui/ladder.tsx'
+import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
+import { Seg } from '../../ui/seg.tsx'
+import { changeCell } from './change.ts'
+
+const ICONS = { none: Minus, read: Eye, type: TextCursor, submit: CornerDownLeft } as const
+const ORDER: readonly Level[] = ['none', 'read', 'type', 'submit']
+
+export function Inspector({ agent, surface, locked }: { agent: string; surface: string; locked: boolean }) {
+  const cell = findCell(useSlice('cells'), agent, surface)
+  const grant: Grant = cell ?? { level: 'none', ask: null }
+  const change = (to: Grant | null) => changeCell(agent, surface, to)
+  const next = nextLevel(grant.level)
+  return (
+    <section className="card insp" aria-label="Selected grant">
+      <div>
+        <Head agent={agent} surface={surface}>
+          <button type="button" className="btn sm gh" disabled={locked || !cell?.here} onClick={() => change(null)}>
+            Use inherited
+          </button>
+        </Head>
+        <div>
+          <div className="lab" style={{ marginBottom: 5 }}>
+            Level
+          </div>
+          <Seg
+            label="Level"
+            wide
+            value={grant.level}
+            disabled={locked}
+            choices={ORDER.map((level, rank) => ({
+              value: level,
+              tone: level,
+              label: <LevelLabel level={level} rank={rank} />,
+            }))}
+            onChoose={level => change(withLevel(grant, level))}
+          />
+          <div className="s12 t3" style={{ marginTop: 6 }}>
+            {agent === ANY && grant.level === 'none'
+              ? 'Sees nothing, unless a more exact rule says otherwise.'
+              : LEVEL_MEANS[grant.level]}
+          </div>
+        </div>
+        {next && (
+          <div>
+            <div className="row">
+              <span className="sp">If it wants to {grant.ask ?? next}</span>
+              <Seg
+                label={`If it wants to ${grant.ask ?? next}`}
+                value={grant.ask ? 'ask' : 'deny'}
+                disabled={locked}
+                choices={[
+                  { value: 'deny', label: 'Deny' },
+                  {
+                    value: 'ask',
+                    label: (
+                      <>
+                        <Hand className="i i14" />
+                        Ask me
+                      </>
+                    ),
+                  },
+                ]}
+                onChoose={choice => change(withAsk(grant, choice === 'ask'))}
+              />
+            </div>
+            {grant.ask && (
+              <div className="s12 t3" style={{ marginTop: 3 }}>
+                Asks are refused in this version: nobody can answer them yet.
+              </div>
+            )}
+          </div>
+        )}
+        <span className="sp" />
+        <div className="t3 s11">Changes apply at once and are written to the activity record.</div>
+      </div>
+      <Why agent={agent} surface={surface} />
+    </section>
+  )
+}
+
+function LevelLabel({ level, rank }: { level: Level; rank: number }) {
+  const Icon = ICONS[level]
+  return (
+    <>
+      <Icon className="i i14" />
+      {LEVEL_WORD[level]}
+      <span className="t3 s11" aria-hidden="true">
+        {rank}
+      </span>
+    </>
+  )
+}
+
+function Head({ agent, surface, children }: { agent: string; surface: string; children: React.ReactNode }) {
+  const agentName = useSlice('agents').find(other => other.id === agent)?.name ?? 'Any agent'
+  const there = useSlice('surfaces').find(other => other.id === surface)
+  return (
+    <div className="insp-head">
+      <AgentTile id={agent} name={agentName} />
+      <span className="h2 tr">{agentName}</span>
+      <ArrowRight className="i i14" color="var(--tx-3)" />
+      <SurfaceTile preset={there?.preset ?? '*'} backend={there?.backend ?? 'pty'} />
+      <span className="h2 tr">{there?.name ?? 'Any surface'}</span>
+      <span className="sp" />
+      {children}
+    </div>
+  )
+}
+
+function Why({ agent, surface }: { agent: string; surface: string }) {
+  const cell = findCell(useSlice('cells'), agent, surface)
+  const { paused } = useSlice('gate')
+  const grant: Grant = cell ?? { level: 'none', ask: null }
+  const tone = grant.level === 'none' && grant.ask ? grant.ask : grant.level
+  return (
+    <div>
+      <div className="insp-head">
+        <span className="h2">Why this answer</span>
+        <span className="sp" />
+        {paused ? (
+          <span className="tag stop">
+            <Ban className="i i12" />
+            Denied while paused
+          </span>
+        ) : (
+          <span className={`tag ${tone}`}>
+            <Ladder level={grant.level} ask={grant.ask} />
+            {grantSentence(grant)}
+          </span>
+        )}
+      </div>
+      {paused && (
+        <div className="why win stop">
+          <OctagonPause className="i i14" />
+          <span className="two">
+            <span>All agents are paused</span>
+            <span className="s11 t2">
+              {paused.by === 'person' ? 'You' : paused.by}, {clockTime(paused.since, false)}. Reading goes on; nothing
+              is sent until you resume.
+            </span>
+          </span>
+        </div>
+      )}
+      <div className={`why ${paused ? '' : 'win'} ${tone}`}>
+        <Check className="i i14" />
+        <span className="two">
+          <span>{cell?.why ?? 'No rule matches, so the agent has nothing here.'}</span>
+          <span className="s11 t2">
+            {cell?.rule ? `Rule ${cell.rule}. ${cell.here ? 'Set here.' : 'Inherited.'}` : 'No rule.'}
+          </span>
+        </span>
+      </div>
+      {cell?.lock && (
+        <div className="why">
+          <Lock className="i i14" />
+          <span className="two">
+            <span>A lock caps this</span>
+            <span className="s11 t3">Lock {cell.lock}. A lock never raises.</span>
+          </span>
+        </div>
+      )}
+      <span className="sp" />
+      <div className="s11 t3">
+        The most exact surface decides, then the agent, by name before any. Locks cap every rule.
+      </div>
+    </div>
+  )
+}

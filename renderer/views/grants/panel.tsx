@@ -1,0 +1,60 @@
+// Grants: what each agent may do, surface by surface. It draws what main says is in force and sends changes; it decides
+// nothing itself.
+import { PanelRight } from 'lucide-react'
+import { act } from '../../keys/actions.ts'
+import { focusManager } from '../../keys/focus.ts'
+import { useSlice } from '../../state/app-state.ts'
+import { ANY } from '../../state/grants.ts'
+import { closePanel, usePanel } from '../../state/panel.ts'
+import { GateMark } from '../../ui/marks.tsx'
+import { StatusBar } from './bars.tsx'
+import { Inspector } from './inspector.tsx'
+import { Legend } from './legend.tsx'
+import { Matrix } from './matrix.tsx'
+
+export function GrantsPanel() {
+  const agents = useSlice('agents')
+  const surfaces = useSlice('surfaces')
+  const policy = useSlice('policy')
+  const chosen = usePanel(panel => panel.cell)
+  const there =
+    chosen &&
+    (chosen.agent === ANY || agents.some(agent => agent.id === chosen.agent)) &&
+    (chosen.surface === ANY || surfaces.some(surface => surface.id === chosen.surface))
+  const cell = there ? chosen : { agent: agents[0]?.id ?? ANY, surface: surfaces[0]?.id ?? ANY }
+  const locked = policy.managed || policy.fault !== null
+  const close = () => {
+    closePanel()
+    focusManager.back()
+  }
+  return (
+    <aside className="panel" aria-label="Grants">
+      <div className="panel-head">
+        <span className="t2">
+          <GateMark />
+        </span>
+        <h1 className="h1">Grants</h1>
+        <span className="t3 s12 tr">What each agent may do, surface by surface</span>
+        <span className="sp" />
+        <button type="button" className="ib on" title="Close Grants" aria-label="Close Grants" onClick={close}>
+          <PanelRight className="i" />
+        </button>
+      </div>
+      <StatusBar />
+      {agents.length === 0 ? (
+        <div className="empty">
+          <span>No agents connected. New ones start at the level you choose.</span>
+          <button type="button" className="btn" onClick={() => act('connect')}>
+            Connect an agent
+          </button>
+        </div>
+      ) : (
+        <>
+          <Legend />
+          <Matrix agents={agents} surfaces={surfaces} selected={cell} locked={locked} />
+          <Inspector agent={cell.agent} surface={cell.surface} locked={locked} />
+        </>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,136 @@
+// A pane's header: what the surface is, who types, and how far agents may go here.
+import { Columns2, Ellipsis, Keyboard, Lock, Rows2, StickyNote, X } from 'lucide-react'
+import type { DraftView, SurfaceSummary } from '../../preload/contract.ts'
+import { act, closeSurface, goTo } from '../keys/actions.ts'
+import { focusManager } from '../keys/focus.ts'
+import { useSlice } from '../state/app-state.ts'
+import { ANY, strongest } from '../state/grants.ts'
+import { selectCell, usePanel } from '../state/panel.ts'
+import { chipWord, count, exitWord, folderName, shortFolder } from '../state/words.ts'
+import { ActionKeys } from '../ui/kbd.tsx'
+import { keepFocus } from '../ui/keep-focus.ts'
+import { Ladder } from '../ui/ladder.tsx'
+import { AgentTile, SurfaceTile } from '../ui/marks.tsx'
+import { Menu } from '../ui/menu.tsx'
+import { StatusDot } from '../ui/status-dot.tsx'
+import { shownState } from './surface-row.tsx'
+
+export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; drafts: readonly DraftView[] }) {
+  const { home } = useSlice('about')
+  // The buttons keep the caret where it is; a click on the rest of the header gives it to this terminal.
+  const toTerminal = (event: { target: EventTarget; preventDefault(): void }) => {
+    event.preventDefault()
+    if (!(event.target as Element).closest('button')) focusManager.surface(surface.id)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: clicking the header is clicking the terminal below it
+    <header className="ph" onMouseDown={toTerminal}>
+      <StatusDot is={shownState(surface, drafts.length)} title={surface.state.evidence} />
+      <SurfaceTile preset={surface.preset} backend={surface.backend} size="x16" bare />
+      <span className="nm tr">{surface.name}</span>
+      <span className="cw tr" title={shortFolder(surface.cwd, home)}>
+        {folderName(surface.cwd, home)}
+      </span>
+      <span className="sp" />
+      <WhoTypes surface={surface} drafts={drafts} />
+      <LevelChip surface={surface.id} />
+      <More surface={surface.id} />
+    </header>
+  )
+}
+
+function WhoTypes({ surface, drafts }: { surface: SurfaceSummary; drafts: readonly DraftView[] }) {
+  const agents = useSlice('agents')
+  if (surface.state.is === 'exited') {
+    return (
+      <span className="typing off">
+        {exitWord(surface.exit)}
+        <button type="button" className="btn sm" onMouseDown={keepFocus} onClick={() => void closeSurface(surface.id)}>
+          Close
+        </button>
+      </span>
+    )
+  }
+  if (drafts.length > 0) {
+    return (
+      <span className="tag type">
+        <StickyNote className="i i12" />
+        {drafts.length === 1 ? `Draft by ${drafts[0]!.agentName}` : count(drafts.length, 'draft')}
+      </span>
+    )
+  }
+  if (surface.typing === 'person') {
+    return (
+      <span className="typing you">
+        <Keyboard className="i i14" />
+        <span className="who">You</span>
+      </span>
+    )
+  }
+  if (surface.typing === null) return null
+  const name = agents.find(agent => agent.id === surface.typing)?.name ?? surface.typing
+  return (
+    <span className="typing">
+      <AgentTile id={surface.typing} name={name} size="x16" />
+      <span className="who">{name} typing</span>
+      <span className="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+    </span>
+  )
+}
+
+/** The strongest level any agent has here; opens the surface's column in Grants. */
+function LevelChip({ surface }: { surface: string }) {
+  const cell = strongest(useSlice('cells'), surface)
+  const grant = cell ?? { level: 'none' as const, ask: null }
+  const open = () => {
+    selectCell(cell?.agent ?? ANY, surface)
+    usePanel.setState({ open: 'grants' })
+  }
+  return (
+    <button type="button" className="chip" aria-label={`Agents: ${chipWord(grant)}. Open Grants`} onClick={open}>
+      <Ladder level={grant.level} ask={grant.ask} />
+      <span className="word">{chipWord(grant)}</span>
+      {cell?.lock && <Lock className="i i12" />}
+    </button>
+  )
+}
+
+function More({ surface }: { surface: string }) {
+  const split = (action: 'split-right' | 'split-down') => () => {
+    goTo(surface)
+    act(action)
+  }
+  return (
+    <Menu
+      label="More"
+      className="ib x22"
+      entries={[
+        {
+          label: 'Split right',
+          icon: <Columns2 className="i i14" />,
+          keys: <ActionKeys action="split-right" />,
+          act: split('split-right'),
+        },
+        {
+          label: 'Split down',
+          icon: <Rows2 className="i i14" />,
+          keys: <ActionKeys action="split-down" />,
+          act: split('split-down'),
+        },
+        {
+          label: 'Close',
+          icon: <X className="i i14" />,
+          keys: <ActionKeys action="close" />,
+          line: true,
+          act: () => void closeSurface(surface),
+        },
+      ]}
+    >
+      <Ellipsis className="i i14" />
+    </Menu>
+  )
+}

@@ -1,0 +1,93 @@
+// One pane: header, terminal, and what lies over its last rows.
+import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { closeSurface } from '../keys/actions.ts'
+import { focusManager } from '../keys/focus.ts'
+import { useSlice, useSurface } from '../state/app-state.ts'
+import { draftsOf } from '../state/drafts.ts'
+import { askToClose, useLayout } from '../state/layout.ts'
+import { panes } from '../state/layout-tree.ts'
+import { programName } from '../state/words.ts'
+import { hostFor, showIn } from '../terminal/hosts.ts'
+import { CELL_HEIGHT } from '../terminal/theme.ts'
+import { DraftCard } from './drafts/draft-card.tsx'
+import { PaneHeader } from './pane-header.tsx'
+import { Question } from './question.tsx'
+
+/** What stays free between the cursor's line and a card over the last rows, px. */
+const AIR = 6
+
+export function Pane({ id, paneId }: { id: string; paneId: string }) {
+  const surface = useSurface(id)
+  const focused = useLayout(layout => layout.focused === paneId)
+  const closing = useLayout(layout => layout.closing === id)
+  const place = usePlace(paneId)
+  const drafts = draftsOf(useSlice('drafts'), id)
+  const { shell } = useSlice('about')
+  const body = useRef<HTMLDivElement>(null)
+  const host = hostFor(id)
+  const state = useSyncExternalStore(host.subscribe, host.state)
+  const [cover, setCover] = useState(0)
+  useLayoutEffect(() => (body.current ? showIn(id, body.current) : undefined), [id])
+  const shift = useShift(body, drafts.length > 0 ? cover : 0, state.cursorBottom)
+  useLayoutEffect(() => {
+    // Drawn higher, never resized: rows and columns are the program's business.
+    host.element.style.transform = shift > 0 ? `translateY(${-shift}px)` : ''
+  }, [host, shift])
+  if (!surface) return null
+  const program = programName(surface, shell.name)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no pane
+    <section
+      role="group"
+      className={`pane ${focused ? 'fo' : ''}`}
+      aria-label={`${surface.name}, terminal ${place}`}
+      data-testid={`pane-${id}`}
+    >
+      <PaneHeader surface={surface} drafts={drafts} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the terminal inside has the role; this is the click beside its rows */}
+      <div className="tm" ref={body} onMouseUp={event => event.target === body.current && focusManager.surface(id)}>
+        {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
+        {state.starting && <div className="tm-say">Starting {program}…</div>}
+      </div>
+      {drafts.length > 0 && <DraftCard surface={surface} drafts={drafts} program={program} onHeight={setCover} />}
+      {state.paste !== null && (
+        <Question
+          what={`Paste ${state.paste.split('\n').length} lines? Each line end acts as Enter here.`}
+          yes="Paste"
+          onAnswer={yes => host.answerPaste(yes)}
+        />
+      )}
+      {closing && (
+        <Question
+          what={`${surface.name} is still at work. Close it and end its program?`}
+          yes="Close it"
+          stop
+          onAnswer={yes => (yes ? void closeSurface(id, true) : askToClose(null))}
+        />
+      )}
+    </section>
+  )
+}
+
+/** `3 of 4` */
+function usePlace(paneId: string): string {
+  return useLayout(layout => {
+    const all = panes(layout.root)
+    return `${all.findIndex(pane => pane.id === paneId) + 1} of ${all.length}`
+  })
+}
+
+/** How far up the rows are drawn so that the cursor's line stays above what covers the bottom; whole rows, px. */
+function useShift(body: { readonly current: HTMLElement | null }, cover: number, cursorBottom: number): number {
+  const [height, setHeight] = useState(0)
+  useLayoutEffect(() => {
+    const element = body.current
+    if (!element) return
+    const watch = new ResizeObserver(() => setHeight(element.clientHeight))
+    watch.observe(element)
+    return () => watch.disconnect()
+  }, [body])
+  if (cover === 0 || height === 0) return 0
+  const hidden = cursorBottom + 8 + AIR - (height - cover)
+  return hidden <= 0 ? 0 : Math.min(cursorBottom - CELL_HEIGHT, Math.ceil(hidden / CELL_HEIGHT) * CELL_HEIGHT)
+}

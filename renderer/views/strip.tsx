@@ -1,0 +1,125 @@
+// The status strip: the server, the agents, what they send; at the right drafts, surfaces and policy.
+import { Activity, OctagonPause, StickyNote, X } from 'lucide-react'
+import { useSlice } from '../state/app-state.ts'
+import { count, lasted } from '../state/words.ts'
+import { AgentTile } from '../ui/marks.tsx'
+import { useNow } from '../ui/use-now.ts'
+
+export function Strip() {
+  const gate = useSlice('gate')
+  const agents = useSlice('agents')
+  const drafts = useSlice('drafts').length
+  const surfaces = useSlice('surfaces').length
+  const { developmentElectron } = useSlice('about')
+  return (
+    <footer className="strip">
+      {gate.paused && <PausedFor since={gate.paused.since} />}
+      {gate.closed !== null && (
+        <>
+          <span className="x stop">
+            <X className="i i12" />
+            Gate closed
+          </span>
+          <i className="dv" />
+        </>
+      )}
+      <Server />
+      <i className="dv" />
+      <Agents />
+      {agents.length > 0 && (
+        <>
+          <i className="dv" />
+          <span className="x num">
+            <Activity className="i i12" />
+            {gate.sendsPerMinute} sends/min
+            <Sparkline recent={gate.recent} />
+          </span>
+        </>
+      )}
+      <span className="sp" />
+      {drafts > 0 && (
+        <>
+          <span className="x" style={{ color: 'var(--l-type)' }}>
+            <StickyNote className="i i12" />
+            {count(drafts, 'draft')}
+          </span>
+          <i className="dv" />
+        </>
+      )}
+      {developmentElectron && <span className="x t3">Development Electron</span>}
+      {surfaces > 0 && <span className="x t3">{count(surfaces, 'surface')}</span>}
+      <PolicyWord />
+    </footer>
+  )
+}
+
+function PausedFor({ since }: { since: number }) {
+  const now = useNow(1000)
+  return (
+    <>
+      <span className="x stop num">
+        <OctagonPause className="i i12" />
+        Agents paused {lasted(now - since)}
+      </span>
+      <i className="dv" />
+    </>
+  )
+}
+
+function Server() {
+  const mcp = useSlice('mcp')
+  const address = URL.canParse(mcp.url) ? new URL(mcp.url).host : mcp.url
+  return (
+    <span className={`x ${mcp.listening ? '' : 'stop'}`} title={mcp.fault ?? mcp.url}>
+      {mcp.listening ? (
+        <svg width="8" height="8" role="img" aria-label="Listening">
+          <circle cx="4" cy="4" r="3.5" fill="var(--ok)" />
+        </svg>
+      ) : (
+        <X className="i i12" aria-label="Not listening" />
+      )}
+      MCP <span className={mcp.listening ? 'm t2' : 'm'}>{address}</span>
+    </span>
+  )
+}
+
+function Agents() {
+  const agents = useSlice('agents')
+  const called = agents.filter(agent => agent.lastCall !== null)
+  if (agents.length === 0) return <span className="x">No agents connected</span>
+  if (called.length === 0) return <span className="x">{count(agents.length, 'agent')}, no call yet</span>
+  return (
+    <span className="x">
+      <span className="stack">
+        {called.slice(0, 4).map(agent => (
+          <span key={agent.id}>
+            <AgentTile id={agent.id} name={agent.name} size="x16" />
+          </span>
+        ))}
+      </span>
+      {count(called.length, 'agent')} connected
+    </span>
+  )
+}
+
+/** Sends in the last twelve five-second slots. */
+function Sparkline({ recent }: { recent: readonly number[] }) {
+  const top = Math.max(4, ...recent)
+  const points = recent.map((n, index) => `${(index * 44) / Math.max(1, recent.length - 1)},${11 - (n / top) * 9}`)
+  return (
+    <svg width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
+      <polyline fill="none" stroke="var(--tx-3)" strokeWidth="1.3" strokeLinejoin="round" points={points.join(' ')} />
+    </svg>
+  )
+}
+
+function PolicyWord() {
+  const policy = useSlice('policy')
+  if (policy.fault) return <span className="x stop">Policy not readable</span>
+  const file = policy.file.split(/[\\/]/).at(-1)
+  return (
+    <span className="x t3" title={policy.file}>
+      Policy: {policy.managed ? `managed, ${file}` : file}
+    </span>
+  )
+}

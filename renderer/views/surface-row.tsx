@@ -1,0 +1,76 @@
+// One surface in the sidebar.
+import { Lock, StickyNote } from 'lucide-react'
+import type { SurfaceSummary } from '../../preload/contract.ts'
+import { goTo } from '../keys/actions.ts'
+import { useSlice } from '../state/app-state.ts'
+import { draftsOf } from '../state/drafts.ts'
+import { strongest } from '../state/grants.ts'
+import { useLayout } from '../state/layout.ts'
+import { panes } from '../state/layout-tree.ts'
+import { ago, count, exitWord, grantSentence, programName } from '../state/words.ts'
+import { keepFocus } from '../ui/keep-focus.ts'
+import { Ladder } from '../ui/ladder.tsx'
+import { SurfaceTile } from '../ui/marks.tsx'
+import { STATE_WORD, StatusDot } from '../ui/status-dot.tsx'
+import { useNow } from '../ui/use-now.ts'
+
+export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
+  const drafts = draftsOf(useSlice('drafts'), surface.id)
+  const grant = strongest(useSlice('cells'), surface.id)
+  const selected = useLayout(
+    layout => panes(layout.root).find(pane => pane.id === layout.focused)?.surface === surface.id,
+  )
+  const state = shownState(surface, drafts.length)
+  const off = surface.state.is === 'exited'
+  const unseen = surface.state.is === 'done_unseen'
+  const line = useLastLine(surface)
+  const label = [
+    `${surface.name}, ${surface.preset}, ${surface.workspace}.`,
+    `${STATE_WORD[state]}.`,
+    drafts[0] ? `Draft from ${drafts[0].agentName}.` : '',
+    `Agents: ${grantSentence(grant ?? { level: 'none', ask: null })}.`,
+  ].join(' ')
+  return (
+    <button
+      type="button"
+      role="treeitem"
+      aria-selected={selected}
+      aria-label={label}
+      data-testid={`surface-row-${surface.id}`}
+      className={`sf ${selected ? 'on' : ''} ${unseen ? 'un' : ''} ${off ? 'off' : ''}`}
+      onMouseDown={keepFocus}
+      onClick={() => goTo(surface.id)}
+    >
+      <StatusDot is={state} title={surface.state.evidence} />
+      <SurfaceTile preset={surface.preset} backend={surface.backend} />
+      <span className="nm tr">{surface.name}</span>
+      <span className="end">
+        {unseen && <i className="un-d" />}
+        {drafts.length > 0 && (
+          <span className="tag type">
+            <StickyNote className="i i12" />
+            Draft
+          </span>
+        )}
+        <Ladder level={grant?.level ?? 'none'} ask={grant?.ask ?? null} />
+        {grant?.lock && <Lock className="i i12" color="var(--tx-3)" />}
+      </span>
+      <span className="ll tr">{line}</span>
+    </button>
+  )
+}
+
+/** A surface with a draft waits for the person, whatever its program does. */
+export function shownState(surface: SurfaceSummary, drafts: number): SurfaceSummary['state']['is'] {
+  return drafts > 0 && surface.state.is !== 'exited' ? 'needs_you' : surface.state.is
+}
+
+function useLastLine(surface: SurfaceSummary): string {
+  const drafts = draftsOf(useSlice('drafts'), surface.id)
+  const { shell } = useSlice('about')
+  const now = useNow(30_000)
+  if (surface.state.is === 'exited') return `${exitWord(surface.exit)}, ${ago(surface.state.since, now)}`
+  if (drafts.length === 1) return `${drafts[0]!.agentName} drafted, not sent`
+  if (drafts.length > 1) return `${count(drafts.length, 'draft')}, not in ${programName(surface, shell.name)}`
+  return surface.lastLine
+}

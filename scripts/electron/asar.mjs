@@ -1,0 +1,20 @@
+// Writing an asar archive: a pickled length, a pickled JSON header, then the bytes of the files.
+
+/** @param {Record<string, Buffer>} files by name, no folders @returns {Buffer} the archive */
+export function asar(files) {
+  const header = { files: {} }
+  let offset = 0
+  for (const [name, data] of Object.entries(files)) {
+    header.files[name] = { size: data.length, offset: String(offset) }
+    offset += data.length
+  }
+  const json = Buffer.from(JSON.stringify(header))
+  const padded = Math.ceil(json.length / 4) * 4
+  const head = Buffer.alloc(16 + padded)
+  head.writeUInt32LE(4, 0)
+  head.writeUInt32LE(padded + 8, 4)
+  head.writeUInt32LE(padded + 4, 8)
+  head.writeUInt32LE(json.length, 12)
+  json.copy(head, 16)
+  return Buffer.concat([head, ...Object.values(files)])
+}

@@ -1,0 +1,99 @@
+// What this Linux must have for Electron: libraries, and for tests a virtual screen. Says what is missing and how it is
+// installed on Debian and Ubuntu. macOS and Windows bring it all.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { runQuietly } from './lib/run.mjs'
+import { say, since } from './lib/say.mjs'
+
+/** Enough for every library Electron links to (they bring the rest). Newer releases carry some under a t64 name. */
+const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+/** A virtual screen, and a font: without any, text is drawn as nothing. */
+const SCREEN = ['xvfb', 'fonts-dejavu-core']
+
+/** @param {string} binary of Electron @returns {string[]} the libraries it needs and this system lacks */
+export function missingLibraries(binary) {
+  if (process.platform !== 'linux') return []
+  const ldd = spawnSync('ldd', [binary], { encoding: 'utf8' })
+  if (ldd.status !== 0 && !ldd.stdout) return [`all (ldd says: ${(ldd.stderr || 'it is not there').trim()})`]
+  return [...ldd.stdout.matchAll(/^\s*(\S+) => not found/gm)].map(match => match[1])
+}
+
+/** Is there a display to open a window on? */
+export function hasDisplay(env = process.env) {
+  return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
+/** Is the program on the PATH? */
+export function hasProgram(name) {
+  return (process.env.PATH ?? '').split(path.delimiter).some(folder => existsSync(path.join(folder, name)))
+}
+
+/** Debian, Ubuntu and what derives from them, as os-release tells. */
+export function isDebian(osRelease = read('/etc/os-release')) {
+  const of = key => osRelease.match(new RegExp(`^${key}="?([^"\\n]*)`, 'm'))?.[1] ?? ''
+  return `${of('ID')} ${of('ID_LIKE')}`.split(' ').some(id => id === 'debian' || id === 'ubuntu')
+}
+
+/** The names this release has for the packages. @param {{screen: boolean}} what also the virtual screen? */
+export function packages({ screen }, known = aptKnows) {
+  return [...LIBRARIES, ...(screen ? SCREEN : [])].map(name => (known(`${name}t64`) ? `${name}t64` : name))
+}
+
+/** The command that installs them, for a person to paste. */
+export function aptCommand(what) {
+  const sudo = process.getuid?.() === 0 ? '' : 'sudo '
+  return `${sudo}apt-get update && ${sudo}apt-get install -y --no-install-recommends ${packages(what).join(' ')}`
+}
+
+/** Runs that command, as root. @returns {Promise<boolean>} did it succeed? */
+export async function aptInstall(what) {
+  const start = performance.now()
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  say('Installing system packages (apt-get update) …')
+  if ((await runQuietly('apt-get', ['update', '-qq'], { env })) !== 0) return false
+  // Only now does apt know its packages on a new machine, and with them their names.
+  const names = packages(what)
+  say(`Installing system packages: ${names.join(' ')} …`)
+  if ((await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env })) !== 0)
+    return false
+  say(`System packages installed in ${since(start)}.`)
+  return true
+}
+
+/**
+ * Ubuntu 24.04 and newer forbid the namespaces of Chromium's sandbox to programs that have no AppArmor profile; then a
+ * source run needs the setuid helper. (Untried.) @param {string} dir Electron's dist folder @returns {string | null}
+ */
+export function sandboxHint(dir) {
+  const restricted = read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns').trim() === '1'
+  const helper = path.join(dir, 'chrome-sandbox')
+  if (process.platform !== 'linux' || process.getuid() === 0 || !restricted || !existsSync(helper)) return null
+  if (statSync(helper).uid === 0 && (statSync(helper).mode & 0o4000) !== 0) return null
+  return `If the window does not open: this system may forbid Chromium's sandbox. Allow it with:  sudo chown root ${helper} && sudo chmod 4755 ${helper}`
+}
+
+/** What to do about it, in one line. */
+export function remedy(what) {
+  return isDebian() && hasProgram('apt-get')
+    ? `Install what is missing with:  ${aptCommand(what)}`
+    : 'Install what is missing with this system’s package manager.'
+}
+
+/** Before the first `apt-get update` apt knows nothing: then the release tells which names it has. */
+function aptKnows(name) {
+  if (!name.startsWith('libgtk-3-0') && !name.startsWith('libasound2')) return false
+  const shown = spawnSync('apt-cache', ['show', 'libc6'], { encoding: 'utf8' })
+  if (shown.status === 0 && shown.stdout !== '') return spawnSync('apt-cache', ['show', name]).status === 0
+  const release = read('/etc/os-release')
+  const major = Number(release.match(/^VERSION_ID="?(\d+)/m)?.[1] ?? 0)
+  return /^ID="?ubuntu/m.test(release) ? major >= 24 : major >= 13
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { type Gesture, ready } from '../../main/gate/ready.ts'
+import type { Readiness } from '../../main/surfaces/surface.ts'
+
+const calm: Readiness = {
+  alive: true,
+  line: { by: [], version: 1 },
+  dialog: { open: 'no', why: 'At its prompt.' },
+  bracketedPaste: true,
+  sincePersonKey: null,
+  composing: false,
+}
+const line = (...by: string[]) => ({ line: { by, version: 1 } })
+const submit: Gesture = { by: 'cursor', text: 'ls', enter: true }
+const insert: Gesture = { by: 'cursor', text: 'ls', enter: false }
+const enter: Gesture = { by: 'cursor', text: '', enter: true }
+const run: Gesture = { by: 'person', text: 'ls', enter: true }
+const unknown = { dialog: { open: 'unknown', why: 'vim runs.' } } as const
+const yes = { dialog: { open: 'yes', why: 'It asks.' } } as const
+
+describe('ready', () => {
+  it.each<[string, Partial<Readiness>, Gesture, string | null]>([
+    ['a calm surface takes a submit', {}, submit, null],
+    ['and an insert', {}, insert, null],
+    ['an ended program takes nothing', { alive: false, ...line('person') }, submit, 'surface_exited'],
+    ['not from a person either', { alive: false }, run, 'surface_exited'],
+    ['a person who just typed goes first', { sincePersonKey: 1499, ...line('person') }, submit, 'wait'],
+    ['1.5 s later they do not', { sincePersonKey: 1500 }, submit, null],
+    ['a person who composes goes first', { composing: true, sincePersonKey: 9999 }, submit, 'wait'],
+    ["a person's own run does not wait for them", { sincePersonKey: 0, composing: true }, run, null],
+    ["a person's text on the line", line('person'), submit, 'line_not_empty'],
+    ["another agent's text on the line", line('codex'), insert, 'line_not_empty'],
+    ['own text and more', line('cursor', 'person'), enter, 'line_not_empty'],
+    ['own text takes an insert', line('cursor'), insert, null],
+    ['own text takes no second text with Enter', line('cursor'), submit, 'line_not_empty'],
+    ['Enter alone for own text', line('cursor'), enter, null],
+    ['Enter alone for nothing', {}, enter, 'bad_arguments'],
+    ["Enter alone for another's text", line('codex'), enter, 'line_not_empty'],
+    ["a person's run never lands on another's text", line('codex'), run, 'line_not_empty'],
+    ['nor on their own', line('person'), run, 'line_not_empty'],
+    ['an open dialog', yes, submit, 'dialog_open'],
+    ['a dialog nobody can exclude', unknown, insert, 'dialog_open'],
+    ['Enter alone before a dialog', { ...unknown, ...line('cursor') }, enter, 'dialog_open'],
+    ['a person may answer a dialog', yes, run, null],
+    ['lines without a paste', { bracketedPaste: false }, { ...submit, text: 'a\nb' }, 'bad_text'],
+    ['a tab without a paste', { bracketedPaste: false }, { ...insert, text: 'a\tb' }, 'bad_text'],
+    ['lines in a paste', {}, { ...submit, text: 'a\n\tb' }, null],
+    ['lines without a paste, from a person', { bracketedPaste: false }, { ...run, text: 'a\nb' }, 'bad_text'],
+    ['the line comes before the dialog', { ...yes, ...line('person') }, submit, 'line_not_empty'],
+  ])('%s', (_, state, gesture, expected) => {
+    const answer = ready({ ...calm, ...state }, gesture, author => author)
+    expect(answer === null || answer === 'wait' ? answer : answer.code).toBe(expected)
+  })
+
+  it('says who is on the line, what the dialog is and where the line end stands', () => {
+    const nameOf = (author: string) => (author === 'codex' ? 'Codex' : 'a person')
+    const taken = ready({ ...calm, ...line('person', 'codex') }, submit, nameOf)
+    expect(taken).toMatchObject({ why: expect.stringContaining('a person, Codex') })
+    expect(ready({ ...calm, ...yes }, submit, nameOf)).toMatchObject({ why: expect.stringContaining('It asks.') })
+    const loose = ready({ ...calm, bracketedPaste: false }, { ...submit, text: 'a\nb' }, nameOf)
+    expect(loose).toMatchObject({ index: 1, codePoint: 'U+000A' })
+  })
+})

@@ -1,0 +1,123 @@
+// A small surface that keeps the promises of surface.ts and records every byte: who wrote it and after what.
+import type { Clock } from '../../../main/gate/clock.ts'
+import type {
+  AgentSurface,
+  Delivered,
+  Delivery,
+  Dialog,
+  Readiness,
+  SurfaceFacts,
+} from '../../../main/surfaces/surface.ts'
+
+export interface FakeSurface extends AgentSurface {
+  readonly facts: SurfaceFacts
+  /** every write, in order */
+  readonly writes: { by: string; data: string }[]
+  /** all of them together */
+  bytes(): string
+  personKey(data: string): void
+  dialog: Dialog
+  bracketedPaste: boolean
+  composing: boolean
+  alive: boolean
+  /** called at the start of `readiness`, before it looks */
+  onReadiness: (() => void | Promise<void>) | null
+  /** called at the start of `deliver`, before its own check */
+  onDeliver: ((delivery: Delivery) => void | Promise<void>) | null
+  /** awaited between two writes of one delivery */
+  between: (() => Promise<void>) | null
+  seenToSubmit: boolean
+  log: (event: string) => void
+}
+
+export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFacts> = {}): FakeSurface {
+  const writes: { by: string; data: string }[] = []
+  let line: string[] = []
+  let version = 0
+  let personKeyAt: number | null = null
+
+  function put(by: string, data: string): void {
+    surface.log(`bytes ${JSON.stringify(data)}`)
+    writes.push({ by, data })
+    version += 1
+    if (data === '\r') line = []
+    else if (!line.includes(by)) line.push(by)
+  }
+
+  const surface: FakeSurface = {
+    facts: {
+      id,
+      name: id,
+      formerNames: [],
+      alias: null,
+      workspace: 'web',
+      preset: 'shell',
+      backend: 'pty',
+      host: null,
+      openedBy: 'person',
+      ...facts,
+    },
+    writes,
+    bytes: () => writes.map(({ data }) => data).join(''),
+    dialog: { open: 'no', why: 'The shell waits at its prompt.' },
+    bracketedPaste: true,
+    composing: false,
+    alive: true,
+    onReadiness: null,
+    onDeliver: null,
+    between: null,
+    seenToSubmit: true,
+    log: () => {},
+    personKey(data) {
+      personKeyAt = clock.monotonic()
+      put('person', data)
+    },
+    summary: () => ({
+      ...surface.facts,
+      title: 'a title',
+      cwd: '/home',
+      cols: 80,
+      rows: 24,
+      state: { is: surface.alive ? 'idle' : 'exited', since: 0, evidence: 'fake' },
+      exit: surface.alive ? null : { code: 0, signal: null },
+      lastLine: '',
+      typing: null,
+    }),
+    async readiness(): Promise<Readiness> {
+      await surface.onReadiness?.()
+      return {
+        alive: surface.alive,
+        line: { by: [...line], version },
+        dialog: surface.dialog,
+        bracketedPaste: surface.bracketedPaste,
+        sincePersonKey: personKeyAt === null ? null : clock.monotonic() - personKeyAt,
+        composing: surface.composing,
+      }
+    },
+    async read({ cursor }) {
+      if (cursor === 'bad') return { ok: false, code: 'bad_cursor', message: 'That cursor is from another surface.' }
+      const screen = { cols: 80, rows: 24, cursor: { x: 0, y: 0 }, alt: false }
+      return { ok: true, value: { lines: ['$'], typed: [], cursor: 'c1', truncated: false, screen } }
+    },
+    async deliver(delivery): Promise<Delivered> {
+      const { by, text, enter, lineVersion } = delivery
+      await surface.onDeliver?.(delivery)
+      if (!surface.alive) return { outcome: 'gone', bytes: 0, evidence: 'the program ended' }
+      if (lineVersion !== version) return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      if (/[\n\t]/.test(text) && !surface.bracketedPaste) {
+        return { outcome: 'unwrapped', bytes: 0, evidence: 'bracketed paste is off' }
+      }
+      const before = writes.length
+      if (text !== '') put(by, surface.bracketedPaste ? `\x1b[200~${text}\x1b[201~` : text)
+      if (enter) {
+        await surface.between?.()
+        put(by, '\r')
+      }
+      const bytes = writes.slice(before).reduce((sum, { data }) => sum + Buffer.byteLength(data), 0)
+      if (!enter) return { outcome: 'inserted', bytes, evidence: 'echo settled' }
+      const outcome = surface.seenToSubmit ? 'submitted' : 'unconfirmed'
+      return { outcome, bytes, evidence: 'the line left' }
+    },
+  }
+  return surface
+}

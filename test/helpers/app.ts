@@ -1,0 +1,90 @@
+// Starts the built app for a test: in real Electron driven by Playwright, or headless in plain Node.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+
+export const ROOT = path.resolve(import.meta.dirname, '../..')
+
+export interface Ready {
+  mcp: string
+  pid: number
+  dataDir: string
+}
+
+export interface Running {
+  ready: Ready
+  /** everything it wrote to stderr so far */
+  errors(): string
+  stop(): Promise<void>
+}
+
+/** Reads lines of `stream` until the ready line. */
+async function readyLine(stream: NodeJS.ReadableStream, errors: () => string): Promise<Ready> {
+  for await (const line of createInterface({ input: stream })) {
+    if (line.startsWith('gatehouse ready ')) return JSON.parse(line.slice('gatehouse ready '.length))
+  }
+  throw new Error(`it ended before it was ready: ${errors()}`)
+}
+
+/** The window, on a virtual screen. `args` as after `npm start --`. */
+export async function startWindow(args: string[]): Promise<Running & { app: ElectronApplication; page: Page }> {
+  const executablePath = process.env['GATEHOUSE_ELECTRON']
+  if (!executablePath) throw new Error('GATEHOUSE_ELECTRON is not set: run the tests with `npm test`')
+  const switches =
+    process.platform === 'linux' ? ['--log-level=3', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] : []
+  const app = await _electron.launch({ executablePath, args: [...switches, ROOT, ...args], cwd: ROOT, timeout: 60_000 })
+  const child = app.process()
+  let text = ''
+  child.stderr?.on('data', chunk => {
+    text += chunk
+  })
+  const ready = await readyLine(child.stdout!, () => text)
+  const page = await app.firstWindow()
+  await page.waitForLoadState('domcontentloaded')
+  return { app, page, ready, errors: () => text, stop: () => app.close() }
+}
+
+/** Headless. `root`: the folder whose out/ to run, another one for a mutant. */
+export async function startHeadless(args: string[], root = ROOT): Promise<Running & { child: ChildProcess }> {
+  const child = spawn(process.execPath, [path.join(root, 'out/main/headless.js'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stderr.on('data', chunk => {
+    text += chunk
+  })
+  const ready = await readyLine(child.stdout, () => text)
+  return {
+    child,
+    ready,
+    errors: () => text,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+  }
+}
+
+/** Waits until `condition` gives something truthy, polling; the error names what was waited for. */
+export async function until<T>(
+  what: string,
+  condition: () => Promise<T> | T,
+  timeoutMs = 10_000,
+): Promise<NonNullable<T>> {
+  const end = Date.now() + timeoutMs
+  let last: unknown
+  for (;;) {
+    try {
+      const value = await condition()
+      if (value) return value as NonNullable<T>
+    } catch (error) {
+      last = error
+    }
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${what}${last ? `: ${last}` : ''}`)
+    await new Promise(resolve => setTimeout(resolve, 25))
+  }
+}

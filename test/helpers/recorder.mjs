@@ -1,0 +1,21 @@
+// A program that writes down every byte it reads: node recorder.mjs FILE [--paste] [--echo]
+// It puts its terminal in raw mode, switches bracketed paste on with --paste, shows what it reads with --echo, and prints
+// "ready" once nothing it is sent can be missed. FILE exists and is empty from then on.
+import { closeSync, openSync, writeSync } from 'node:fs'
+
+const [file, ...flags] = process.argv.slice(2)
+if (!file) {
+  process.stderr.write('recorder: which file?\n')
+  process.exit(2)
+}
+const record = openSync(file, 'w')
+process.stdin.setRawMode?.(true)
+process.stdin.on('data', bytes => {
+  writeSync(record, bytes)
+  if (flags.includes('--echo')) process.stdout.write(bytes)
+})
+process.stdin.on('end', () => {
+  closeSync(record)
+  process.exit(0)
+})
+process.stdout.write(`${flags.includes('--paste') ? '\x1b[?2004h' : ''}ready\r\n`)

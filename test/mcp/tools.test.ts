@@ -1,0 +1,295 @@
+// What each tool takes and gives, over the wire, with the gate's answers scripted.
+import { describe, expect, test } from 'vitest'
+import type { RefusalCode } from '../../main/gate/model.ts'
+import { listing, readResult, refusal, state } from './fake-gate.ts'
+import { callTool, rpc, serve } from './serve.ts'
+
+interface Listed {
+  name: string
+  title: string
+  description: string
+  annotations: Record<string, unknown>
+  inputSchema: { properties: Record<string, { description?: string }>; additionalProperties: boolean }
+  outputSchema: { type: string }
+}
+const listed = async (served: Awaited<ReturnType<typeof serve>>) =>
+  (await rpc(served, 'tools/list')).result?.['tools'] as Listed[]
+
+test('every tool has a title, annotations, a described strict input and an object as output', async () => {
+  const tools = await listed(await serve())
+  expect(tools.map(tool => tool.name)).toEqual([
+    'list_surfaces',
+    'read_surface',
+    'type_text',
+    'submit_text',
+    'my_access',
+  ])
+  for (const tool of tools) {
+    expect(tool.title, tool.name).toMatch(/^[A-Z]/)
+    expect(tool.annotations, tool.name).toHaveProperty('readOnlyHint')
+    expect(tool.inputSchema.additionalProperties, tool.name).toBe(false)
+    expect(tool.outputSchema.type, tool.name).toBe('object')
+    expect(JSON.stringify(tool)).not.toContain('$schema')
+    for (const property of Object.values(tool.inputSchema.properties)) expect(property.description).toBeTruthy()
+  }
+})
+
+test('the parameters are those of the contract that this version does', async () => {
+  const tools = await listed(await serve())
+  const parameters = tools.map(tool => [tool.name, Object.keys(tool.inputSchema.properties)])
+  expect(Object.fromEntries(parameters)).toEqual({
+    list_surfaces: [],
+    read_surface: ['surface', 'what', 'cursor', 'max_lines'],
+    type_text: ['surface', 'text'],
+    submit_text: ['surface', 'text', 'draft'],
+    my_access: ['surface'],
+  })
+})
+
+test('only the tools that write say they may destroy', async () => {
+  const tools = await listed(await serve())
+  const writing = tools.filter(tool => tool.annotations['readOnlyHint'] === false)
+  expect(writing.map(tool => tool.name)).toEqual(['type_text', 'submit_text'])
+  expect(writing.every(tool => tool.annotations['destructiveHint'] === true)).toBe(true)
+})
+
+describe('results', () => {
+  test('the text of a result is its structure as JSON', async () => {
+    const { text, data } = await callTool(await serve(), 'read_surface', { surface: 'api' })
+    expect(JSON.parse(text)).toEqual(data)
+  })
+
+  test('list_surfaces gives the contract’s fields, and of an ask-only surface id, name and ask alone', async () => {
+    const { data } = await callTool(await serve(), 'list_surfaces')
+    expect(data).toEqual({ surfaces: [listing, { id: 's_0bad', name: 'prod', ask: 'read' }] })
+  })
+
+  test('what the gate says beyond the contract stays here', async () => {
+    const served = await serve()
+    served.gate.listings = [Object.assign({}, listing, { pid: 4711 })]
+    served.gate.read_ = async () => Object.assign({}, readResult, { raw: 'ESC' })
+    expect(JSON.stringify((await callTool(served, 'list_surfaces')).data)).not.toContain('4711')
+    expect(JSON.stringify((await callTool(served, 'read_surface', { surface: 'api' })).data)).not.toContain('ESC')
+  })
+
+  test('read_surface gives the contract’s fields and marks them untrusted', async () => {
+    const { data } = await callTool(await serve(), 'read_surface', { surface: 'api' })
+    const { refused: _, ...read } = readResult
+    expect(data).toEqual({ ...read, state, untrusted: true })
+  })
+
+  test('what is read is the screen unless said, and max_lines reaches the gate', async () => {
+    const served = await serve()
+    await callTool(served, 'read_surface', { surface: 'api' })
+    await callTool(served, 'read_surface', { surface: 'api', what: 'since', cursor: 'c1', max_lines: 5 })
+    expect(served.gate.asked.map(asked => asked.request)).toEqual([
+      { surface: 'api', what: 'screen' },
+      { surface: 'api', what: 'since', cursor: 'c1', maxLines: 5 },
+    ])
+  })
+
+  test('type_text is staged with its draft, or inserted', async () => {
+    const served = await serve()
+    expect((await callTool(served, 'type_text', { surface: 'api', text: 'x' })).data).toEqual({
+      outcome: 'staged',
+      draft: 'd_ab12@1',
+    })
+    served.gate.send_ = async () => ({ refused: false, outcome: 'inserted', evidence: '' })
+    expect((await callTool(served, 'type_text', { surface: 'api', text: 'x' })).data).toEqual({ outcome: 'inserted' })
+  })
+
+  test.each(['submitted', 'unconfirmed'] as const)('submit_text is %s', async outcome => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ refused: false, outcome, evidence: '' })
+    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'ls' })
+    expect(answer).toMatchObject({ isError: false, data: { outcome } })
+  })
+
+  test('the three ways to submit reach the gate as they are', async () => {
+    const served = await serve()
+    await callTool(served, 'submit_text', { surface: 'api', text: 'ls' })
+    await callTool(served, 'submit_text', { surface: 'api', draft: 'd_ab12@3' })
+    await callTool(served, 'submit_text', { surface: 'api' })
+    expect(served.gate.asked.map(asked => asked.request)).toEqual([
+      { intent: 'submit', surface: 'api', text: 'ls' },
+      { intent: 'submit', surface: 'api', draft: 'd_ab12@3' },
+      { intent: 'submit', surface: 'api' },
+    ])
+  })
+
+  test('text arrives at the gate unchanged, whatever is in it', async () => {
+    const served = await serve()
+    const text = ' \u0000\u001b[31m\r\n\u202e\ud83d\ude00\ud800 '
+    await callTool(served, 'type_text', { surface: 'api', text })
+    expect(served.gate.asked[0]?.request).toEqual({ intent: 'type', surface: 'api', text })
+  })
+
+  test('a send that failed after the gate is an error that is no refusal', async () => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ refused: false, outcome: 'failed', evidence: 'the pipe broke' })
+    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'ls' })
+    expect(answer).toMatchObject({ isError: true, data: { outcome: 'failed', evidence: 'the pipe broke' } })
+  })
+
+  test('my_access tells levels, rules and pause', async () => {
+    const served = await serve()
+    const { data } = await callTool(served, 'my_access', { surface: 'api' })
+    expect(data).toEqual({
+      paused: false,
+      surfaces: [{ id: 's_7f3a', name: 'api', level: 'submit', ask: null, rule: 'r1', lock: null, why: 'Rule r1.' }],
+    })
+    expect(served.gate.asked).toEqual([{ agent: 'cursor', what: 'access', request: 'api' }])
+  })
+})
+
+describe('refusals', () => {
+  const calls: [string, Record<string, unknown>][] = [
+    ['read_surface', { surface: 'api' }],
+    ['type_text', { surface: 'api', text: 'x' }],
+    ['submit_text', { surface: 'api', text: 'x' }],
+    ['my_access', { surface: 'api' }],
+  ]
+  test.each(calls)('%s hands the gate’s refusal on, as an error with its structure', async (tool, args) => {
+    const served = await serve()
+    served.gate.read_ = async () => refusal
+    served.gate.send_ = async () => refusal
+    served.gate.access_ = refusal
+    const answer = await callTool(served, tool, args)
+    const { refused: _, ...fields } = refusal
+    expect(answer).toEqual({ isError: true, data: fields, text: JSON.stringify(fields) })
+  })
+
+  test('the further fields have the contract’s names', async () => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ ...refusal, code: 'bad_text', retryAfterMs: 5, index: 2, codePoint: 'U+0007' })
+    const { data } = await callTool(served, 'type_text', { surface: 'api', text: 'x' })
+    expect(data).toMatchObject({ code: 'bad_text', retry_after_ms: 5, index: 2, code_point: 'U+0007' })
+    expect(Object.keys(data)).not.toContain('refused')
+    expect(Object.keys(data)).not.toContain('retryAfterMs')
+  })
+
+  const codes: RefusalCode[] = ['no_answer', 'paused', 'own_surface', 'no_such_surface', 'not_recorded']
+  test.each(codes)('%s is a result, not a protocol error', async code => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ ...refusal, code })
+    expect((await callTool(served, 'type_text', { surface: 'api', text: 'x' })).data).toMatchObject({ code })
+  })
+
+  test('when the gate breaks the answer is denied, says so, and tells nothing of the fault', async () => {
+    const served = await serve()
+    served.gate.send_ = async () => {
+      throw new Error('secret detail')
+    }
+    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
+    expect(answer).toMatchObject({ isError: true, data: { code: 'denied', effect: 'deny' } })
+    expect(answer.text).not.toContain('secret detail')
+    expect(served.faults.map(fault => fault.message)).toEqual(['secret detail'])
+  })
+
+  test('an answer the tool cannot have is a fault and no success', async () => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ refused: false, outcome: 'submitted', evidence: '' })
+    const answer = await callTool(served, 'type_text', { surface: 'api', text: 'x' })
+    expect(answer).toMatchObject({ isError: true, data: { code: 'denied' } })
+    expect(served.faults).toHaveLength(1)
+  })
+})
+
+describe('wrong arguments are refusals that name the field and the fix', () => {
+  const cases: [string, unknown, string, RegExp][] = [
+    ['type_text', { surface: 'api' }, 'text', /missing/],
+    ['type_text', { surface: 'api', text: 7 }, 'text', /must be a string/],
+    ['type_text', { surface: 'api', text: '' }, 'text', /empty/],
+    ['type_text', { text: 'x' }, 'surface', /missing/],
+    ['type_text', { surface: 'api', text: 'x', key: 'k1' }, 'key', /no argument "key"/],
+    ['type_text', { surface: 'api', text: 'x', submit: true }, 'submit', /no argument/],
+    ['submit_text', { surface: 'api', text: 'x', wait: { until: 'idle' } }, 'wait', /no argument "wait"/],
+    ['submit_text', { surface: 'api', text: 'x', draft: 'd_ab12@1' }, 'draft', /not both/],
+    ['submit_text', { surface: 'api', draft: 'd_ab12' }, 'draft', /not valid/],
+    ['submit_text', { surface: 'api', text: '' }, 'text', /empty/],
+    ['submit_text', { surface: 'api', text: null }, 'text', /must be a string/],
+    ['read_surface', { surface: 'api', what: 'all' }, 'what', /one of screen, scrollback, since/],
+    ['read_surface', { surface: 'api', what: 'since' }, 'cursor', /needs a cursor/],
+    ['read_surface', { surface: 'api', cursor: 'c1' }, 'cursor', /only with/],
+    ['read_surface', { surface: 'api', max_lines: 0 }, 'max_lines', /at least 1/],
+    ['read_surface', { surface: 'api', max_lines: 1.5 }, 'max_lines', /whole number/],
+    ['read_surface', { surface: 'api', max_lines: 1e9 }, 'max_lines', /at most/],
+    ['list_surfaces', { surface: 'api' }, 'surface', /no argument/],
+    ['my_access', { surface: 1 }, 'surface', /must be a string/],
+  ]
+  test.each(cases)('%s %j: %s', async (tool, args, field, why) => {
+    const served = await serve()
+    const { isError, data } = await callTool(served, tool, args)
+    expect(isError).toBe(true)
+    expect(data).toMatchObject({ code: 'bad_arguments', effect: 'deny', rule: null, lock: null, allowed: null, field })
+    expect(data['why']).toMatch(why)
+    expect(data['fix']).toMatch(/\w/)
+    expect(served.gate.asked).toEqual([])
+  })
+})
+
+describe('the tool list ends where the agent’s reach does', () => {
+  test.each([
+    ['none', ['my_access']],
+    ['read', ['list_surfaces', 'read_surface', 'my_access']],
+    ['type', ['list_surfaces', 'read_surface', 'type_text', 'my_access']],
+    ['submit', ['list_surfaces', 'read_surface', 'type_text', 'submit_text', 'my_access']],
+  ] as const)('%s', async (reach, names) => {
+    const tools = await listed(await serve({ reach: () => reach }))
+    expect(tools.map(tool => tool.name)).toEqual(names)
+  })
+
+  test('a hidden tool that is called has gone through the gate, whose refusal is the answer', async () => {
+    const served = await serve({ reach: () => 'read' })
+    served.gate.send_ = async () => refusal
+    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
+    expect(answer.data).toMatchObject({ code: 'denied', rule: 'r1' })
+    expect(served.gate.asked).toHaveLength(1)
+  })
+
+  test.each([
+    ['type_text', { nonsense: 1 }],
+    ['read_surface', { surface: 'no such' }],
+    ['list_surfaces', {}],
+  ])('a hidden tool answers denied whatever else is wrong: %s', async (tool, args) => {
+    const served = await serve({ reach: () => 'none' })
+    served.gate.read_ = async () => ({ ...refusal, code: 'no_such_surface' })
+    const answer = await callTool(served, tool, args)
+    expect(answer).toMatchObject({ isError: true, data: { code: 'denied', effect: 'deny' } })
+  })
+
+  test('what was delivered is never told as denied', async () => {
+    const served = await serve({ reach: () => 'read' })
+    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
+    expect(answer).toMatchObject({ isError: false, data: { outcome: 'submitted' } })
+  })
+})
+
+test('a tool that does not exist is a protocol error and no call', async () => {
+  const served = await serve()
+  const answer = await rpc(served, 'tools/call', { name: 'run_anything', arguments: {} })
+  expect(answer.error?.code).toBe(-32602)
+  expect(served.calls).toEqual([])
+})
+
+test('every call is reported with its agent and tool, refused ones too', async () => {
+  const served = await serve()
+  served.gate.send_ = async () => refusal
+  await callTool(served, 'list_surfaces')
+  await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
+  expect(served.calls).toEqual([
+    ['cursor', 'list_surfaces'],
+    ['cursor', 'submit_text'],
+  ])
+})
+
+test('who calls is the token’s agent, whatever the client calls itself', async () => {
+  const served = await serve()
+  await rpc(served, 'initialize', {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'root', version: '1' },
+  })
+  await callTool(served, 'list_surfaces')
+  expect(served.gate.asked[0]?.agent).toBe('cursor')
+})

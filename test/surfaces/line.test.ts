@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createLine } from '../../main/surfaces/line.ts'
+
+/** [what, the person's writes, is the line empty afterwards, was there typing in the last write] */
+const PERSON: [string, string[], boolean, boolean][] = [
+  ['a letter', ['a'], false, true],
+  ['text and Enter', ['ls', '\r'], true, true],
+  ['text and Enter in one write', ['ls\r'], true, true],
+  ['text after the Enter', ['ls\rx'], false, true],
+  ['two lines, the second sent', ['a\rb\r'], true, true],
+  ['a line feed is not taken for Enter', ['ls\n'], false, true],
+  ['an arrow key', ['\x1b[A'], false, true],
+  ['C-c', ['\x03'], false, true],
+  ['Alt-Enter', ['ls\x1b\r'], false, true],
+  ['Escape, then Enter as the next key', ['ls', '\x1b', '\r'], false, true],
+  ['Escape, Enter, Enter', ['ls', '\x1b', '\r', '\r'], true, true],
+  ['a quoted Enter', ['ls\x16\r'], false, true],
+  ['a paste with a line end in it', ['\x1b[200~one\rtwo\x1b[201~'], false, true],
+  ['the same in pieces', ['\x1b[20', '0~one\r', 'two\r\x1b[2', '01~'], false, true],
+  ['Enter after a paste', ['\x1b[200~one\rtwo\x1b[201~', '\r'], true, true],
+  ['Enter after a paste in pieces', ['\x1b[200~one\r', 'two\x1b[201', '~\r'], true, true],
+  ['a paste that never ends', ['\x1b[200~one', '\r', '\r'], false, true],
+  ['focus in', ['\x1b[I'], true, false],
+  ['focus out', ['\x1b[O'], true, false],
+  ['an SGR mouse press and release', ['\x1b[<0;10;5M\x1b[<0;10;5m'], true, false],
+  ['an X10 mouse report that holds Enters', ['\x1b[M \r\r'], true, false],
+  ['a urxvt mouse report', ['\x1b[32;10;5M'], true, false],
+  ['a mouse report, then a key', ['\x1b[<0;10;5Mq'], false, true],
+  ['a report inside a paste is pasted text', ['\x1b[200~\x1b[I\x1b[201~'], false, true],
+  ['focus does not empty a line', ['ls', '\x1b[O', '\x1b[I'], false, false],
+]
+
+describe("a person's keys on the line", () => {
+  test.each(PERSON)('%s', (_what, writes, empty, typing) => {
+    const line = createLine()
+    const typed = writes.map(data => line.person(data))
+    expect(line.now().by).toEqual(empty ? [] : ['person'])
+    expect(typed.at(-1)).toBe(typing)
+  })
+
+  test('every byte moves the version, reports included', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1 }), writes => {
+        const line = createLine()
+        for (const data of writes) {
+          const before = line.now().version
+          line.person(data)
+          expect(line.now().version).toBeGreaterThan(before)
+        }
+      }),
+    )
+  })
+
+  test('how the bytes are cut into writes makes no difference', () => {
+    const token = fc.constantFrom('a', '\r', '\x1b[200~', '\x1b[201~', '\n', 'zz', '\x16')
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 12 }), fc.array(fc.nat(60)), (tokens, cuts) => {
+        const text = tokens.join('')
+        const whole = createLine()
+        whole.person(text)
+        const pieces = createLine()
+        const at = [...new Set(cuts.filter(cut => cut < text.length))].sort((a, b) => a - b)
+        let from = 0
+        for (const to of [...at, text.length]) {
+          if (to > from) pieces.person(text.slice(from, to))
+          from = to
+        }
+        // A lone ESC at a cut may be the Escape key, so a cut may only err to "not empty".
+        if (pieces.now().by.length === 0) expect(whole.now().by).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('agents on the line', () => {
+  test('an insert dirties it with the agent, a submit that was seen empties it', () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    expect(line.now()).toEqual({ by: ['cursor'], version: 5 })
+    line.enter()
+    expect(line.now().by).toEqual(['cursor'])
+    line.settle(true)
+    expect(line.now()).toEqual({ by: [], version: 6 })
+  })
+
+  test('an unconfirmed submit leaves it as it was', () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    line.enter()
+    line.settle(false)
+    expect(line.now().by).toEqual(['cursor'])
+  })
+
+  test('what came after the Enter stays when the Enter is confirmed', () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    line.enter()
+    line.person('x')
+    expect(line.now().by).toEqual(['cursor', 'person'])
+    line.settle(true)
+    expect(line.now().by).toEqual(['person'])
+  })
+
+  test("a person's Enter empties what agents put there, also while an Enter is not settled", () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    line.person('\r')
+    expect(line.now().by).toEqual([])
+    line.insert('cursor', 5)
+    line.enter()
+    line.person('y\r')
+    line.settle(false)
+    expect(line.now().by).toEqual([])
+  })
+
+  test('two agents are both named, once each', () => {
+    const line = createLine()
+    for (const by of ['a', 'b', 'a']) line.insert(by, 1)
+    expect(line.now().by).toEqual(['a', 'b'])
+  })
+})

@@ -1,0 +1,97 @@
+// One build for three places (main, the preload, the page) and one test run. `vite build --app` makes all of out/.
+import { rm } from 'node:fs/promises'
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import react from '@vitejs/plugin-react'
+import type { EnvironmentOptions, Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const at = (file: string) => path.resolve(import.meta.dirname, file)
+
+/** What is there at run time: everything else goes into the bundles. */
+const external = ['electron', 'node-pty']
+
+/**
+ * One file for Node or for Electron's main and preload contexts. Each stands alone, without shared chunks: a program
+ * tells by `import.meta.url` that it is the one started, and its neighbours lie beside it.
+ */
+function forNode(input: string, output: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external, conditions: ['node', 'import', 'module', 'default'] },
+    build: {
+      outDir: at(path.dirname(output)),
+      emptyOutDir: false, // three of them share a folder: buildApp empties it
+      target: 'node20',
+      minify: false,
+      sourcemap: true,
+      copyPublicDir: false,
+      rolldownOptions: {
+        external: [...external, ...builtinModules, /^node:/],
+        platform: 'node',
+        input: at(input),
+        output: { format, entryFileNames: path.basename(output), codeSplitting: false },
+      },
+    },
+  }
+}
+
+/** While developing, React's refresh comes as an inline script and changes over a socket; the built page allows neither. */
+const developmentPolicy: Plugin = {
+  name: 'gatehouse-development-policy',
+  apply: 'serve',
+  transformIndexHtml: html =>
+    html
+      .replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+      .replace("connect-src 'none'", "connect-src 'self'"),
+}
+
+const tests = { root: import.meta.dirname, environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const
+
+export default defineConfig({
+  root: at('renderer'),
+  base: './',
+  plugins: [react(), developmentPolicy],
+  build: {
+    outDir: at('out/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    sourcemap: true,
+    chunkSizeWarningLimit: 4000,
+  },
+  environments: {
+    main: forNode('main/index.ts', 'out/main/index.js'),
+    headless: forNode('main/headless.ts', 'out/main/headless.js'),
+    cli: forNode('main/cli.ts', 'out/main/cli.js'),
+    // A sandboxed preload can only be CommonJS.
+    preload: forNode('preload/bridge.ts', 'out/preload/bridge.cjs', 'cjs'),
+  },
+  builder: {
+    async buildApp(builder) {
+      await Promise.all(['out/main', 'out/preload'].map(folder => rm(at(folder), { recursive: true, force: true })))
+      const parts = Object.values(builder.environments).filter(part => part.name !== 'ssr')
+      await Promise.all(parts.map(part => builder.build(part)))
+    },
+  },
+  test: {
+    root: import.meta.dirname,
+    projects: [
+      {
+        extends: true,
+        test: { ...tests, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] },
+      },
+      {
+        extends: true,
+        // A window, a screen and two processors each: one file at a time, after the others are done.
+        test: {
+          ...tests,
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
