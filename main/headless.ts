@@ -15,7 +15,7 @@ export async function runHeadless(argv: readonly string[]): Promise<number | 'ru
     return house.code === 'already_running' ? 0 : 1
   }
   process.stderr.write('gatehouse: no window. What would ask a person is refused.\n')
-  closeOnSignals(() => house.value.close())
+  closeOnSignals(() => house.value.close(), process.exit)
   return 'running'
 }
 

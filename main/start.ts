@@ -18,17 +18,20 @@ export function readArgs(argv: readonly string[]): Args | number {
   return parsed.args.show ? 0 : parsed.args
 }
 
-/** Calls `close` once on SIGTERM or SIGINT, then leaves; a second signal while closing leaves at once. */
-export function closeOnSignals(close: () => Promise<void>): void {
+/** Calls `close` once on SIGTERM or SIGINT, then `exit`; a second signal while closing leaves at once. */
+export function closeOnSignals(close: () => Promise<void>, exit: (code: number) => void): void {
   let closing = false
   const end = () => {
-    if (closing) process.exit(1)
+    if (closing) return exit(1)
     closing = true
     close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => exit(0),
+      () => exit(1),
     )
   }
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // Electron puts its own handler in place once it is ready, which leaves an earlier listener deaf: listen anew.
+    process.removeAllListeners(signal)
+    process.on(signal, end)
+  }
 }

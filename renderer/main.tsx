@@ -8,7 +8,7 @@ import { App } from './app.tsx'
 import { listenForKeys } from './keys/dispatch.ts'
 import { focusManager } from './keys/focus.ts'
 import { startState } from './state/app-state.ts'
-import { markFocused } from './state/layout.ts'
+import { focusedSurface, markFocused } from './state/layout.ts'
 import { rethemeAll } from './terminal/hosts.ts'
 import { fontsReady } from './terminal/theme.ts'
 import { Boundary } from './ui/boundary.tsx'
@@ -18,7 +18,8 @@ followTheme(rethemeAll)
 listenForKeys()
 focusManager.onSurface(markFocused)
 void fontsReady()
-void startState()
+// Starting the app is a person's gesture: its keyboard goes to the first terminal.
+void startState(() => focusManager.surface(focusedSurface()))
 
 createRoot(document.getElementById('root')!).render(
   <Boundary what="The window">

@@ -5,7 +5,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { oneAtATime } from './lib/lock.mjs'
 import { at, root } from './lib/paths.mjs'
-import { run } from './lib/run.mjs'
+import { runQuietly } from './lib/run.mjs'
 import { fail, say, since } from './lib/say.mjs'
 
 const SOURCES = ['main', 'preload', 'renderer', 'vite.config.ts', 'package.json', 'package-lock.json']
@@ -23,7 +23,7 @@ export async function ensureBuilt() {
     await forgetBuild()
     say('Building …')
     const vite = at('node_modules', 'vite', 'bin', 'vite.js')
-    const code = await run(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], { cwd: root })
+    const code = await runQuietly(process.execPath, [vite, 'build', '--app', '--logLevel', 'warn'], { cwd: root })
     if (code !== 0) fail('The build failed; its message is above.')
     await fs.writeFile(STAMP, hash)
     say(`Built in ${since(start)}.`)

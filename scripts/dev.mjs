@@ -51,10 +51,7 @@ async function watch(part, onChange) {
     watcher.on('event', event => {
       if (event.code === 'START') broken = false
       if (event.code === 'BUNDLE_END') event.result?.close()
-      if (event.code === 'ERROR') {
-        broken = true
-        say(`[${part}] ${event.error?.message ?? 'the build failed'}`)
-      }
+      if (event.code === 'ERROR') broken = true // Vite has said why
       if (event.code !== 'END' || broken) return
       if (first) resolve()
       else onChange()

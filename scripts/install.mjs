@@ -1,7 +1,9 @@
+#!/usr/bin/env node
 // Dependencies: `npm ci` when they are missing or are not those of package-lock.json.
 // Nothing outside Node may be imported here: this runs on a fresh clone.
 import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { oneAtATime } from './lib/lock.mjs'
 import { at, root } from './lib/paths.mjs'
 import { npm, run } from './lib/run.mjs'
@@ -64,3 +66,5 @@ async function lockHash() {
   const text = await fs.readFile(at('package-lock.json'))
   return `${SYSTEM} ${createHash('sha256').update(text).digest('hex')}`
 }
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await ensureInstalled()

@@ -53,7 +53,7 @@ const TAIL = /,"prev":"(sha256:[0-9a-f]{64})","hash":"(sha256:[0-9a-f]{64})"\}$/
 const HASH_PART = 9 + 7 + 64 + 2
 
 /** Reads one line's bytes. A string says in plain words what is wrong with it. */
-export function unseal(line: Buffer): (Link & { prev: string }) | string {
+function unseal(line: Buffer): (Link & { prev: string }) | string {
   const tail = TAIL.exec(line.subarray(-240).toString('latin1'))
   const head = /^\{"seq":([1-9][0-9]{0,15}),/.exec(line.subarray(0, 40).toString('latin1'))
   if (!tail || !head) return 'this is not a whole record'

@@ -6,7 +6,7 @@ import { say } from './sentences.ts'
 import { firstUnpasted } from './text-filter.ts'
 
 /** A send waits this long after a person's last key. */
-export const PERSON_QUIET_MS = 1500
+const PERSON_QUIET_MS = 1500
 
 /** What is about to go in. No text and `enter` = Enter alone. */
 export interface Gesture {

@@ -9,6 +9,9 @@ const list = (names: readonly string[]) => names.join(', ')
 /** Names and texts of others are shown shortened and quoted. */
 const quote = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
 
+/** Reasons come from other rooms, with or without their full stop. */
+const closed = (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`)
+
 export const say = {
   noSurface: (asked: string) => `There is no surface ${quote(asked)} here. list_surfaces names those you may see.`,
   twoOfAName: (asked: string, ids: readonly string[]) =>
@@ -17,13 +20,13 @@ export const say = {
   exited: () => 'The program in this surface has ended.',
   gone: () => 'The surface was closed before anything was sent.',
   paused: (by: string) => `Agents are paused (by ${by}). Nothing is sent until a person resumes; reading goes on.`,
-  policyFault: (fault: string) => `The policy could not be read: ${fault}. Agents are paused until it is fixed.`,
+  policyFault: (fault: string) => `The policy could not be read: ${closed(fault)} Agents are paused until it is fixed.`,
   askUnanswered: (why: string, nobody: string) => `${why} It would ask a person, and ${nobody}.`,
   badText: (name: string, codePoint: string, index: number) =>
     `The text may not hold ${name} (${codePoint} at index ${index}). Nothing was changed or sent.`,
   unpasted: (name: string) =>
     `The text holds a ${name}, which the program would act on: several lines and tabs need bracketed paste, which the program has off.`,
-  unwrapped: (evidence: string) => `Nothing was sent: ${evidence}`,
+  unwrapped: (evidence: string) => `Nothing was sent: ${closed(evidence)}`,
   deceiving: (name: string, codePoint: string, index: number, nobody: string) =>
     `The text holds a character a person would not see (${name}, ${codePoint} at index ${index}), so sending it would ask a person, and ${nobody}. It may stand in a draft at level type.`,
   emptyText: () => 'The text is empty.',
@@ -44,7 +47,7 @@ export const say = {
     'What you inserted is still on the input line. submit_text without a text presses Enter for it. Nothing was sent.',
   nothingOfYours: () => 'Enter alone submits only what you inserted, and nothing of yours is on the input line.',
   lineUnsteady: () => 'What is on the input line kept changing while this was about to be sent. Nothing was sent.',
-  dialog: (why: string) => `A key could answer a question of the program: ${why} Nothing was sent.`,
+  dialog: (why: string) => `A key could answer a question of the program: ${closed(why)} Nothing was sent.`,
   noAnswerFromScreen: (seconds: number) =>
     `What the program shows could not be checked within ${seconds} seconds. Nothing was sent.`,
   cancelled: () => 'It was cancelled before anything was sent.',
@@ -52,9 +55,9 @@ export const say = {
   notRecorded: (fault: string) => `${fault} What is not recorded is not sent. Agents are paused.`,
   failed: (message: string) => `The gate met an error and closed itself: ${message}. Agents are paused.`,
   halfWay: (message: string) => `Writing into the surface failed, perhaps half way: ${message}.`,
-  unreadable: (message: string) => `The surface could not be read: ${message}`,
+  unreadable: (message: string) => `The surface could not be read: ${closed(message)}`,
   readAnew: () => 'Leave cursor out to start anew.',
-  resumeFirst: (closed: string) => `Agents stay paused. ${closed}`,
+  resumeFirst: (why: string) => `Agents stay paused. ${why}`,
   pauseNotSaved: (message: string) => `Agents are paused, but that could not be saved for the next start: ${message}.`,
   resumeNotSaved: (message: string) => `Agents stay paused: resuming could not be saved: ${message}.`,
   personRan: () => 'A person released it.',

@@ -67,7 +67,7 @@ function live(house: House, devServer: string | null): void {
     ended ??= house.close().finally(stopCalls)
     return ended
   }
-  closeOnSignals(end)
+  closeOnSignals(end, code => app.exit(code))
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', event => {
     if (ended) return

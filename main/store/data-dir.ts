@@ -15,7 +15,7 @@ export interface DataDir {
 }
 
 /** One of these in a folder says that it is a data folder of ours. */
-const OURS = ['policy.json', 'settings.json', 'endpoint.json', 'gate.json', 'lock', 'activity']
+const OURS = ['policy.json', 'settings.json', 'endpoint.json', 'gate.json']
 
 /**
  * Opens the folder, or makes it, with mode 0700. A folder that others can enter is closed to them if it is empty or

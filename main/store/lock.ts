@@ -29,7 +29,7 @@ export interface OthersLock {
 }
 
 /** `code` is `lock_stuck`: other starts kept changing the lock, or it is damaged and stays so. */
-export class LockError extends Error {
+class LockError extends Error {
   readonly code = 'lock_stuck'
 }
 

@@ -1,10 +1,8 @@
 // policy.json on disk: read at start, changed only by us, and closed when in doubt: a file with a fault allows nothing.
 // What a policy means is main/policy; what changes outside is not taken up while running.
 import { readFile, stat } from 'node:fs/promises'
-import type { Cell, PolicyStatus, Result } from '../../preload/contract.ts'
-import { cells } from '../policy/cells.ts'
-import { pruneSurface } from '../policy/edit.ts'
-import type { Fault, Policy, SurfaceSubject } from '../policy/model.ts'
+import type { PolicyStatus, Result } from '../../preload/contract.ts'
+import type { Fault, Policy } from '../policy/model.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, failure, reasonOf } from './failure.ts'
@@ -38,10 +36,6 @@ export interface PolicyFile {
    * Error values: `managed`, `policy_fault`, `changed_outside`, `bad_edit`, `not_written`.
    */
   change(edit: (text: string) => string, note?: string): Promise<Result<Record<string, never>>>
-  /** The Grants panel's matrix for these surfaces, by the policy in force. */
-  cells(surfaces: readonly SurfaceSubject[]): Cell[]
-  /** Takes out the rules for a surface that is gone for good. Where the file cannot be changed they stay: they match nothing. */
-  forgetSurface(id: string): Promise<void>
   /** Hears of every change that is in force, with its note. Returns the unsubscriber. */
   onChange(listener: (note: string | undefined) => void): () => void
 }
@@ -100,10 +94,6 @@ export async function openPolicyFile(options: { path: string; managed?: boolean 
     policy: () => held.policy,
     status: () => ({ file, managed, fault: faultOf(held) }),
     change: inTurn,
-    cells: surfaces => cells(held.policy, surfaces),
-    async forgetSurface(id) {
-      await inTurn(text => pruneSurface(text, id))
-    },
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -14,6 +14,8 @@ export function startOf(pid: number): string | null {
 
 /** Does the process `pid` run, and is it the one that started then? Without a start to compare, the id decides. */
 export function isRunning(pid: number, started: string | null): boolean {
+  // to the system these would mean whole groups of processes
+  if (pid <= 0) return false
   try {
     process.kill(pid, 0)
   } catch (error) {

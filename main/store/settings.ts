@@ -19,7 +19,7 @@ export interface Settings {
   readonly warning: string | null
 }
 
-export const DEFAULT_SETTINGS: SettingsValues = { mcpPort: 4823 }
+const DEFAULT_SETTINGS: SettingsValues = { mcpPort: 4823 }
 
 /** A port that can be kept. 0 ("any free one") is for one start and never kept. */
 export function isPort(value: unknown): value is number {

@@ -50,7 +50,7 @@ export function createKeyReader(): KeyReader {
           key()
           continue
         }
-        if (rest !== ESC && PASTE_START.startsWith(rest)) {
+        if (PASTE_START.startsWith(rest)) {
           held = rest
           key()
           break

@@ -1,5 +1,6 @@
 // Ends every process of one surface: first asked (SIGHUP, then SIGTERM), after two seconds made to (SIGKILL). Found by
-// descent, by session and by the mark in the environment. Windows (taskkill) is untried.
+// descent, by session and by the mark in the environment. One that left the session, dropped its environment and outlived
+// its parent is not found. Windows (taskkill) is untried.
 import { execFile } from 'node:child_process'
 import { type Clock, wait } from './clock.ts'
 import { SurfaceFault } from './faults.ts'
@@ -21,16 +22,15 @@ export async function endTree(root: Process, surface: string, clock: Clock): Pro
   const start = clock.mono()
   const asked = new Map<number, string>()
   const known = new Map<number, Process>()
-  const group = isLive(root) ? foregroundGroup(root.pid) : null
-  if (group !== null) signal(-group, 'SIGHUP')
-
   for (;;) {
-    // Again each time: a dying shell may have started or orphaned others meanwhile.
+    // Always before anyone is told: what a dying shell orphans can no longer be found by descent. And again each time,
+    // since it may have started others meanwhile.
     for (const one of findTree(root, surface, [...known.keys()])) known.set(one.pid, one)
     for (const [pid, one] of known) if (!isLive(one)) known.delete(pid)
     if (known.size === 0) return
     const spent = clock.mono() - start
     if (spent > GIVE_UP_MS) throw new SurfaceFault('still_running', `${known.size} processes of ${surface} do not end`)
+    if (asked.size === 0) hangUpForeground(root)
     const word = spent < TERM_AFTER_MS ? 'SIGHUP' : spent < KILL_AFTER_MS ? 'SIGTERM' : 'SIGKILL'
     for (const pid of known.keys()) {
       if (asked.get(pid) === word) continue
@@ -42,6 +42,12 @@ export async function endTree(root: Process, surface: string, clock: Clock): Pro
     const next = [TERM_AFTER_MS, KILL_AFTER_MS, GIVE_UP_MS].find(at => at > spent) ?? GIVE_UP_MS
     await untilGone(known, start + next, clock)
   }
+}
+
+/** What a terminal that goes away tells the program in its foreground. */
+function hangUpForeground(root: Process): void {
+  const group = isLive(root) ? foregroundGroup(root.pid) : null
+  if (group !== null) signal(-group, 'SIGHUP')
 }
 
 /** Waits until all of them are gone or that moment came. */

@@ -174,7 +174,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       await screen.settled()
       // A shell that does not mark its prompt shows it by keeping quiet; that takes a moment to see.
       for (let tries = 0; tries < 3 && !exit && spec.interactiveShell && !prompt.marksItself(); tries += 1) {
-        if (prompt.dialog(screen.look(), prompt.foreground()).open === 'no') break
+        const front = prompt.foreground()
+        if (front.is !== 'shell' || prompt.dialog(screen.look(), front).open === 'no') break
         await wait(clock, QUIET_MS.output)
         await screen.settled()
       }

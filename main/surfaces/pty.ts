@@ -1,7 +1,8 @@
 // One pseudo-terminal. The only importer of node-pty and the only place where bytes are written to one.
 // It knows nothing of who writes or why; who may is decided long before.
-import { writeSync } from 'node:fs'
+import { readSync, writeSync } from 'node:fs'
 import { constants } from 'node:os'
+import type { ReadStream } from 'node:tty'
 import { type IPty, spawn } from 'node-pty'
 import type { Exit } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
@@ -36,6 +37,9 @@ export interface PtySpec {
 /** How long to leave a full terminal alone before offering it the rest again, in ms. */
 const RETRY_MS = [2, 5, 10, 20, 50] as const
 
+/** How much is read at most when a terminal is closed. */
+const LAST_WORDS_BYTES = 1_048_576
+
 interface Unit {
   readonly bytes: Uint8Array
   offset: number
@@ -45,7 +49,7 @@ interface Unit {
 /** node-pty's Unix terminal has these two; its types do not say so. */
 interface UnixInside {
   readonly fd?: number
-  readonly _socket?: { readonly destroyed: boolean }
+  readonly _socket?: ReadStream
 }
 
 /** Starts the program. Throws what node-pty throws when there is no terminal to be had. */
@@ -60,6 +64,10 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
   })
   const inside = term as unknown as UnixInside
   const queue: Unit[] = []
+  const hear: ((bytes: Uint8Array) => void)[] = []
+  const tell = (bytes: Uint8Array) => {
+    for (const listener of hear) listener(bytes)
+  }
   let ended = false
   let retry: (() => void) | null = null
   let retries = 0
@@ -93,6 +101,10 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
     }
   }
 
+  // With `encoding: null` node-pty hands out Buffers, whatever its types say.
+  term.onData(data => tell(data as unknown as Buffer))
+  if (inside._socket && inside.fd !== undefined) keepLastWords(inside._socket, inside.fd, tell)
+
   const exited = new Promise<Exit>(resolve => {
     term.onExit(({ exitCode, signal }) => {
       ended = true
@@ -121,11 +133,40 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
         // The program ended between the check and the call; its exit tells everyone.
       }
     },
-    onData(listener) {
-      // With `encoding: null` node-pty hands out Buffers, whatever its types say.
-      term.onData(data => listener(data as unknown as Buffer))
-    },
+    onData: listener => void hear.push(listener),
     exited,
+  }
+}
+
+/**
+ * Reads a terminal to its end before it is closed. Without this a program's last output is lost: a stream that ends while
+ * it is paused drops what it has read, and libuv takes a hang-up for the end though the kernel still holds bytes.
+ */
+function keepLastWords(socket: ReadStream, fd: number, tell: (bytes: Uint8Array) => void): void {
+  const destroy = socket.destroy.bind(socket)
+  socket.destroy = error => {
+    if (!socket.destroyed) {
+      // Reading hands it out as data, paused or not.
+      while (socket.read() !== null);
+      drain(fd, tell)
+    }
+    return destroy(error)
+  }
+}
+
+function drain(fd: number, tell: (bytes: Uint8Array) => void): void {
+  // A job in the background may print for ever, so there is a limit.
+  for (let total = 0; total < LAST_WORDS_BYTES; ) {
+    const bytes = Buffer.alloc(65_536)
+    try {
+      const count = readSync(fd, bytes)
+      if (count === 0) return
+      total += count
+      tell(bytes.subarray(0, count))
+    } catch {
+      // EIO: the end. EAGAIN: nothing more now.
+      return
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import type { Screen } from './screen.ts'
 import type { ReadRequest, ScreenRead } from './surface.ts'
 
 const DEFAULT_LINES = 500
+const UNTOLD = 0
 
 /** Who typed on which absolute rows. */
 export type TypedRows = ReadonlyMap<number, string>
@@ -74,7 +75,12 @@ function since(screen: Screen, typed: TypedRows, place: Place): Rows {
   const wanted = known ? Math.min(place.row, touched.since(place.stamp)) : first()
   const start = lineStart(normal, Math.max(wanted, first()) - first())
   const lines = logicalLines(normal, start, lastIndex(normal), first(), typed)
-  const reported = known && start + first() === place.row && lines[0] && fingerprint(lines[0].text) === place.print
+  const reported =
+    known &&
+    start + first() === place.row &&
+    lines[0] &&
+    printOf(lines[0].text) === place.print &&
+    place.print !== UNTOLD
   const fresh = withoutOpenBlank(reported ? lines.slice(1) : lines)
   // What the alternate screen showed in between is gone; what it shows now is told again, whole.
   const redrawn = screen.look().alt && altStamp() !== place.alt
@@ -82,6 +88,11 @@ function since(screen: Screen, typed: TypedRows, place: Place): Rows {
     lines: redrawn ? [...fresh, ...altLines(screen, typed)] : fresh,
     truncated: !known || wanted < first() || redrawn,
   }
+}
+
+/** A blank line is not told while it is open, so it must be once it is complete. */
+function printOf(text: string): number {
+  return text === '' ? UNTOLD : fingerprint(text)
 }
 
 function altLines(screen: Screen, typed: TypedRows): Line[] {
@@ -96,7 +107,7 @@ function here(screen: Screen): Place {
   return {
     epoch: epoch(),
     row: first() + start,
-    print: fingerprint(lineText(normal, start, last)),
+    print: printOf(lineText(normal, start, last)),
     stamp: touched.stamp(),
     alt: altStamp(),
   }

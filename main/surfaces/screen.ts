@@ -83,32 +83,15 @@ export function createScreen(cols: number, rows: number, hostname: string, event
   let pasteOffs = 0
   let title = ''
   let folder: string | null = null
-  let switched = false
-  let base = 0
-  let cursorY = 0
 
-  const remember = () => {
-    base = inside.trimmed() + normal.baseY
-    cursorY = normal.cursorY
-  }
   const renumbered = () => {
     epoch += 1
     touched.clear()
-    remember()
   }
   inside.onReset(renumbered)
-  inside.onTouched(top => {
-    const onAlt = terminal.buffer.active.type === 'alternate'
-    if (onAlt) altStamp += 1
-    // A chunk that changed screens names rows of both; the cursor's own rows are what is sure of the normal one.
-    if (switched) touched.note(base + Math.min(cursorY, normal.cursorY))
-    else if (!onAlt) touched.note(base + top)
-    switched = false
+  inside.onTouched(row => {
+    touched.note(row)
     touched.forget(inside.trimmed())
-    remember()
-  })
-  terminal.buffer.onBufferChange(() => {
-    switched = true
   })
 
   terminal.onData(reply => events.onReply(reply))
@@ -144,6 +127,7 @@ export function createScreen(cols: number, rows: number, hostname: string, event
       backlog += bytes.byteLength
       terminal.write(bytes, () => {
         backlog -= bytes.byteLength
+        if (terminal.buffer.active.type === 'alternate') altStamp += 1
         unfinished.note(bytes, inside.atGround())
         events.onParsed(backlog)
       })
@@ -153,7 +137,6 @@ export function createScreen(cols: number, rows: number, hostname: string, event
         const reflows = newCols !== terminal.cols
         terminal.resize(newCols, newRows)
         if (reflows) renumbered()
-        else remember()
       })
     },
     settled: () => new Promise(resolve => terminal.write('', resolve)),

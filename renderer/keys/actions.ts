@@ -1,5 +1,5 @@
 // What the app does on a person's key or click. Every action ends with focus where the person expects it.
-import type { Result } from '../../preload/contract.ts'
+import type { Result, SurfaceSummary } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { inOrder, now } from '../state/app-state.ts'
 import { nextDraft } from '../state/drafts.ts'
@@ -25,13 +25,18 @@ export function goTo(surface: string): void {
   focusManager.surface(surface)
 }
 
+/** A surface's folder is what its program says: one that is not here (ssh) gives way to the home folder. */
+async function openNear(here: SurfaceSummary | undefined) {
+  const place = here ? { workspace: here.workspace } : {}
+  const near = await call('surface.open', { preset: 'shell', ...place, ...(here?.cwd ? { cwd: here.cwd } : {}) })
+  return near.ok || near.code !== 'no_such_folder' ? near : call('surface.open', { preset: 'shell', ...place })
+}
+
 /** Opens a shell in the folder and workspace of the focused surface: in a new pane beside it, or in its pane. */
 export async function openShell(direction?: Direction): Promise<void> {
   const beside = layout.focusedSurface()
   const here = now()?.surfaces.find(surface => surface.id === beside)
-  const opened = await told(
-    call('surface.open', { preset: 'shell', ...(here ? { cwd: here.cwd, workspace: here.workspace } : {}) }),
-  )
+  const opened = await told(openNear(here))
   if (!opened) return
   if (usePanel.getState().open === 'connect') usePanel.setState({ open: 'none' })
   if (direction && beside) layout.showBeside(opened.id, beside, direction)

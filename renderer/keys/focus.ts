@@ -44,6 +44,8 @@ export const focusManager = {
 
   /** The terminal that had focus was moved in the page by a redraw: it gets back what it had, if nobody else took it. */
   restore(id: string): void {
+    // The person is on the way to another surface.
+    if (wanted !== null) return
     if (document.activeElement === null || document.activeElement === document.body) surfaces.get(id)?.focus()
   },
 

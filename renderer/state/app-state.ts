@@ -27,8 +27,8 @@ export function now(): AppState | null {
   return useStore.getState().state
 }
 
-/** Listens first, then asks, so that no change falls between. */
-export async function startState(): Promise<void> {
+/** Listens first, then asks, so that no change falls between. `started`: there is a state to draw. */
+export async function startState(started: () => void): Promise<void> {
   onSlice(event => {
     const { state } = useStore.getState()
     if (!state) return
@@ -46,6 +46,7 @@ export async function startState(): Promise<void> {
     true,
   )
   useStore.setState({ state: answer.value })
+  started()
 }
 
 /** Surfaces as the sidebar lists them: by workspace, in the order workspaces first appeared. */

@@ -40,6 +40,7 @@ export class XtermHost {
   #state: HostState = NOTHING
   #stream: Stream | null = null
   #gone = false
+  #follows = false
   #unregister: (() => void) | null = null
 
   constructor(surface: string, name: string, platform: string) {
@@ -59,6 +60,7 @@ export class XtermHost {
       minimumContrastRatio: 4.5,
       cursorStyle: 'block',
       cursorInactiveStyle: 'outline',
+      overviewRuler: { width: 8 },
       macOptionIsMeta: true,
       linkHandler: links.linkHandler,
     })
@@ -78,7 +80,7 @@ export class XtermHost {
     this.#terminal.options.lineHeight = lineHeight()
     this.#terminal.open(this.element)
     this.#listen(name)
-    this.#unregister = focusManager.register(this.surface, { focus: () => this.#terminal.focus() })
+    this.#unregister = focusManager.register(this.surface, this.#terminal)
     const port = await openPort(this.surface)
     if (!port.ok) {
       window.clearTimeout(this.#starting)
@@ -129,7 +131,14 @@ export class XtermHost {
     this.#stream?.resize(Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows)))
   }
 
+  /** Tells the pane where the cursor is, while something covers the last rows. */
+  followCursor(on: boolean): void {
+    this.#follows = on
+    this.#noteCursor()
+  }
+
   #noteCursor(): void {
+    if (!this.#follows) return
     const cursorBottom = (this.#terminal.buffer.active.cursorY + 1) * CELL_HEIGHT
     if (cursorBottom !== this.#state.cursorBottom) this.#set({ cursorBottom })
   }

@@ -4,6 +4,8 @@ import type { Terminal } from '@xterm/xterm'
 import type { Exit, PortDown, PortUp } from '../../preload/contract.ts'
 
 const ACK_BYTES = 65_536
+/** xterm draws no cursor before its first focus or its first change of buffers: this is one that changes nothing. */
+const SHOW_CURSOR = '\x1b[?47l'
 
 export interface StreamEvents {
   /** The first screen, or any bytes, have been parsed. `empty`: that screen had nothing on it. */
@@ -40,7 +42,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
     if (message.kind === 'screen') {
       terminal.reset()
       terminal.resize(message.cols, message.rows)
-      terminal.write(message.data, () => {
+      terminal.write(SHOW_CURSOR + message.data, () => {
         events.attached()
         events.drawn(message.data.trim() === '')
       })

@@ -31,6 +31,7 @@ export function terminalTheme(): ITheme {
     brightMagenta: token('a-m'),
     brightCyan: token('a-c'),
     brightWhite: token('tx'),
+    overviewRulerBorder: '#00000000',
     scrollbarSliderBackground: token('line-2'),
     scrollbarSliderHoverBackground: token('line-3'),
     scrollbarSliderActiveBackground: token('line-3'),

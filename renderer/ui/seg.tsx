@@ -17,12 +17,7 @@ export function Seg<T extends string>(props: {
   onChoose(value: T): void
 }) {
   return (
-    <div
-      className="seg"
-      role="radiogroup"
-      aria-label={props.label}
-      style={props.wide ? { display: 'flex' } : undefined}
-    >
+    <div className={props.wide ? 'seg wide' : 'seg'} role="radiogroup" aria-label={props.label}>
       {props.choices.map(choice => {
         const on = choice.value === props.value
         return (

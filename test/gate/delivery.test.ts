@@ -224,6 +224,25 @@ describe('checked again after every wait', () => {
     expect(surface.bytes()).toBe(`${paste('one')}\r`)
   })
 
+  it('a pause at any moment after the last look stops it, or comes after the first byte', async () => {
+    for (let moment = 0; moment < 40; moment++) {
+      const { gate, surface } = rig()
+      let looks = 0
+      surface.onReadiness = async () => {
+        looks += 1
+        if (looks !== 2) return
+        void Array.from({ length: moment })
+          .reduce<Promise<unknown>>(chain => chain.then(), Promise.resolve())
+          .then(() => {
+            void gate.pause('person')
+          })
+      }
+      surface.onDeliver = () => expect(gate.status().paused).toBeNull()
+      await gate.send(cursor, submit('ls'))
+      expect(gate.status().closed).toBeNull()
+    }
+  })
+
   it('a line that changed between check and write is checked again, not written to blindly', async () => {
     const { gate, surface } = rig()
     let times = 0

@@ -38,6 +38,7 @@ describe('ready', () => {
     ["Enter alone for another's text", line('codex'), enter, 'line_not_empty'],
     ["a person's run never lands on another's text", line('codex'), run, 'line_not_empty'],
     ['nor on their own', line('person'), run, 'line_not_empty'],
+    ['nor does an insert', line('person'), { ...run, enter: false }, 'line_not_empty'],
     ['an open dialog', yes, submit, 'dialog_open'],
     ['a dialog nobody can exclude', unknown, insert, 'dialog_open'],
     ['Enter alone before a dialog', { ...unknown, ...line('cursor') }, enter, 'dialog_open'],

@@ -1,6 +1,7 @@
 // Starts the built app for a test: in real Electron driven by Playwright, or headless in plain Node.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import fs from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
@@ -28,22 +29,45 @@ async function readyLine(stream: NodeJS.ReadableStream, errors: () => string): P
   throw new Error(`it ended before it was ready: ${errors()}`)
 }
 
-/** The window, on a virtual screen. `args` as after `npm start --`. */
-export async function startWindow(args: string[]): Promise<Running & { app: ElectronApplication; page: Page }> {
+export interface RunningWindow extends Running {
+  app: ElectronApplication
+  page: Page
+}
+
+/** The window, on a virtual screen. `args` as after `npm start --`; `root`: the folder whose out/ to run. */
+export async function startWindow(args: string[], root = ROOT): Promise<RunningWindow> {
   const executablePath = process.env['GATEHOUSE_ELECTRON']
   if (!executablePath) throw new Error('GATEHOUSE_ELECTRON is not set: run the tests with `npm test`')
   const switches =
     process.platform === 'linux' ? ['--log-level=3', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] : []
-  const app = await _electron.launch({ executablePath, args: [...switches, ROOT, ...args], cwd: ROOT, timeout: 60_000 })
+  const app = await _electron.launch({
+    executablePath,
+    args: [...switches, root, ...args],
+    cwd: ROOT,
+    timeout: 60_000,
+    colorScheme: 'dark',
+  })
   const child = app.process()
   let text = ''
   child.stderr?.on('data', chunk => {
     text += chunk
   })
-  const ready = await readyLine(child.stdout!, () => text)
   const page = await app.firstWindow()
+  // Playwright reads the program's stdout before we can: the same facts stand in endpoint.json.
+  const dir = args.find(arg => arg.startsWith('--user-data-dir='))!.slice('--user-data-dir='.length)
+  const ready = await until('endpoint.json', async () => {
+    return JSON.parse(await fs.readFile(path.join(dir, 'endpoint.json'), 'utf8')) as Ready
+  })
   await page.waitForLoadState('domcontentloaded')
-  return { app, page, ready, errors: () => text, stop: () => app.close() }
+  return { app, page, ready, errors: () => text, stop: () => end(child) }
+}
+
+/** Ends it as a session manager would: it must leave nothing behind. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
 }
 
 /** Headless. `root`: the folder whose out/ to run, another one for a mutant. */
@@ -61,11 +85,7 @@ export async function startHeadless(args: string[], root = ROOT): Promise<Runnin
     child,
     ready,
     errors: () => text,
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
+    stop: () => end(child),
   }
 }
 

@@ -8,7 +8,9 @@ if (!file) {
   process.stderr.write('recorder: which file?\n')
   process.exit(2)
 }
-const record = openSync(file, 'w')
+closeSync(openSync(file, 'w'))
+// Appending, so that a test may empty the file while this runs.
+const record = openSync(file, 'a')
 process.stdin.setRawMode?.(true)
 process.stdin.on('data', bytes => {
   writeSync(record, bytes)

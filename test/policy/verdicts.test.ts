@@ -78,6 +78,15 @@ const opening = policy(
   '{ "id": "r4", "agents": "claude-code", "surfaces": "*", "level": "type" }',
   '{ "id": "r5", "agents": "claude-code", "surfaces": { "name": "mine" }, "level": "submit" }',
 )
+// patterns that fit anything, and a wide rule for one agent beside a narrow one for all
+const wide = policy(
+  '{ "id": "r-named", "agents": "codex", "surfaces": { "workspace": "web" }, "level": "submit" }',
+  '{ "id": "r-anyone", "agents": "*", "surfaces": { "id": "s_9999" }, "level": "read" }',
+  '{ "id": "r-names", "agents": "cursor", "surfaces": { "name": "*" }, "level": "type" }',
+  '{ "id": "r-spaces", "agents": "claude-code", "surfaces": { "workspace": "*" }, "level": "type" }',
+  '{ "id": "r-own", "agents": { "preset": "claude" }, "surfaces": { "workspace": "@own" }, "level": "submit" }',
+  '{ "id": "l-all", "agents": "*", "surfaces": { "name": "*", "preset": "bank" }, "level": "none" }',
+)
 const nothing = policy()
 
 const s = surface
@@ -183,6 +192,14 @@ const rows: Row[] = [
   [opening, 'claude-code', s({ openedBy: 'claude-code' }), 'type', 'allow', 'r4', null], // "*" may raise
   [opening, 'claude-code', s({ openedBy: 'claude-code', name: 'mine' }), 'submit', 'deny', 'r4', null], // a name may not
   [nothing, 'codex', s({ openedBy: 'codex' }), 'submit', 'ask', 'opened', null], // without any rule
+  [wide, 'cursor', s(), 'type', 'allow', 'r-names', null], // any name
+  [wide, 'cursor', s({ name: '' }), 'read', 'deny', null, null], // but a name
+  [wide, 'claude-code', s(), 'type', 'allow', 'r-spaces', null], // any workspace
+  [wide, 'claude-code', s({ workspace: '' }), 'read', 'deny', null, null], // but a workspace
+  [wide, { id: 'inner-4', preset: 'claude', workspace: '' }, s({ workspace: '' }), 'read', 'ask', 'inside', null], // "@own" is none either
+  [wide, 'cursor', s({ name: 'x', preset: 'bank' }), 'read', 'deny', 'r-names', 'l-all'], // a lock on any name
+  [wide, 'codex', s(), 'submit', 'allow', 'r-named', null], // the agent named
+  [wide, 'codex', s({ id: 's_9999' }), 'type', 'deny', 'r-anyone', null], // the surface counts before the agent
   // built in, and what no rule allows
   [nothing, 'codex', s(), 'read', 'deny', null, null], // no rule, nothing
   [nothing, inner, s(), 'read', 'allow', 'inside', null], // its own workspace

@@ -16,7 +16,12 @@ describe('the state follows from the signals alone', () => {
     ['nothing printed, just started', { sinceOutput: Infinity, lived: 100 }, 'starting', /not printed/],
     ['nothing printed for long', { sinceOutput: Infinity, lived: 6_000 }, 'unknown', /printed nothing/],
     ['a shell at its prompt', { foreground: 'shell', atPrompt: true }, 'idle', /prompt/],
-    ['a shell at its prompt that just printed it', { foreground: 'shell', atPrompt: true, sinceOutput: 1 }, 'idle', /prompt/],
+    [
+      'a shell at its prompt that just printed it',
+      { foreground: 'shell', atPrompt: true, sinceOutput: 1 },
+      'idle',
+      /prompt/,
+    ],
     ['a shell that runs a loop', { foreground: 'shell', sinceOutput: 10 }, 'working', /the shell printed/],
     ['a shell that reads a line', { foreground: 'shell', sinceOutput: 9_000 }, 'unknown', /the shell/],
     ['a program that prints', { sinceOutput: 2_999 }, 'working', /vim printed/],

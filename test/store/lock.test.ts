@@ -20,7 +20,7 @@ beforeEach(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-lock-'))
 })
 afterEach(async () => {
-  await Promise.all(children.splice(0).map(end))
+  await Promise.all(children.splice(0).map(child => end(child)))
   await rm(dir, { recursive: true, force: true })
 })
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createRegistry, type RegistryOptions } from '../../main/surfaces/registry.ts'
-import type { OpenSpec, PersonSurface, ReadRequest, Readiness, Registry } from '../../main/surfaces/surface.ts'
+import type { OpenSpec, PersonSurface, Readiness, ReadRequest, Registry } from '../../main/surfaces/surface.ts'
 
 export const RECORDER = path.resolve(import.meta.dirname, '../helpers/recorder.mjs')
 
@@ -70,7 +70,9 @@ export async function lines(surface: PersonSurface, what: ReadRequest['what'] = 
 
 /** Waits until the screen or the scrollback shows a line that contains `text`. */
 export async function shows(surface: PersonSurface, text: string): Promise<void> {
-  await until(`"${text}" on the screen`, async () => (await lines(surface, 'scrollback')).lines.some(l => l.includes(text)))
+  await until(`"${text}" on the screen`, async () =>
+    (await lines(surface, 'scrollback')).lines.some(l => l.includes(text)),
+  )
 }
 
 /** Delivers as an agent would after its check. */

@@ -50,7 +50,7 @@ export function DraftButtons(props: { armed: boolean; program: string; onDeed(de
       </span>
       <span className="hint s12 t3 unfocused-only">
         <ActionKeys action="drafts" quiet={false} />
-        to focus drafts
+        to focus <span className="drafts">drafts</span>
       </span>
     </footer>
   )

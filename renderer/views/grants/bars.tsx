@@ -17,7 +17,9 @@ export function StatusBar() {
 }
 
 function Running() {
-  const { sendsPerMinute, closed } = useSlice('gate')
+  const { sendsPerMinute, closed: why } = useSlice('gate')
+  const { fault } = useSlice('policy')
+  const closed = why ?? (fault ? 'The policy could not be read.' : null)
   return (
     <div className="bar">
       <svg width="10" height="10" aria-hidden="true">

@@ -21,7 +21,12 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
     <section className="card insp" aria-label="Selected grant">
       <div>
         <Head agent={agent} surface={surface}>
-          <button type="button" className="btn sm gh" disabled={locked || !cell?.here} onClick={() => change(null)}>
+          <button
+            type="button"
+            className="btn sm gh inherit"
+            disabled={locked || !cell?.here}
+            onClick={() => change(null)}
+          >
             Use inherited
           </button>
         </Head>
@@ -108,7 +113,6 @@ function Head({ agent, surface, children }: { agent: string; surface: string; ch
       <ArrowRight className="i i14" color="var(--tx-3)" />
       <SurfaceTile preset={there?.preset ?? '*'} backend={there?.backend ?? 'pty'} />
       <span className="h2 tr">{there?.name ?? 'Any surface'}</span>
-      <span className="sp" />
       {children}
     </div>
   )

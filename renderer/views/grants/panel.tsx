@@ -36,7 +36,7 @@ export function GrantsPanel() {
         <h1 className="h1">Grants</h1>
         <span className="t3 s12 tr">What each agent may do, surface by surface</span>
         <span className="sp" />
-        <button type="button" className="ib on" title="Close Grants" aria-label="Close Grants" onClick={close}>
+        <button type="button" className="ib" title="Close Grants" aria-label="Close Grants" onClick={close}>
           <PanelRight className="i" />
         </button>
       </div>

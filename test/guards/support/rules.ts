@@ -1,0 +1,121 @@
+// Who may import whom, and why. The most exact entry for a file decides; a file with no entry is in no room, which is a
+// fault of its own. docs/architecture.md tells the same in prose.
+
+const CONTRACT = 'preload/contract.ts'
+const MANIFEST = 'package.json'
+
+export interface Rule {
+  /** a file, or a folder without a slash at its end */
+  readonly room: string
+  /**
+   * What its files may import: files and folders of ours (`type:` before it = types only), names of packages,
+   * `node:` = all of Node, `npm` = any package but those in NAMED_ONLY.
+   */
+  readonly may: readonly string[]
+  readonly why: string
+}
+
+/** Packages with power over terminals, windows or agents: a rule must name them. */
+export const NAMED_ONLY = ['electron', 'electron-store', 'node-pty', '@modelcontextprotocol']
+
+const SURFACES = ['main/surfaces', 'main/status', CONTRACT, 'node:', 'npm']
+const RENDERER = ['renderer', CONTRACT]
+
+export const RULES: readonly Rule[] = [
+  { room: CONTRACT, may: ['zod'], why: 'both sides parse with it, so it depends on neither' },
+  {
+    room: 'preload/bridge.ts',
+    may: [CONTRACT, 'electron'],
+    why: 'the one bridge between page and main: small enough to be read in full',
+  },
+  {
+    room: 'main/policy',
+    may: ['main/policy', CONTRACT, 'jsonc-parser', 'zod', 'picomatch'],
+    why: 'pure: a verdict depends on its inputs alone, never on files, time or the network',
+  },
+  {
+    room: 'main/status',
+    may: ['main/status', CONTRACT],
+    why: 'pure: what state a surface is in depends on the signals it is given alone',
+  },
+  {
+    room: 'main/surfaces',
+    may: SURFACES,
+    why: 'terminals know nothing of agents, policy or windows: who may write is decided before they are called',
+  },
+  {
+    room: 'main/surfaces/pty.ts',
+    may: [...SURFACES, 'node-pty'],
+    why: 'the only door to a pseudo-terminal',
+  },
+  {
+    room: 'main/gate',
+    may: ['main/gate', 'main/policy', 'type:main/surfaces/surface.ts', 'type:main/store', CONTRACT, 'node:', 'zod'],
+    why: 'the only way to a surface decides by the policy and knows a surface by its interface alone',
+  },
+  {
+    room: 'main/mcp',
+    may: ['main/mcp', 'type:main/gate', 'type:main/policy', CONTRACT, 'node:', 'npm', '@modelcontextprotocol'],
+    why: 'it is handed the agents’ side of the gate, and can build or name nothing that writes to a surface',
+  },
+  {
+    room: 'main/store',
+    may: ['main/store', 'main/policy', CONTRACT, 'node:', 'npm'],
+    why: 'plain files: it runs without a window and without surfaces',
+  },
+  {
+    room: 'main/cli',
+    may: ['main/cli', 'main/args.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/store', CONTRACT, 'node:', 'npm'],
+    why: 'subcommands work on files and text: they open no surface and no window',
+  },
+  {
+    room: 'main/shell',
+    may: [
+      ...['main/shell', 'main/house.ts', 'main/calls.ts', 'main/start.ts', 'main/store', 'type:main/surfaces'],
+      ...[CONTRACT, MANIFEST, 'node:', 'electron', 'electron-store'],
+    ],
+    why: 'the only room that knows Electron; it shows the house and decides nothing about agents',
+  },
+  { room: 'main/args.ts', may: [CONTRACT, 'node:'], why: 'pure: a command line in, values or faults out' },
+  { room: 'main/start.ts', may: ['main/args.ts', MANIFEST, 'node:'], why: 'comes before any room is opened' },
+  { room: 'main/view.ts', may: [CONTRACT, 'node:'], why: 'gathers what the window draws; it is told, it does not ask' },
+  {
+    room: 'main/house.ts',
+    may: [
+      ...['main/args.ts', 'main/view.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
+      ...['main/surfaces', CONTRACT, 'node:'],
+    ],
+    why: 'joins the rooms, with a window and without: so it knows nothing of Electron',
+  },
+  {
+    room: 'main/calls.ts',
+    may: ['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/store', CONTRACT, 'node:'],
+    why: 'what a person in the window may do, over an opened house',
+  },
+  {
+    room: 'main/headless.ts',
+    may: ['main/house.ts', 'main/start.ts', 'main/store', MANIFEST, 'node:'],
+    why: 'the house in plain Node',
+  },
+  { room: 'main/cli.ts', may: ['main/cli', MANIFEST, 'node:'], why: 'subcommands in plain Node' },
+  {
+    room: 'main/index.ts',
+    may: ['main/shell', 'main/headless.ts', 'main/cli.ts', 'main/start.ts', 'node:', 'electron'],
+    why: 'the only file that opens the shell',
+  },
+  {
+    room: 'renderer',
+    may: [...RENDERER, 'npm'],
+    why: 'a sandboxed page: it has the contract and nothing else of ours',
+  },
+  {
+    room: 'renderer/state',
+    may: ['renderer/state', 'renderer/api.ts', CONTRACT, 'zustand', 'zod'],
+    why: 'what is known, without a picture of it: tested without a page',
+  },
+  {
+    room: 'renderer/terminal',
+    may: ['renderer/terminal', 'renderer/state', 'renderer/keys', 'renderer/api.ts', CONTRACT, '@xterm'],
+    why: 'xterm lives outside React, so that drawing the page never touches a terminal',
+  },
+]

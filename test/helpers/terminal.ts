@@ -1,0 +1,28 @@
+// What a person sees and does in a terminal of the window.
+import type { Locator, Page } from 'playwright-core'
+import { until } from './app.ts'
+
+/** The pane that shows the surface of this name. */
+export function pane(page: Page, name: string): Locator {
+  return page.getByRole('group', { name: new RegExp(`^${name}, terminal`) })
+}
+
+/** The rows of a pane's terminal as text. */
+export async function rows(page: Page, name: string): Promise<string> {
+  return (await pane(page, name).locator('.xterm-rows > div').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')
+}
+
+/** A person clicks into the terminal and types; `Enter` and the like by Playwright's names. */
+export async function type(page: Page, name: string, text: string, key?: string): Promise<void> {
+  await pane(page, name).locator('.xterm-screen').click()
+  await page.keyboard.type(text)
+  if (key) await page.keyboard.press(key)
+}
+
+/** Waits until the terminal shows `text`. */
+export async function sees(page: Page, name: string, text: string | RegExp): Promise<void> {
+  await until(`"${text}" in ${name}`, async () => {
+    const shown = await rows(page, name)
+    return typeof text === 'string' ? shown.includes(text) : text.test(shown)
+  })
+}

@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type DialogSignals, dialogOf } from '../../main/surfaces/dialog.ts'
+import { readForeground, statFields } from '../../main/surfaces/foreground.ts'
+import { atPrompt, openShell, openSurface, send, shows, testRegistry, until } from './support.ts'
+
+const PROMPT: DialogSignals = {
+  interactiveShell: true,
+  foreground: { is: 'shell', group: 7 },
+  printed: true,
+  bracketedPaste: true,
+  pasteByShell: true,
+  pasteEverByShell: true,
+  alt: false,
+  sinceStart: 10_000,
+  sinceOutput: 10_000,
+  sinceInput: 10_000,
+}
+const DASH = { bracketedPaste: false, pasteByShell: false, pasteEverByShell: false }
+
+describe('no dialog is said only where a shell of ours surely waits', () => {
+  const table: [string, Partial<DialogSignals>, 'no' | 'unknown'][] = [
+    ['a shell that marks its prompt', {}, 'no'],
+    ['a shell without marks, in the foreground and quiet', DASH, 'no'],
+    ['a command', { interactiveShell: false }, 'unknown'],
+    ['another program', { foreground: { is: 'other', group: 8, program: 'vim' } }, 'unknown'],
+    ['a system that does not tell', { foreground: { is: 'unknown', group: null } }, 'unknown'],
+    ['nothing printed yet', { printed: false }, 'unknown'],
+    ['the alternate screen', { alt: true }, 'unknown'],
+    ['bracketed paste left on by another program', { pasteByShell: false }, 'unknown'],
+    ['bracketed paste once on and now off: `read`', { bracketedPaste: false }, 'unknown'],
+    ['without marks, just started', { ...DASH, sinceStart: 999 }, 'unknown'],
+    ['without marks, just printed', { ...DASH, sinceOutput: 149 }, 'unknown'],
+    ['without marks, just typed into', { ...DASH, sinceInput: 149 }, 'unknown'],
+  ]
+  test.each(table)('%s', (_what, signals, open) => {
+    const dialog = dialogOf({ ...PROMPT, ...signals })
+    expect(dialog.open).toBe(open)
+    expect(dialog.why).toMatch(/^\w.*[^.!]$/)
+  })
+})
+
+describe('a real bash', () => {
+  test('is unknown while it starts, no at its prompt, unknown while a program runs, and no again', async () => {
+    const { registry, home } = testRegistry()
+    writeFileSync(path.join(home, '.bash_profile'), 'while [ ! -e ~/go ]; do :; done\n')
+    const shell = await openSurface(registry)
+    expect((await shell.readiness()).dialog).toEqual({ open: 'unknown', why: 'the shell is still starting' })
+    expect(shell.summary().state.is).toBe('starting')
+    writeFileSync(path.join(home, 'go'), '')
+    await atPrompt(shell)
+    await send(shell, 'sleep 0.5', true)
+    const during = await until('sleep in the foreground', async () => {
+      const { dialog } = await shell.readiness()
+      return dialog.why.startsWith('sleep') ? dialog : null
+    })
+    expect(during.open).toBe('unknown')
+    await atPrompt(shell)
+  })
+
+  test('is unknown from the moment a submit was confirmed until its prompt is back', async () => {
+    const { registry } = testRegistry()
+    const shell = await openShell(registry)
+    for (let round = 0; round < 5; round += 1) {
+      expect((await send(shell, `sleep 0.1; echo round-$((${round}+100))`, true)).outcome).toBe('submitted')
+      expect((await shell.readiness()).dialog.open).toBe('unknown')
+      await atPrompt(shell)
+      await shows(shell, `round-${round + 100}`)
+    }
+  })
+
+  test.each(['read x', 'read -n1 x', 'read -s x', 'select x in a b; do break; done'])(
+    'is unknown while its builtin holds the line: %s',
+    async command => {
+      const { registry } = testRegistry()
+      const shell = await openShell(registry)
+      expect((await send(shell, `${command}; echo done`, true)).outcome).toBe('submitted')
+      expect((await shell.readiness()).dialog.open).toBe('unknown')
+      shell.keys('1\r')
+      await shows(shell, 'done')
+      await atPrompt(shell)
+    },
+  )
+
+  test('is unknown when another program left bracketed paste on for a builtin that reads', async () => {
+    const { registry } = testRegistry()
+    const shell = await openShell(registry)
+    await send(shell, `sh -c "printf '\\\\033[?2004hon'; sleep 0.3"; read -n1 x`, true)
+    await until('the spoofed mode', async () => (await shell.readiness()).bracketedPaste)
+    await until('the builtin to read', () => shell.summary().state.evidence.startsWith('the shell'))
+    const { dialog, bracketedPaste } = await shell.readiness()
+    expect(bracketedPaste).toBe(true)
+    expect(dialog.open).toBe('unknown')
+  })
+
+  test('is another program after exec, though the process is the same', async () => {
+    const { registry } = testRegistry()
+    const shell = await openShell(registry)
+    await send(shell, 'exec sleep 100', true)
+    await until('sleep in its place', async () => (await shell.readiness()).dialog.why.startsWith('sleep'))
+  })
+
+  test('is still at its prompt with a job in the background', async () => {
+    const { registry } = testRegistry()
+    const shell = await openShell(registry)
+    await send(shell, 'sleep 100 &', true)
+    await atPrompt(shell)
+  })
+})
+
+describe('other surfaces', () => {
+  test('a dash is known by its quiet', async () => {
+    const { registry } = testRegistry({ shell: '/bin/dash' })
+    const shell = await openShell(registry)
+    await send(shell, 'sleep 0.4', true)
+    expect((await shell.readiness()).dialog.open).toBe('unknown')
+    await atPrompt(shell)
+  })
+
+  test('a command is never known', async () => {
+    const { registry } = testRegistry()
+    const surface = await openSurface(registry, { command: 'echo up; exec bash --norc' })
+    await shows(surface, 'up')
+    expect((await surface.readiness()).dialog.open).toBe('unknown')
+  })
+})
+
+test('what cannot be read is unknown', () => {
+  expect(readForeground(999_999_999, '/bin/sh')).toEqual({ is: 'unknown', group: null })
+  expect(statFields('1 (a) b) (c) S 2 3 4 5 6').slice(0, 3)).toEqual(['S', '2', '3'])
+})
