@@ -17,14 +17,19 @@ export interface DataFolder {
   remove(): Promise<void>
 }
 
-/** `rules` are policy rules; agents are named in `ids` and get a token each. */
-export async function dataFolder(ids: string[], rules: unknown[] = [], locks: unknown[] = []): Promise<DataFolder> {
+/** `rules` are policy rules; agents are named in `ids` and get a token each; `names` are their labels. */
+export async function dataFolder(
+  ids: string[],
+  rules: unknown[] = [],
+  locks: unknown[] = [],
+  names: Record<string, string> = {},
+): Promise<DataFolder> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-test-'))
   await fs.chmod(dir, 0o700)
   const agents = Object.fromEntries(ids.map(id => [id, { id, token: `gate_${randomBytes(32).toString('base64url')}` }]))
   const entries = Object.values(agents).map(({ id, token }) => [
     id,
-    { name: id, token: `sha256:${createHash('sha256').update(token).digest('hex')}` },
+    { name: names[id] ?? id, token: `sha256:${createHash('sha256').update(token).digest('hex')}` },
   ])
   const policy = { version: 1, agents: Object.fromEntries(entries), rules, locks }
   await fs.writeFile(path.join(dir, 'policy.json'), `${JSON.stringify(policy, null, 2)}\n`, { mode: 0o600 })
