@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { version } from '../package.json'
 import { openHouse } from './house.ts'
-import { closeOnSignals, readArgs } from './start.ts'
+import { closeOnSignals, pauseOnFaults, readArgs } from './start.ts'
 import { plainSettings } from './store/settings.ts'
 
 /** Resolves with an exit code where nothing was started; else the process stays until a signal ends it. */
@@ -15,6 +15,7 @@ export async function runHeadless(argv: readonly string[]): Promise<number | 'ru
     return house.code === 'already_running' ? 0 : 1
   }
   process.stderr.write('gatehouse: no window. What would ask a person is refused.\n')
+  pauseOnFaults(house.value.gate)
   closeOnSignals(() => house.value.close(), process.exit)
   return 'running'
 }

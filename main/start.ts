@@ -3,6 +3,7 @@
 import os from 'node:os'
 import { version } from '../package.json'
 import { type Args, helpText, parseArgs } from './args.ts'
+import type { PersonGate } from './gate/gate-api.ts'
 
 /** The flags, or the exit code where there is nothing to start. */
 export function readArgs(argv: readonly string[]): Args | number {
@@ -34,4 +35,17 @@ export function closeOnSignals(close: () => Promise<void>, exit: (code: number) 
     process.removeAllListeners(signal)
     process.on(signal, end)
   }
+}
+
+/**
+ * An exception that nothing caught: what is still right is not known, so agents are paused and it is said. The terminals
+ * stay: ending them would lose a person's work.
+ */
+export function pauseOnFaults(gate: PersonGate): void {
+  const fault = (error: unknown) => {
+    console.error('gatehouse: something broke, agents are paused:', error)
+    gate.pause('gatehouse').catch(() => {})
+  }
+  process.on('uncaughtException', fault)
+  process.on('unhandledRejection', fault)
 }

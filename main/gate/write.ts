@@ -14,6 +14,8 @@ import { firstUnpasted } from './text-filter.ts'
 
 /** A send gives up waiting for a person, and for a screen that cannot be checked, after this long. */
 const PATIENCE_MS = 10_000
+/** How long a send waits for a dialog that is only unknown to turn out to be none. */
+const SETTLE_MS = 1000
 const POLL_MS = 100
 /** How often a line may change between the check and the first byte. */
 const MAX_CHANGES = 3
@@ -96,9 +98,11 @@ async function check(core: Core, job: Write): Promise<Checked> {
   }
   const problem = ready(state, job.gesture, core.nameOf)
   if (problem === null) return { state, verdict }
-  if (problem !== 'wait') return { trouble: problem, verdict }
-  if (core.clock.monotonic() - job.started < PATIENCE_MS) return 'wait'
-  return { trouble: { code: 'person_typing', why: say.personTyping() }, verdict }
+  // A shell that has just been given a command knows in a moment whether it is back at its prompt.
+  const settling = problem !== 'wait' && problem.code === 'dialog_open' && state.dialog.open === 'unknown'
+  const patience = problem === 'wait' ? PATIENCE_MS : settling ? SETTLE_MS : 0
+  if (core.clock.monotonic() - job.started < patience) return 'wait'
+  return { trouble: problem === 'wait' ? { code: 'person_typing', why: say.personTyping() } : problem, verdict }
 }
 
 /** A surface that is being closed may throw; one that is still there and throws is a fault. */

@@ -4,7 +4,7 @@ import { app, type BrowserWindow, clipboard, dialog, session, shell } from 'elec
 import { version } from '../../package.json'
 import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
-import { closeOnSignals, readArgs } from '../start.ts'
+import { closeOnSignals, pauseOnFaults, readArgs } from '../start.ts'
 import { type Handlers, serveCalls } from './ipc.ts'
 import { lockDown } from './lockdown.ts'
 import { setMenu } from './menu.ts'
@@ -13,6 +13,7 @@ import { attachPort } from './ports.ts'
 import { electronSettings } from './settings.ts'
 import { bringToFront, openWindow, sendSlice } from './windows.ts'
 
+const AT_REST: readonly string[] = ['idle', 'exited', 'failed']
 const OUT = path.resolve(import.meta.dirname, '..')
 
 /** Starts the app. Resolves when the window is open, or ends the process where it cannot start. */
@@ -67,6 +68,7 @@ function live(house: House, devServer: string | null): void {
     ended ??= house.close().finally(stopCalls)
     return ended
   }
+  pauseOnFaults(house.gate)
   closeOnSignals(end, code => app.exit(code))
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', event => {
@@ -76,12 +78,12 @@ function live(house: House, devServer: string | null): void {
   })
 }
 
-/** Asks before programs that are doing something are ended with the window. */
+/** Asks before programs are ended with the window, unless every shell is surely at its prompt. */
 function mayEnd(house: House, window: BrowserWindow): boolean {
   const busy = house.registry
     .all()
     .map(surface => surface.summary())
-    .filter(({ state }) => state.is === 'working')
+    .filter(({ state }) => !AT_REST.includes(state.is))
   if (busy.length === 0) return true
   const names = busy.map(({ name }) => name).join(', ')
   const answer = dialog.showMessageBoxSync(window, {

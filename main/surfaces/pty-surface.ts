@@ -13,7 +13,7 @@ import { readProcess } from './process-table.ts'
 import { endTree } from './processes.ts'
 import { createPrompt } from './prompt.ts'
 import type { Pty } from './pty.ts'
-import { readScreen } from './read.ts'
+import { lastLine, readScreen } from './read.ts'
 import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
 import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
@@ -60,6 +60,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     onParsed(backlog) {
       if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
       else if (backlog < MIRROR_LOW_BYTES) flow.hold('mirror', false)
+      shown = null
       tell('parsed')
       judgeSoon(STATE_EVERY_MS)
     },
@@ -74,6 +75,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   let personAt: number | null = null
   let personKeys = 0
   let composing = false
+  /** the last line with text, until something is printed */
+  let shown: string | null = null
   let writer: { by: Author; at: number } | null = null
   let state: SurfaceState = nextState(null, signals(), clock.now())
   let folder = spec.cwd
@@ -166,9 +169,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const { id, name, workspace, preset, backend, openedBy, alias } = facts
       const { title, cols, rows } = screen
       const cwd = screen.folder ?? folder
-      const lastLine = lastLineOf(readScreen(screen, new Map(), { what: 'screen' }))
+      shown ??= lastLine(screen, LAST_LINE_CHARACTERS)
       const own = { id, name, workspace, preset, backend, openedBy, alias }
-      return { ...own, title, cwd, cols, rows, state, exit, lastLine, typing } satisfies SurfaceSummary
+      return { ...own, title, cwd, cols, rows, state, exit, lastLine: shown, typing } satisfies SurfaceSummary
     },
     async readiness() {
       await screen.settled()
@@ -243,9 +246,4 @@ function processIsThere(pid: number): boolean {
   } catch (fault) {
     return (fault as NodeJS.ErrnoException).code === 'EPERM'
   }
-}
-
-function lastLineOf(read: ReturnType<typeof readScreen>): string {
-  const line = read.ok ? (read.value.lines.findLast(text => text.trim() !== '') ?? '') : ''
-  return [...line.trim()].slice(0, LAST_LINE_CHARACTERS).join('')
 }

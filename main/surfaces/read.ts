@@ -50,6 +50,16 @@ export function readScreen(screen: Screen, typed: TypedRows, request: ReadReques
   }
 }
 
+/** The last visible row with text on it, shortened to that many characters. */
+export function lastLine(screen: Screen, characters: number): string {
+  const { active } = screen.grid
+  for (let row = active.baseY + screen.rows - 1; row >= active.baseY; row -= 1) {
+    const text = lineText(active, row, row).trim()
+    if (text !== '') return [...text].slice(0, characters).join('')
+  }
+  return ''
+}
+
 /** The visible rows as they stand, blank ones at the end cut. */
 function grid(screen: Screen, typed: TypedRows): Rows {
   const { active, first } = screen.grid

@@ -31,7 +31,7 @@ export function Strip() {
           <i className="dv" />
           <span className="x num">
             <Activity className="i i12" />
-            {gate.sendsPerMinute} sends/min
+            {gate.sendsPerMinute} {gate.sendsPerMinute === 1 ? 'send' : 'sends'}/min
             <Sparkline recent={gate.recent} />
           </span>
         </>

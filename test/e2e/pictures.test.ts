@@ -3,7 +3,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ROOT, type RunningWindow, startWindow } from '../helpers/app.ts'
+import { ROOT, type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient } from '../helpers/mcp-clients.ts'
 import { differs } from '../helpers/picture.ts'
@@ -17,7 +17,7 @@ const UPDATE = process.env['UPDATE_PICTURES'] === '1'
 const TOLERANCE = 0.01
 
 let folder: DataFolder
-let window: RunningWindow
+let shown: RunningWindow
 let comparable: boolean
 
 const show = (screen: string, name: string, workspace: string) => [
@@ -35,11 +35,12 @@ beforeAll(async () => {
       { id: 'r2', agents: 'claude-code', surfaces: { workspace: 'ledgerline' }, level: 'type', ask: 'submit' },
       { id: 'r3', agents: 'claude-code', surfaces: { name: 'tests' }, level: 'submit' },
       { id: 'r4', agents: 'cursor', surfaces: { name: 'shell' }, level: 'type' },
+      { id: 'r5', agents: 'cursor', surfaces: { workspace: 'infra' }, level: 'submit' },
     ],
     [{ id: 'l1', agents: '*', surfaces: { name: 'prod-*' }, level: 'read', reason: 'production is hands-off' }],
     { 'claude-code': 'Claude Code', cursor: 'Cursor', codex: 'Codex' },
   )
-  window = await startWindow([
+  shown = await startWindow([
     `--user-data-dir=${folder.dir}`,
     '--mcp-port=0',
     ...show('refactor', 'auth refactor', 'ledgerline'),
@@ -53,34 +54,41 @@ beforeAll(async () => {
     ['shell', 'a86e1c4'],
     ['prod-logs', 'POST /v1/refresh'],
   ] as const) {
-    await sees(window.page, name, text)
+    await sees(shown.page, name, text)
   }
-  const version = await window.app.evaluate(() => process.versions['electron'])
+  // Every program has been quiet for a while: the shapes beside the names stand still.
+  await until('all programs to be quiet', () =>
+    shown.page.evaluate(async () => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.surfaces.every(surface => surface.state.is === 'unknown')
+    }),
+  )
+  const version = await shown.app.evaluate(() => process.versions['electron'])
   const madeWith = await fs.readFile(path.join(VISUAL, MADE_WITH), 'utf8').catch(() => '')
   comparable = madeWith.trim() === version
   if (UPDATE) await fs.writeFile(path.join(VISUAL, MADE_WITH), `${version}\n`)
 }, 90_000)
 afterAll(async () => {
-  await window?.stop()
+  await shown?.stop()
   await folder?.remove()
 })
 
 async function picture(name: string): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
-    await window.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    await window.page.waitForFunction(wanted => document.documentElement.classList.contains(wanted), theme)
-    const taken = await window.page.screenshot({ animations: 'disabled', caret: 'hide' })
+    await shown.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+    await shown.page.waitForFunction(wanted => document.documentElement.classList.contains(wanted), theme)
+    const taken = await shown.page.screenshot({ animations: 'disabled', caret: 'hide' })
     const file = `${name}-${theme}.png`
     await fs.writeFile(path.join(ARTIFACTS, file), taken)
     if (UPDATE) await fs.writeFile(path.join(VISUAL, file), taken)
     else if (comparable) {
-      const part = await differs(window.app, taken, await fs.readFile(path.join(VISUAL, file)))
+      const part = await differs(shown.app, taken, await fs.readFile(path.join(VISUAL, file)))
       expect(part, `${file} differs from test/visual/; the new one is in test/.artifacts/pictures`).toBeLessThan(
         TOLERANCE,
       )
     } else expect(taken.length).toBeGreaterThan(10_000)
   }
-  await window.page.emulateMedia({ colorScheme: 'dark' })
+  await shown.page.emulateMedia({ colorScheme: 'dark' })
 }
 
 test('the main view: four terminals, the sidebar, what agents may do', async () => {
@@ -88,34 +96,34 @@ test('the main view: four terminals, the sidebar, what agents may do', async () 
 })
 
 test('the Grants panel with a chosen cell', async () => {
-  await window.page.keyboard.press('Control+Shift+G')
-  const row = window.page.getByTestId(/^cell-cursor-s_/)
+  await shown.page.keyboard.press('Control+Shift+G')
+  const row = shown.page.getByTestId(/^cell-cursor-s_/)
   await row.nth(2).click()
   await picture('grants')
-  await window.page.keyboard.press('Control+Shift+G')
+  await shown.page.keyboard.press('Control+Shift+G')
 })
 
 test('the Connect page', async () => {
-  await window.page.keyboard.press('Control+Shift+K')
-  await window.page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
+  await shown.page.keyboard.press('Control+Shift+K')
+  await shown.page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
   await picture('connect')
-  await window.page.keyboard.press('Control+Shift+K')
+  await shown.page.keyboard.press('Control+Shift+K')
 })
 
 test('a draft docked over a terminal', async () => {
-  const agent = await currentClient(window.ready.mcp, folder.agents['cursor']!.token)
+  const agent = await currentClient(shown.ready.mcp, folder.agents['cursor']!.token)
   await agent.call('type_text', {
     surface: 'shell',
     text: 'git commit -am "Thread token family through login" && git push',
   })
   await agent.close()
-  await pane(window.page, 'shell').locator('[data-testid=draft-card][data-armed=true]').waitFor()
+  await pane(shown.page, 'shell').locator('[data-testid=draft-card][data-armed=true]').waitFor()
   await picture('draft')
 })
 
 test('paused', async () => {
-  await window.page.getByTestId('pause').first().click()
-  await window.page.getByText('All agents paused').first().waitFor()
+  await shown.page.getByTestId('pause').first().click()
+  await shown.page.getByText('All agents paused').first().waitFor()
   await picture('paused')
-  await window.page.getByTestId('pause').first().click()
+  await shown.page.getByTestId('pause').first().click()
 })

@@ -75,9 +75,10 @@ describe('a surface', () => {
     const shell = await openShell(registry, { cwd: '/usr' })
     await send(
       shell,
-      'echo "$FROM_PROFILE:$TERM:$COLORTERM:$TERM_PROGRAM:$LANG:$PWD:$GATEHOUSE_SURFACE"; shopt login_shell',
+      'echo "$FROM_PROFILE:$TERM:$COLORTERM:$TERM_PROGRAM:$LANG:$PWD:$GATEHOUSE_SURFACE"; shopt -q login_shell && echo login-$((1+1))',
       true,
     )
+    await shows(shell, 'login-2')
     await shows(shell, `yes:xterm-256color:truecolor:gatehouse:C.UTF-8:/usr:${shell.facts.id}`)
   })
 
