@@ -36,6 +36,14 @@ function forNode(input: string, output: string, format: 'es' | 'cjs' = 'es'): En
   }
 }
 
+const parts = {
+  main: forNode('main/index.ts', 'out/main/index.js'),
+  headless: forNode('main/headless.ts', 'out/main/headless.js'),
+  cli: forNode('main/cli.ts', 'out/main/cli.js'),
+  // A sandboxed preload can only be CommonJS.
+  preload: forNode('preload/bridge.ts', 'out/preload/bridge.cjs', 'cjs'),
+}
+
 /** While developing, React's refresh comes as an inline script and changes over a socket; the built page allows neither. */
 const developmentPolicy: Plugin = {
   name: 'gatehouse-development-policy',
@@ -48,7 +56,7 @@ const developmentPolicy: Plugin = {
 
 const tests = { root: import.meta.dirname, environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: at('renderer'),
   base: './',
   plugins: [react(), developmentPolicy],
@@ -59,18 +67,13 @@ export default defineConfig({
     sourcemap: true,
     chunkSizeWarningLimit: 4000,
   },
-  environments: {
-    main: forNode('main/index.ts', 'out/main/index.js'),
-    headless: forNode('main/headless.ts', 'out/main/headless.js'),
-    cli: forNode('main/cli.ts', 'out/main/cli.js'),
-    // A sandboxed preload can only be CommonJS.
-    preload: forNode('preload/bridge.ts', 'out/preload/bridge.cjs', 'cjs'),
-  },
+  // Only to build: vitest would take `noExternal` for its own code too, and load every package through Vite.
+  environments: command === 'build' ? parts : {},
   builder: {
     async buildApp(builder) {
       await Promise.all(['out/main', 'out/preload'].map(folder => rm(at(folder), { recursive: true, force: true })))
-      const parts = Object.values(builder.environments).filter(part => part.name !== 'ssr')
-      await Promise.all(parts.map(part => builder.build(part)))
+      const all = Object.values(builder.environments).filter(part => part.name !== 'ssr')
+      await Promise.all(all.map(part => builder.build(part)))
     },
   },
   test: {
@@ -94,4 +97,4 @@ export default defineConfig({
       },
     ],
   },
-})
+}))

@@ -89,7 +89,9 @@ async function openRooms(
   const registry = createRegistry()
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  for (const trouble of [pause.why, settings.warning, notice]) if (trouble) console.error(`gatehouse: ${trouble}`)
+  const policyFault = faultOf(policyFile)
+  const troubles = [pause.why, settings.warning, notice, policyFault && `${policyFault} Nothing is allowed.`]
+  for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
     policy: () => policyFile.policy(),
@@ -229,8 +231,8 @@ async function forgetSurface(file: PolicyFile, id: string): Promise<void> {
 }
 
 function faultOf(file: PolicyFile): string | null {
-  const { fault } = file.status()
-  return fault && `line ${fault.line}: ${fault.message}`
+  const { fault, file: name } = file.status()
+  return fault && `${path.basename(name)}:${fault.line}: ${fault.message}.`
 }
 
 /** In reverse order; one that fails does not keep the others from closing. */

@@ -19,18 +19,24 @@ export function readArgs(argv: readonly string[]): Args | number {
   return parsed.args.show ? 0 : parsed.args
 }
 
-/** Calls `close` once on SIGTERM or SIGINT, then `exit`; a second signal while closing leaves at once. */
+/** A second signal this soon after the first is the same one: a terminal sends it to a launcher and to us. */
+const SAME_SIGNAL_MS = 1000
+
+/** Calls `close` on the first SIGTERM, SIGINT or SIGHUP, then `exit`; another one while closing leaves at once. */
 export function closeOnSignals(close: () => Promise<void>, exit: (code: number) => void): void {
-  let closing = false
+  let since: number | null = null
   const end = () => {
-    if (closing) return exit(1)
-    closing = true
+    if (since !== null) {
+      if (performance.now() - since > SAME_SIGNAL_MS) exit(1)
+      return
+    }
+    since = performance.now()
     close().then(
       () => exit(0),
       () => exit(1),
     )
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     // Electron puts its own handler in place once it is ready, which leaves an earlier listener deaf: listen anew.
     process.removeAllListeners(signal)
     process.on(signal, end)

@@ -140,7 +140,7 @@ export type PolicyStatus = z.infer<typeof policyStatusSchema>
 export const mcpStatusSchema = z.object({ url: z.string(), listening: z.boolean(), fault: z.string().nullable() })
 export type McpStatus = z.infer<typeof mcpStatusSchema>
 
-export const aboutSchema = z.object({
+const aboutSchema = z.object({
   version: z.string(),
   platform: z.string(),
   home: z.string(),

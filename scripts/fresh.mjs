@@ -21,8 +21,10 @@ const place = await step('make an empty place', () => (bare ? barePlace() : empt
 try {
   await step('clone', () => cloneInto(place, 'started'))
   const token = await step('npm run -s gatehouse -- token new (installs, builds)', makeToken)
-  await step('npm start, an agent lists tools', () => startAndAsk(token))
-  await step(`npm start again, ready within ${SECOND_START_MS / 1000} s`, () => startAndAsk(token, SECOND_START_MS))
+  await step('npm start, an agent lists tools', note => startAndAsk(note, token))
+  await step(`npm start again, ready within ${SECOND_START_MS / 1000} s`, note =>
+    startAndAsk(note, token, SECOND_START_MS),
+  )
   await fs.rm(place.folder, { recursive: true, force: true })
   await fs.mkdir(path.join(place.folder, 'home'), { recursive: true })
   await step('clone, with empty caches again', () => cloneInto(place, 'tested'))
@@ -73,15 +75,17 @@ async function makeToken() {
 }
 
 /** Starts without a display, asks as an agent would, and ends it. @param {number} limit for the ready line, in ms */
-async function startAndAsk(token, limit = READY_MS) {
+async function startAndAsk(note, token, limit = READY_MS) {
   const flags = ['--mcp-port=0', `--user-data-dir=${place.inside('data')}`, `--policy=${place.inside('policy.json')}`]
   const begun = performance.now()
   const child = place.start('npm', ['start', '--', ...flags, '--open=shell'], 'started', ['ignore', 'pipe', 2])
   const closed = new Promise(resolve => child.once('close', resolve))
-  const ready = await readyLine(child, limit)
+  const ready = await readyLine(child)
   const took = performance.now() - begun
   try {
-    say(`Ready after ${(took / 1000).toFixed(1)} s: ${ready.mcp}`)
+    const after = `ready after ${(took / 1000).toFixed(1)} s`
+    note(after)
+    if (took > limit) throw new Error(after)
     const names = (await ask(ready.mcp, token, 'tools/list', {})).tools.map(tool => tool.name)
     if (!names.includes('list_surfaces')) throw new Error(`the tools are ${names.join(', ')}`)
     const call = await ask(ready.mcp, token, 'tools/call', { name: 'list_surfaces', arguments: {} })
@@ -97,8 +101,8 @@ async function startAndAsk(token, limit = READY_MS) {
   }
 }
 
-async function readyLine(child, limit) {
-  const timer = setTimeout(() => child.kill('SIGTERM'), limit)
+async function readyLine(child) {
+  const timer = setTimeout(() => child.kill('SIGTERM'), READY_MS)
   for await (const line of createInterface({ input: child.stdout })) {
     say(line)
     if (!line.startsWith('gatehouse ready ')) continue
@@ -106,7 +110,7 @@ async function readyLine(child, limit) {
     child.stdout.resume()
     return JSON.parse(line.slice('gatehouse ready '.length))
   }
-  throw new Error(`no ready line within ${limit / 1000} s`)
+  throw new Error('it ended without a ready line')
 }
 
 function post(url, headers, method, params) {

@@ -97,13 +97,6 @@ export interface ActivityEntry {
   /** how many reads this record stands for (reads are coalesced) */
   readonly count?: number
 }
-export interface ActivityRecord extends ActivityEntry {
-  readonly seq: number
-  /** ISO 8601, UTC, ms */
-  readonly time: string
-  readonly prev: string
-  readonly hash: string
-}
 
 /** The record of everything. Delivery waits for `append`; when it throws, nothing is delivered. */
 export interface Activity {

@@ -31,7 +31,7 @@ export async function release(core: Core, ref: string, how: 'run' | 'insert'): P
   const enter = how === 'run'
   const written = await write(core, {
     surface,
-    gesture: { by: 'person', text: draft.text, enter },
+    gesture: { by: 'person', author: draft.agent, text: draft.text, enter },
     started,
     facts: { intent: enter ? 'submit' : 'type', text: draft.text, draft: ref, releasedBy: 'person' },
     recheck() {

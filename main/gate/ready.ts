@@ -12,6 +12,8 @@ const PERSON_QUIET_MS = 1500
 export interface Gesture {
   /** 'person' or an agent's id */
   readonly by: string
+  /** whose text a person releases */
+  readonly author?: string
   readonly text: string
   readonly enter: boolean
 }

@@ -58,8 +58,6 @@ export interface Policy {
   readonly locks: readonly Lock[]
 }
 
-export const EMPTY_POLICY: Policy = { version: 1, agents: {}, rules: [], locks: [] }
-
 /** The caller. `preset` and `workspace` only for agents that run inside a surface. */
 export interface AgentFacts {
   readonly id: string

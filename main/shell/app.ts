@@ -6,9 +6,9 @@ import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from '../start.ts'
 import { type Handlers, serveCalls } from './ipc.ts'
-import { lockDown } from './lockdown.ts'
+import { isPage, lockDown } from './lockdown.ts'
 import { setMenu } from './menu.ts'
-import { declarePage, PAGE_ORIGIN, servePage } from './page.ts'
+import { declarePage, servePage } from './page.ts'
 import { attachPort } from './ports.ts'
 import { electronSettings } from './settings.ts'
 import { bringToFront, openWindow, sendSlice } from './windows.ts'
@@ -51,7 +51,7 @@ function live(house: House, devServer: string | null): void {
   const page = window.webContents
   const stopCalls = serveCalls(handlers(house, window), event => {
     const frame = event.senderFrame
-    return event.sender === page && frame === page.mainFrame && frame.url.startsWith(`${devServer ?? PAGE_ORIGIN}/`)
+    return event.sender === page && frame === page.mainFrame && isPage(frame.url, devServer)
   })
   house.view.onSlice(slice => sendSlice(page, slice))
   house.onRaise(() => bringToFront(window))

@@ -21,7 +21,11 @@ export function lockDown(session: Session, devServer: string | null): void {
 
 /** Is this address our page's, or one it may load from? */
 function isOurs(address: string, devServer: string | null): boolean {
-  if (address.startsWith('devtools:') || address.startsWith('data:image/')) return true
+  return address.startsWith('devtools:') || address.startsWith('data:image/') || isPage(address, devServer)
+}
+
+/** Is this an address of our page: app://gatehouse, or Vite's dev server in `npm run dev`? */
+export function isPage(address: string, devServer: string | null): boolean {
   const { protocol, host } = new URL(address)
   if (`${protocol}//${host}` === PAGE_ORIGIN) return true
   return devServer !== null && host === new URL(devServer).host

@@ -7,6 +7,8 @@ export interface Clock {
   mono(): number
   /** Runs once after `ms` without keeping the process alive. Returns the canceller. */
   after(ms: number, run: () => void): () => void
+  /** Resolves after `ms` and keeps the process alive until then: ending programs must not be cut short by our own end. */
+  wait(ms: number): Promise<void>
 }
 
 export const systemClock: Clock = {
@@ -17,9 +19,5 @@ export const systemClock: Clock = {
     timer.unref()
     return () => clearTimeout(timer)
   },
-}
-
-/** Resolves after `ms` on that clock. */
-export function wait(clock: Clock, ms: number): Promise<void> {
-  return new Promise(resolve => clock.after(ms, resolve))
+  wait: ms => new Promise(resolve => setTimeout(resolve, ms)),
 }

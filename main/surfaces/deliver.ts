@@ -45,7 +45,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   }
 
   const bytes = before.bracketedPaste ? pasteBytes(delivery.text) : Buffer.from(delivery.text)
-  const typed = target.typing(delivery.by)
+  const typed = target.typing(delivery.author ?? delivery.by)
   target.line.insert(delivery.by, bytes.byteLength)
   let taken = -1
   const writing = target.write(bytes).then(count => {

@@ -25,12 +25,12 @@ export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
   if (!s.interactiveShell) return unknown('a command runs here, and whether it asks something cannot be known')
+  if (!s.printed) return unknown('the shell is still starting')
   if (s.foreground.is === 'unknown') return unknown('which program is in the foreground cannot be known here')
   if (s.foreground.is === 'other') {
     const program = s.foreground.program ?? 'another program'
     return unknown(`${program} is in the foreground, and whether it asks something cannot be known`)
   }
-  if (!s.printed) return unknown('the shell is still starting')
   if (s.alt) return unknown('the shell shows a full-screen program')
   if (s.bracketedPaste) {
     return s.pasteByShell ? no('the shell is at its prompt') : unknown('another program left its modes on')

@@ -2,7 +2,7 @@
 // descent, by session and by the mark in the environment. One that left the session, dropped its environment and outlived
 // its parent is not found. Windows (taskkill) is untried.
 import { execFile } from 'node:child_process'
-import { type Clock, wait } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { SurfaceFault } from './faults.ts'
 import { foregroundGroup } from './foreground.ts'
 import { carriesMark, type Process, processTable, readProcess } from './process-table.ts'
@@ -52,7 +52,7 @@ function hangUpForeground(root: Process): void {
 
 /** Waits until all of them are gone or that moment came. */
 async function untilGone(known: ReadonlyMap<number, Process>, deadline: number, clock: Clock): Promise<void> {
-  while (clock.mono() <= deadline && [...known.values()].some(isLive)) await wait(clock, LOOK_EVERY_MS)
+  while (clock.mono() <= deadline && [...known.values()].some(isLive)) await clock.wait(LOOK_EVERY_MS)
 }
 
 /** Everything that belongs to the surface now. Never ourselves nor what we descend from. */

@@ -3,7 +3,7 @@
 import { hostname } from 'node:os'
 import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.ts'
 import { nextState, RECENT_MS } from '../status/state.ts'
-import { type Clock, wait } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { deliver, type Target } from './deliver.ts'
 import { QUIET_MS } from './dialog.ts'
 import { createFlow } from './flow.ts'
@@ -179,7 +179,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       for (let tries = 0; tries < 3 && !exit && spec.interactiveShell && !prompt.marksItself(); tries += 1) {
         const front = prompt.foreground()
         if (front.is !== 'shell' || prompt.dialog(screen.look(), front).open === 'no') break
-        await wait(clock, QUIET_MS.output)
+        await clock.wait(QUIET_MS.output)
         await screen.settled()
       }
       const look = screen.look()

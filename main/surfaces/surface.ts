@@ -46,7 +46,10 @@ export interface Readiness {
 
 /** One agent's text for the program. `lineVersion` is what the check saw: another version means "changed, not sent". */
 export interface Delivery {
-  readonly by: string
+  /** who sends it: an agent, or 'person' for a draft that a person releases */
+  readonly by: Author
+  /** whose text it is, where that is somebody else: its rows are marked with this */
+  readonly author?: string | undefined
   readonly text: string
   readonly enter: boolean
   readonly lineVersion: number

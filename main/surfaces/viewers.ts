@@ -135,7 +135,8 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
       return { ack: bytes => ack(seat, bytes), detach: () => leave(seat) }
     },
     push(bytes) {
-      for (const seat of seats) push(seat, bytes)
+      // A copy: one that joins while these bytes are handed out has them on its screen.
+      for (const seat of [...seats]) push(seat, bytes)
     },
     size(cols, rows) {
       for (const seat of seats) {

@@ -119,6 +119,12 @@ describe('a person and agents share a window', () => {
     await card.getByRole('button', { name: /^Run/ }).click()
     await sees(window.page, 'shell', 'drafted-2')
     await card.waitFor({ state: 'detached' })
+    const { lines, typed } = (await typist.call('read_surface', { surface: 'shell' })).data
+    const row = lines!.findIndex(line => line.includes("echo 'drafted'"))
+    expect(typed, 'what an agent wrote is marked as its own, whoever released it').toContainEqual({
+      line: row,
+      by: 'typist',
+    })
   })
 
   test('a key typed into the terminal releases no draft', async () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openActivity } from '../../main/gate/activity.ts'
 import { entry } from '../../main/gate/entries.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
-import { type Bundle, bundle } from './support/bundle.ts'
+import { type Bundle, bundle } from '../helpers/bundle.ts'
 
 let appender: Bundle
 let dir: string

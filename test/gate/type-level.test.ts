@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type * as Product from '../../main/gate/gate.ts'
 import type { SendRequest } from '../../main/gate/model.ts'
-import { bundle } from './support/bundle.ts'
+import { bundle } from '../helpers/bundle.ts'
 import { agent, codex, cursor, type Rig, rig, rule } from './support/rig.ts'
 
 type Make = typeof Product.createGate

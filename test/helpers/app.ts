@@ -70,10 +70,10 @@ async function end(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** Headless. `root`: the folder whose out/ to run, another one for a mutant. */
-export async function startHeadless(args: string[], root = ROOT): Promise<Running & { child: ChildProcess }> {
-  const child = spawn(process.execPath, [path.join(root, 'out/main/headless.js'), ...args], {
-    cwd: root,
+/** Headless. */
+export async function startHeadless(args: string[]): Promise<Running & { child: ChildProcess }> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'out/main/headless.js'), ...args], {
+    cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''
@@ -87,6 +87,20 @@ export async function startHeadless(args: string[], root = ROOT): Promise<Runnin
     errors: () => text,
     stop: () => end(child),
   }
+}
+
+/** Runs it headless to its own end: for starts that are refused. */
+export async function runHeadless(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [path.join(ROOT, 'out/main/headless.js'), ...args], { cwd: ROOT })
+  const out = { stdout: '', stderr: '' }
+  child.stdout.on('data', chunk => {
+    out.stdout += chunk
+  })
+  child.stderr.on('data', chunk => {
+    out.stderr += chunk
+  })
+  const [code] = await once(child, 'close')
+  return { code, ...out }
 }
 
 /** Waits until `condition` gives something truthy, polling; the error names what was waited for. */

@@ -8,7 +8,7 @@ export function pane(page: Page, name: string): Locator {
 }
 
 /** The rows of a pane's terminal as text. */
-export async function rows(page: Page, name: string): Promise<string> {
+async function rows(page: Page, name: string): Promise<string> {
   return (await pane(page, name).locator('.xterm-rows > div').allInnerTexts()).join('\n').replaceAll('\u00a0', ' ')
 }
 

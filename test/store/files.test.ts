@@ -10,7 +10,7 @@ import { openDataDir } from '../../main/store/data-dir.ts'
 import { removeEndpoint, writeEndpoint } from '../../main/store/endpoint.ts'
 import { openPauseFile } from '../../main/store/pause-file.ts'
 import { plainSettings } from '../../main/store/settings.ts'
-import { bundle } from '../gate/support/bundle.ts'
+import { bundle } from '../helpers/bundle.ts'
 
 let dir: string
 const at = (name: string) => path.join(dir, name)

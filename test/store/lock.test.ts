@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { takeLock } from '../../main/store/lock.ts'
 import { startOf } from '../../main/store/process-start.ts'
-import { type Bundle, bundle } from '../gate/support/bundle.ts'
+import { type Bundle, bundle } from '../helpers/bundle.ts'
 
 let program: Bundle
 let dir: string

@@ -103,6 +103,14 @@ describe('the bytes that reach a program', () => {
     expect((await surface.readiness()).line.by).toEqual(['cursor'])
   })
 
+  test('a new line inside a paste is sent as terminals send it', async () => {
+    const name = file()
+    const { registry } = testRegistry()
+    const surface = await openRecorder(registry, name, '--paste')
+    expect((await send(surface, 'one\ntwo', false)).outcome).toBe('inserted')
+    expect(recorded(name)).toBe(WRAPPED('one\rtwo'))
+  })
+
   test('without it: the text as it is; several lines, a Tab or a long text not at all', async () => {
     const name = file()
     const { registry } = testRegistry()
@@ -179,7 +187,11 @@ describe('the bytes that reach a program', () => {
 describe('Enter is not pressed when the program is not the one that was checked', () => {
   test('it changed screens after the text', async () => {
     const { registry } = testRegistry()
-    const command = `stty raw -echo; printf '\\033[?2004hready'; head -c 4 >/dev/null; printf '\\033[?1049h'; sleep 100`
+    const script = path.join(testFolder(), 'script.mjs')
+    const act =
+      "process.stdin.on('data', data => String(data).includes('text') && process.stdout.write('\\x1b[?1049h'))"
+    writeFileSync(script, `process.stdin.setRawMode(true)\n${act}\nprocess.stdout.write('\\x1b[?2004hready')\n`)
+    const command = `exec node '${script}'`
     const surface = await openSurface(registry, { command })
     await shows(surface, 'ready')
     expect(await send(surface, 'text', true)).toMatchObject({

@@ -94,3 +94,14 @@ describe('close leaves alone', () => {
     expect(alive(stranger.pid!)).toBe(true)
   })
 })
+
+test('the waits of an end keep our own process alive, others do not', async () => {
+  const timers = () => process.getActiveResourcesInfo().filter(one => one === 'Timeout').length
+  const before = timers()
+  const stop = systemClock.after(10_000, () => {})
+  expect(timers()).toBe(before)
+  const waiting = systemClock.wait(20)
+  expect(timers()).toBe(before + 1)
+  await waiting
+  stop()
+})

@@ -4,7 +4,7 @@ import { ActivityError } from '../../../main/gate/activity.ts'
 import type { GateOptions } from '../../../main/gate/core.ts'
 import { createGate } from '../../../main/gate/gate.ts'
 import type { Gate } from '../../../main/gate/gate-api.ts'
-import type { ActivityEntry, Agent } from '../../../main/gate/model.ts'
+import type { ActivityEntry, Agent, SendRequest } from '../../../main/gate/model.ts'
 import type { PauseState } from '../../../main/gate/pause.ts'
 import type { Lock, Policy, Rule } from '../../../main/policy/model.ts'
 import { type TestClock, testClock } from './clock.ts'
@@ -112,6 +112,11 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
   })
   return Object.assign(state, { gate })
 }
+
+export const submit = (text: string, signal?: AbortSignal): SendRequest => {
+  return { intent: 'submit', surface: 'api', text, ...(signal ? { signal } : {}) }
+}
+export const paste = (text: string) => `\x1b[200~${text}\x1b[201~`
 
 /** The codes and outcomes of answers, short enough for tables. */
 export function short(answer: { refused: boolean; code?: string; outcome?: string }): string {

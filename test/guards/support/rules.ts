@@ -77,7 +77,11 @@ export const RULES: readonly Rule[] = [
     why: 'the only room that knows Electron; it shows the house and decides nothing about agents',
   },
   { room: 'main/args.ts', may: [CONTRACT, 'node:'], why: 'pure: a command line in, values or faults out' },
-  { room: 'main/start.ts', may: ['main/args.ts', MANIFEST, 'node:'], why: 'comes before any room is opened' },
+  {
+    room: 'main/start.ts',
+    may: ['main/args.ts', 'type:main/gate', MANIFEST, 'node:'],
+    why: 'arguments, signals and faults of the process, the same for both forms of the app: it opens no room',
+  },
   { room: 'main/view.ts', may: [CONTRACT, 'node:'], why: 'gathers what the window draws; it is told, it does not ask' },
   {
     room: 'main/house.ts',
