@@ -120,6 +120,11 @@ async function openRooms(
     onFault: fault => console.error('gatehouse: MCP:', fault.message),
   })
   if (!mcp.ok && !window) return mcp
+  // A port that was asked for is kept: what agents were told to connect to must go on working without the flag.
+  if (mcp.ok && args.mcpPort && args.mcpPort !== settings.get().mcpPort) {
+    const kept = await settings.set({ mcpPort: args.mcpPort })
+    if (!kept.ok) console.error(`gatehouse: ${kept.message}`)
+  }
   if (mcp.ok) undo.push(() => mcp.value.close())
   const mcpStatus = (): McpStatus =>
     mcp.ok

@@ -44,12 +44,14 @@ export async function openShell(direction?: Direction): Promise<void> {
   focusManager.surface(opened.id)
 }
 
-/** Closes a surface and ends its program; one that is at work is asked about first, in its pane. */
+/** States in which closing ends nothing a person would miss. */
+const AT_REST: readonly string[] = ['idle', 'exited', 'failed']
+
+/** Closes a surface and ends its program; one that may be at work is asked about first, in its pane. */
 export async function closeSurface(id: string, sure = false): Promise<void> {
   const surface = now()?.surfaces.find(other => other.id === id)
   if (!surface) return
-  const busy = surface.state.is === 'working' || surface.state.is === 'needs_you'
-  if (busy && !sure) {
+  if (!AT_REST.includes(surface.state.is) && !sure) {
     layout.show(id)
     return layout.askToClose(id)
   }

@@ -9,6 +9,8 @@ const surfaces = new Map<string, Focusable>()
 let last: string | null = null
 /** a surface a person asked for whose terminal is not there yet */
 let wanted: string | null = null
+/** grows with every gesture that moves focus */
+let turn = 0
 const listeners = new Set<(surface: string) => void>()
 
 export const focusManager = {
@@ -28,12 +30,17 @@ export const focusManager = {
     wanted = target ? null : id
     last = id
     target?.focus()
+    turn += 1
+    const mine = turn
+    // A page that covers the terminals is gone with the next frame; until then nothing under it takes focus.
+    requestAnimationFrame(() => turn === mine && target?.focus())
   },
 
   /** On a person's gesture: to a part of the app. */
   element(element: HTMLElement | null): void {
     if (!element) return
     wanted = null
+    turn += 1
     element.focus({ preventScroll: false })
   },
 
@@ -52,6 +59,7 @@ export const focusManager = {
   /** The browser says a terminal got focus (a click into it, or the calls above). */
   noticed(surface: string): void {
     wanted = null
+    if (surface !== last) turn += 1
     last = surface
     for (const listener of listeners) listener(surface)
   },

@@ -87,6 +87,22 @@ describe('a headless start', () => {
     expect(refused.stderr).toContain(`Port ${port} is in use`)
   })
 
+  test('keeps the port it was asked for; 0 is for one start only', async () => {
+    const free = net.createServer().listen(0, '127.0.0.1')
+    await once(free, 'listening')
+    const { port } = free.address() as net.AddressInfo
+    free.close()
+    const folder = await folderOf([])
+    const startOn = async (...flags: string[]) => {
+      const app = await startHeadless([`--user-data-dir=${folder.dir}`, ...flags])
+      await app.stop()
+      return Number(new URL(app.ready.mcp).port)
+    }
+    expect(await startOn(`--mcp-port=${port}`)).toBe(port)
+    expect(await startOn('--mcp-port=0')).not.toBe(port)
+    expect(await startOn()).toBe(port)
+  })
+
   test('with a policy that has a fault allows nothing, names the line, and leaves the file alone', async () => {
     const folder = await folderOf(['runner'], RUNNER)
     const file = path.join(folder.dir, 'policy.json')

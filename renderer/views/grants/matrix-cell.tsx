@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { LEVELS } from '../../../preload/contract.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, cycle, findCell, withAsk, withLevel } from '../../state/grants.ts'
-import { selectCell } from '../../state/panel.ts'
+import { selectCell, usePanel } from '../../state/panel.ts'
 import { cellWord, type Grant, grantSentence, LEVEL_WORD } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { changeCell } from './change.ts'
@@ -26,7 +26,9 @@ export function MatrixCell({ agent, surface, agentName, selected, locked }: Prop
     if (!locked) changeCell(agent, surface, to)
   }
   const click = () => {
-    if (selected) change(cycle(grant))
+    // The cell that is marked before anybody chose one is not chosen: a first click never changes a grant.
+    const chosen = usePanel.getState().cell
+    if (chosen?.agent === agent && chosen.surface === surface) change(cycle(grant))
     else selectCell(agent, surface)
   }
   const key = (event: KeyboardEvent) => {
