@@ -52,10 +52,13 @@ export function ended(child) {
   })
 }
 
-/** Runs a program as if it were this one: its stdio, our signals, its exit code. Never returns. */
+/**
+ * Runs a program as if it were this one: its stdio, our signals, its exit code. Never returns. It gets a process group of
+ * its own: what is sent to ours (Ctrl-C, `timeout`) would end Electron's helpers before the app could close.
+ */
 export function become(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', ...options })
-  passSignals(child)
+  const child = spawn(command, args, { stdio: 'inherit', detached: process.platform !== 'win32', ...options })
+  for (const signal of SIGNALS) process.on(signal, () => child.kill(signal))
   child.once('error', error => fail(`${command} cannot be started: ${error.message}`))
   child.once('close', (code, signal) => process.exit(exitCode(code, signal)))
 }
