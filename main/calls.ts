@@ -7,6 +7,7 @@ import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import { addAgent, removeAgent, setCell } from './policy/edit.ts'
 import type { Policy } from './policy/model.ts'
+import { atRest } from './status/state.ts'
 
 /** Calls that need no window. The others are the shell's. */
 export type HouseCall = Exclude<
@@ -31,7 +32,11 @@ export function createCalls(house: House): HouseCalls {
       const opened = await house.openSurface({ ...spec, openedBy: 'person' })
       return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
     },
-    async 'surface.close'({ id }) {
+    async 'surface.close'({ id, sure }) {
+      const state = house.registry.get(id)?.summary().state
+      if (state && !sure && !atRest(state)) {
+        return { ok: false, code: 'at_work', message: `It may be at work: ${state.evidence}.` }
+      }
       await house.closeSurface(id)
       return DONE
     },

@@ -191,7 +191,8 @@ export const calls = {
       .strict(),
     out: z.object({ id: surfaceIdSchema }),
   },
-  'surface.close': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
+  /** Without `sure` a surface that may be at work is not closed: failure `at_work`. */
+  'surface.close': { in: z.object({ id: surfaceIdSchema, sure: z.boolean() }).strict(), out: nothing },
   /** The port itself arrives as PORT_EVENT with this tag. */
   'surface.attach': { in: z.object({ id: surfaceIdSchema, tag: z.string().max(64) }).strict(), out: nothing },
   'draft.release': {

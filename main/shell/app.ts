@@ -5,6 +5,7 @@ import { version } from '../../package.json'
 import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from '../start.ts'
+import { atRest } from '../status/state.ts'
 import { type Handlers, serveCalls } from './ipc.ts'
 import { isPage, lockDown } from './lockdown.ts'
 import { setMenu } from './menu.ts'
@@ -13,7 +14,6 @@ import { attachPort } from './ports.ts'
 import { electronSettings } from './settings.ts'
 import { bringToFront, openWindow, sendSlice } from './windows.ts'
 
-const AT_REST: readonly string[] = ['idle', 'exited', 'failed']
 const OUT = path.resolve(import.meta.dirname, '..')
 
 /** Starts the app. Resolves when the window is open, or ends the process where it cannot start. */
@@ -83,7 +83,7 @@ function mayEnd(house: House, window: BrowserWindow): boolean {
   const busy = house.registry
     .all()
     .map(surface => surface.summary())
-    .filter(({ state }) => !AT_REST.includes(state.is))
+    .filter(({ state }) => !atRest(state))
   if (busy.length === 0) return true
   const names = busy.map(({ name }) => name).join(', ')
   const answer = dialog.showMessageBoxSync(window, {

@@ -27,6 +27,13 @@ export function nextState(before: SurfaceState | null, signals: StateSignals, no
   return { is, evidence, since: before?.is === is ? before.since : now }
 }
 
+const AT_REST: readonly SurfaceState['is'][] = ['idle', 'exited', 'failed']
+
+/** Would closing end nothing a person could miss? Only where that is certain. */
+export function atRest({ is }: SurfaceState): boolean {
+  return AT_REST.includes(is)
+}
+
 function judge(s: StateSignals): Pick<SurfaceState, 'is' | 'evidence'> {
   if (s.exit) return ended(s.exit, s.lived)
   if (s.sinceOutput === Number.POSITIVE_INFINITY) {

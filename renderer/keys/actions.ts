@@ -44,20 +44,19 @@ export async function openShell(direction?: Direction): Promise<void> {
   focusManager.surface(opened.id)
 }
 
-/** States in which closing ends nothing a person would miss. */
-const AT_REST: readonly string[] = ['idle', 'exited', 'failed']
-
 /** Closes a surface and ends its program; one that may be at work is asked about first, in its pane. */
 export async function closeSurface(id: string, sure = false): Promise<void> {
-  const surface = now()?.surfaces.find(other => other.id === id)
-  if (!surface) return
-  if (!AT_REST.includes(surface.state.is) && !sure) {
+  const had = layout.focusedSurface() === id
+  const closed = await call('surface.close', { id, sure })
+  if (!closed.ok && closed.code === 'at_work') {
     layout.show(id)
     return layout.askToClose(id)
   }
   layout.askToClose(null)
-  const had = layout.focusedSurface() === id
-  await told(call('surface.close', { id }))
+  if (!closed.ok) return say(closed.message)
+  // It is gone; main's own word of it may still be on the way.
+  const left = (now()?.surfaces ?? []).map(surface => surface.id).filter(other => other !== id)
+  layout.follow(left, false)
   if (had) focusManager.surface(layout.focusedSurface())
 }
 

@@ -1,5 +1,6 @@
 // One pane: header, terminal, and what lies over its last rows.
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import type { SurfaceSummary } from '../../preload/contract.ts'
 import { closeSurface } from '../keys/actions.ts'
 import { focusManager } from '../keys/focus.ts'
 import { useSlice, useSurface } from '../state/app-state.ts'
@@ -18,6 +19,12 @@ const AIR = 16
 
 export function Pane({ id, paneId }: { id: string; paneId: string }) {
   const surface = useSurface(id)
+  // A surface that was just opened may be in the layout before main has told of it.
+  return surface ? <ShownPane surface={surface} paneId={paneId} /> : null
+}
+
+function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: string }) {
+  const { id } = surface
   const focused = useLayout(layout => layout.focused === paneId)
   const closing = useLayout(layout => layout.closing === id)
   const place = usePlace(paneId)
@@ -35,7 +42,6 @@ export function Pane({ id, paneId }: { id: string; paneId: string }) {
     // Drawn higher, never resized: rows and columns are the program's business.
     host.element.style.transform = shift > 0 ? `translateY(${-shift}px)` : ''
   }, [host, shift])
-  if (!surface) return null
   const program = programName(surface, shell.name)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no pane
