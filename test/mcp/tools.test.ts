@@ -59,9 +59,9 @@ describe('results', () => {
     expect(JSON.parse(text)).toEqual(data)
   })
 
-  test('list_surfaces gives the contract’s fields, and of an ask-only surface id, name and ask alone', async () => {
+  test('list_surfaces gives the contract’s fields, and of an ask-only surface id and name alone', async () => {
     const { data } = await callTool(await serve(), 'list_surfaces')
-    expect(data).toEqual({ surfaces: [listing, { id: 's_0bad', name: 'prod', ask: 'read' }] })
+    expect(data).toEqual({ surfaces: [listing, { id: 's_0bad', name: 'prod' }] })
   })
 
   test('what the gate says beyond the contract stays here', async () => {

@@ -71,7 +71,15 @@ export const RULES: readonly Rule[] = [
   {
     room: 'main/shell',
     may: [
-      ...['main/shell', 'main/house.ts', 'main/calls.ts', 'main/start.ts', 'main/store', 'type:main/surfaces'],
+      ...[
+        'main/shell',
+        'main/house.ts',
+        'main/calls.ts',
+        'main/start.ts',
+        'main/status',
+        'main/store',
+        'type:main/surfaces',
+      ],
       ...[CONTRACT, MANIFEST, 'node:', 'electron', 'electron-store'],
     ],
     why: 'the only room that knows Electron; it shows the house and decides nothing about agents',
@@ -93,7 +101,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/calls.ts',
-    may: ['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/store', CONTRACT, 'node:'],
+    may: ['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store', CONTRACT, 'node:'],
     why: 'what a person in the window may do, over an opened house',
   },
   {
