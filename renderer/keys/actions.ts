@@ -5,7 +5,7 @@ import { inOrder, now } from '../state/app-state.ts'
 import { nextDraft } from '../state/drafts.ts'
 import * as layout from '../state/layout.ts'
 import type { Direction, Toward } from '../state/layout-tree.ts'
-import { say, togglePanel, usePanel } from '../state/panel.ts'
+import { closePanel, say, togglePanel, usePanel } from '../state/panel.ts'
 import { hostOf } from '../terminal/hosts.ts'
 import { focusManager } from './focus.ts'
 import type { Action } from './shortcuts.ts'
@@ -58,6 +58,12 @@ export async function closeSurface(id: string, sure = false): Promise<void> {
   const left = (now()?.surfaces ?? []).map(surface => surface.id).filter(other => other !== id)
   layout.follow(left, false)
   if (had) focusManager.surface(layout.focusedSurface())
+}
+
+/** Closes the open panel and gives the keyboard back to the terminal that had it. */
+export function leavePanel(): void {
+  closePanel()
+  focusManager.back()
 }
 
 /** Pauses or resumes. Never called for an auto-repeated key. */

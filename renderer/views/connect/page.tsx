@@ -2,9 +2,8 @@
 import { ArrowUp, ShieldCheck, X } from 'lucide-react'
 import { useState } from 'react'
 import type { CallOutput } from '../../../preload/contract.ts'
-import { focusManager } from '../../keys/focus.ts'
+import { leavePanel } from '../../keys/actions.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { closePanel } from '../../state/panel.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentList } from './agent-list.tsx'
 import { NewAgent } from './new-agent.tsx'
@@ -16,10 +15,6 @@ export function ConnectPage() {
   const mcp = useSlice('mcp')
   // In this component alone, and gone with it: the token is shown once.
   const [added, setAdded] = useState<Added | null>(null)
-  const close = () => {
-    closePanel()
-    focusManager.back()
-  }
   return (
     <section className="page" aria-label="Connect">
       <div className="page-in">
@@ -38,7 +33,7 @@ export function ConnectPage() {
             {mcp.url}
             <CopyButton text={mcp.url} label="Copy the address" />
           </span>
-          <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={close}>
+          <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={leavePanel}>
             <X className="i" />
           </button>
         </div>

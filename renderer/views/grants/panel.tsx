@@ -1,11 +1,10 @@
 // Grants: what each agent may do, surface by surface. It draws what main says is in force and sends changes; it decides
 // nothing itself.
 import { PanelRight } from 'lucide-react'
-import { act } from '../../keys/actions.ts'
-import { focusManager } from '../../keys/focus.ts'
+import { act, leavePanel } from '../../keys/actions.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
-import { closePanel, usePanel } from '../../state/panel.ts'
+import { usePanel } from '../../state/panel.ts'
 import { GateMark } from '../../ui/marks.tsx'
 import { StatusBar } from './bars.tsx'
 import { Inspector } from './inspector.tsx'
@@ -23,10 +22,6 @@ export function GrantsPanel() {
     (chosen.surface === ANY || surfaces.some(surface => surface.id === chosen.surface))
   const cell = there ? chosen : { agent: agents[0]?.id ?? ANY, surface: surfaces[0]?.id ?? ANY }
   const locked = policy.managed || policy.fault !== null
-  const close = () => {
-    closePanel()
-    focusManager.back()
-  }
   return (
     <aside className="panel" aria-label="Grants">
       <div className="panel-head">
@@ -36,7 +31,7 @@ export function GrantsPanel() {
         <h1 className="h1">Grants</h1>
         <span className="t3 s12 tr">What each agent may do, surface by surface</span>
         <span className="sp" />
-        <button type="button" className="ib" title="Close Grants" aria-label="Close Grants" onClick={close}>
+        <button type="button" className="ib" title="Close Grants" aria-label="Close Grants" onClick={leavePanel}>
           <PanelRight className="i" />
         </button>
       </div>
