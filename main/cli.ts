@@ -1,10 +1,9 @@
 // The `gatehouse` subcommands as a program for plain Node, and as a function for a Gatehouse that is installed without
 // Node. The commands are in cli/.
-import { realpathSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { version } from '../package.json'
 import type { Io } from './cli/io.ts'
 import { runCommand } from './cli/run.ts'
+import { isStarted } from './started.ts'
 
 const terminal: Io = {
   out: text => void process.stdout.write(text),
@@ -17,14 +16,4 @@ export function runCli(argv: readonly string[], io: Io = terminal): Promise<numb
   return runCommand(argv, io)
 }
 
-if (isStarted()) process.exitCode = await runCli(process.argv.slice(2))
-
-/** True where this file is what Node was told to run, and not something that was imported. */
-function isStarted(): boolean {
-  const script = process.argv[1]
-  try {
-    return script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url)
-  } catch {
-    return false
-  }
-}
+if (isStarted(import.meta.url)) process.exitCode = await runCli(process.argv.slice(2))

@@ -1,8 +1,8 @@
 // Gatehouse without a window, in plain Node: the same server, the same gate. What would ask a person is refused.
-import { fileURLToPath } from 'node:url'
 import { version } from '../package.json'
 import { openHouse } from './house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from './start.ts'
+import { isStarted } from './started.ts'
 import { plainSettings } from './store/settings.ts'
 
 /** Resolves with an exit code where nothing was started; else the process stays until a signal ends it. */
@@ -20,7 +20,7 @@ export async function runHeadless(argv: readonly string[]): Promise<number | 'ru
   return 'running'
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStarted(import.meta.url)) {
   const code = await runHeadless(process.argv.slice(2))
   if (code !== 'running') process.exitCode = code
 }

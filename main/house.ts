@@ -160,7 +160,8 @@ async function openRooms(
   })
   undo.push(async () => view.close())
 
-  registry.onChange(() => view.touch('surfaces', 'cells'))
+  // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
+  registry.onChange(() => view.touch('surfaces'))
   gate.onChange(what => view.touch(what))
   policyFile.onChange(() => {
     if (mcp.ok) mcp.value.toolsChanged()
@@ -178,6 +179,7 @@ async function openRooms(
     onRaise,
     async openSurface(spec) {
       const opened = await registry.open(spec)
+      view.touch('cells')
       const facts = opened.ok ? surfaceOf(opened.value.facts) : null
       const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
       // A surface is a person's own and needs no record to exist; an unwritable record closes the gate by itself.
@@ -201,6 +203,7 @@ async function openRooms(
         .append(entry('surface', 'person', { surface: surfaceOf(facts), intent: 'close', outcome: 'delivered' }))
         .catch(() => view.touch('gate'))
       await registry.remove(id)
+      view.touch('cells')
       await forgetSurface(policyFile, id)
     },
     close: () => closeAll(undo),

@@ -1,8 +1,7 @@
 // The agents' reading side: which surfaces there are, what is on them, what the caller may do. Nothing here writes to a
 // surface. Reads are recorded, gathered, and not waited for.
 
-import type { Intent, Level } from '../../preload/contract.ts'
-import { decide } from '../policy/decide.ts'
+import { accessOf } from '../policy/decide.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
 import { judge } from './call.ts'
 import type { Core } from './core.ts'
@@ -100,8 +99,6 @@ function note(
   core.options.activity.noteRead(entry('read', agent.id, { surface, intent: 'read', text: request.what, ...result }))
 }
 
-const INTENT_AT: Readonly<Record<Level, Intent>> = { none: 'read', read: 'read', type: 'type', submit: 'submit' }
-
 /** What the agent may do: on one surface or on all it may know of. */
 export function access(core: Core, agent: Agent, asked?: string): Access | Refusal {
   const broken = core.broken()
@@ -109,10 +106,8 @@ export function access(core: Core, agent: Agent, asked?: string): Access | Refus
   const found = asked === undefined ? known(core, agent) : resolve(core, agent, asked)
   if ('trouble' in found) return toRefusal(found.trouble, null, null)
   const policy = core.options.policy()
-  const surfaces = (Array.isArray(found) ? found : [found]).map(({ surface: { facts }, grant }) => {
-    const { level, ask, rule, lock } = grant
-    const { why } = decide(policy, agent, facts, INTENT_AT[level])
-    return { id: facts.id, name: facts.name, level, ask, rule, lock, why }
+  const surfaces = (Array.isArray(found) ? found : [found]).map(({ surface: { facts } }) => {
+    return { id: facts.id, name: facts.name, ...accessOf(policy, agent, facts) }
   })
   return { refused: false, paused: core.pause.state() !== null, surfaces }
 }

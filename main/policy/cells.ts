@@ -1,7 +1,7 @@
 // The Grants panel's matrix: what every agent has on every surface, with the default row and column. Computed by the same
 // functions that decide, so that the panel can never say something else than a refusal does.
-import type { Cell, Intent, Level } from '../../preload/contract.ts'
-import { decide, grantFor } from './decide.ts'
+import type { Cell, Level } from '../../preload/contract.ts'
+import { accessOf } from './decide.ts'
 import { cellRules } from './edit.ts'
 import { rank, reach } from './grant.ts'
 import { agentMatches } from './match.ts'
@@ -22,9 +22,6 @@ const ANY_SURFACE: SurfaceSubject = {
   openedBy: 'person',
 }
 
-/** Which verdict's sentence stands for a level: the one for the highest thing it allows. */
-const INTENT_AT: Readonly<Record<Level, Intent>> = { none: 'read', read: 'read', type: 'type', submit: 'submit' }
-
 /** Every cell, row by row: the default row first, the default column first in each row. */
 export function cells(policy: Policy, surfaces: readonly SurfaceSubject[]): Cell[] {
   const agents = Object.keys(policy.agents)
@@ -40,9 +37,8 @@ function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly
 }
 
 function cell(policy: Policy, agent: string, subject: AgentFacts, id: string, surface: SurfaceSubject): Cell {
-  const { level, ask, rule, lock } = grantFor(policy, subject, surface)
-  const { why } = decide(policy, subject, surface, INTENT_AT[level])
-  return { agent, surface: id, level, ask, rule, lock, why, here: cellRules(policy, { agent, surface: id }).length > 0 }
+  const here = cellRules(policy, { agent, surface: id }).length > 0
+  return { agent, surface: id, ...accessOf(policy, subject, surface), here }
 }
 
 function onlyAnyAgent(policy: Policy): Policy {

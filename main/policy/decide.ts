@@ -35,6 +35,18 @@ export function decide(policy: Policy, agent: AgentFacts, surface: SurfaceSubjec
   return { effect, rule: resolved.rule, lock: lock?.id ?? null, level, ask, why: sentence }
 }
 
+/** What a pair has and why, for lists: the sentence is that of the highest thing the level allows. */
+export interface Access extends Pick<GrantInForce, 'level' | 'ask' | 'rule' | 'lock'> {
+  readonly why: string
+}
+
+const INTENT_AT: Readonly<Record<Level, Intent>> = { none: 'read', read: 'read', type: 'type', submit: 'submit' }
+
+export function accessOf(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Access {
+  const { level, ask, rule, lock } = grantFor(policy, agent, surface)
+  return { level, ask, rule, lock, why: decide(policy, agent, surface, INTENT_AT[level]).why }
+}
+
 function effectOf(grant: Resolved['grant'], intent: Intent): Effect {
   switch (intent) {
     case 'read':

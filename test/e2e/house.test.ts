@@ -1,11 +1,13 @@
 // The app as a process: what it leaves on disk, how it ends, what a stranger on the port gets.
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { verifyActivity } from '../../main/gate/verify.ts'
-import { type Running, runHeadless, startHeadless, until } from '../helpers/app.ts'
+import { ROOT, type Running, runHeadless, startHeadless, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient } from '../helpers/mcp-clients.ts'
 
@@ -114,6 +116,15 @@ describe('a headless start', () => {
     expect(status).toMatch(/^HTTP\/1.1 401 /)
     expect(app.errors()).toMatch(/policy\.json:\d+: .*level/)
     expect(await fs.readFile(file, 'utf8')).toBe(text)
+  })
+
+  test('through a link to the clone starts all the same', async () => {
+    const folder = await folderOf([])
+    const link = path.join(folder.dir, 'clone')
+    await fs.symlink(ROOT, link, 'junction')
+    const run = promisify(execFile)
+    const { stdout } = await run(process.execPath, [path.join(link, 'out/main/headless.js'), '--version'])
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   test('does not start on flags it does not know, and names them', async () => {

@@ -106,10 +106,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/headless.ts',
-    may: ['main/house.ts', 'main/start.ts', 'main/store', MANIFEST, 'node:'],
+    may: ['main/house.ts', 'main/start.ts', 'main/started.ts', 'main/store', MANIFEST, 'node:'],
     why: 'the house in plain Node',
   },
-  { room: 'main/cli.ts', may: ['main/cli', MANIFEST, 'node:'], why: 'subcommands in plain Node' },
+  { room: 'main/cli.ts', may: ['main/cli', 'main/started.ts', MANIFEST, 'node:'], why: 'subcommands in plain Node' },
+  { room: 'main/started.ts', may: ['node:'], why: 'one question about the process, asked before any room is open' },
   {
     room: 'main/index.ts',
     may: ['main/shell', 'main/headless.ts', 'main/cli.ts', 'main/start.ts', 'node:', 'electron'],
