@@ -77,8 +77,11 @@ function toDrafts(): void {
   const surface = state && nextDraft(state.drafts, layout.focusedSurface())
   if (!surface) return
   layout.show(surface)
-  // The card is drawn with the pane.
-  requestAnimationFrame(() => focusManager.element(document.querySelector<HTMLElement>(`[data-draft-of="${surface}"]`)))
+  const card = () => document.querySelector<HTMLElement>(`[data-draft-of="${surface}"]`)
+  const there = card()
+  // At once where it can be: the next key may follow closely. Else it is drawn with its pane, in the next frame.
+  if (there) focusManager.element(there)
+  else requestAnimationFrame(() => focusManager.element(card()))
 }
 
 const DIRECTIONS: Partial<Record<Action, Toward>> = {

@@ -77,13 +77,16 @@ test('drafts that arrive while a person types take neither focus nor a key', asy
 
 test('Ctrl+Shift+J goes to the draft, Escape back, and Discard by its key gives focus back', async () => {
   await pane(shown.page, 'shell').locator('.xterm-screen').click()
-  await shown.page.keyboard.press('Control+Shift+J')
-  await until('focus on the card', () =>
-    shown.page.evaluate(() => document.activeElement?.closest('[data-testid=draft-card]') !== null),
-  )
+  const toCard = async () => {
+    await shown.page.keyboard.press('Control+Shift+J')
+    await until('focus on the card', () =>
+      shown.page.evaluate(() => !!document.activeElement?.closest('[data-testid=draft-card]')),
+    )
+  }
+  await toCard()
   await shown.page.keyboard.press('Escape')
   await hasFocus('Terminal input, shell')
-  await shown.page.keyboard.press('Control+Shift+J')
+  await toCard()
   await pane(shown.page, 'shell').locator('[data-testid=draft-card][data-armed=true]').waitFor()
   await shown.page.keyboard.press('Backspace')
   await pane(shown.page, 'shell').getByTestId('draft-card').waitFor({ state: 'detached' })
