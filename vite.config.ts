@@ -9,7 +9,7 @@ import { defineConfig } from 'vitest/config'
 const at = (file: string) => path.resolve(import.meta.dirname, file)
 
 /** What is there at run time: everything else goes into the bundles. */
-const external = ['electron', 'node-pty']
+const external = ['electron', 'node-pty', 'koffi']
 
 /**
  * One file for Node or for Electron's main and preload contexts. Each stands alone, without shared chunks: a program

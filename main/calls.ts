@@ -1,13 +1,16 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
-import type { CallName, CallOutput, CallParsed, Result } from '../preload/contract.ts'
-import { entry } from './gate/entries.ts'
+import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
+import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
+import { changeWords, grantChanges } from './policy/changes.ts'
 import { addAgent, removeAgent, setCell } from './policy/edit.ts'
 import type { Policy } from './policy/model.ts'
+import { whyList } from './policy/why-list.ts'
 import { atRest } from './status/state.ts'
+import { renamed } from './surfaces/rename.ts'
 
 /** Calls that need no window. The others are the shell's. */
 export type HouseCall = Exclude<
@@ -25,12 +28,39 @@ export function createCalls(house: House): HouseCalls {
   const record = (kind: 'policy' | 'agent', text: string) =>
     activity.append(entry(kind, 'person', { text, outcome: 'delivered' }))
 
+  /** What taking up `policy` would change for whom, on the surfaces there are. */
+  function changesBy(policy: Policy) {
+    const surfaces = house.registry.all().map(({ facts }) => ({ before: facts, after: facts }))
+    return grantChanges(policyFile.policy(), policy, surfaces)
+  }
+
   return {
     'state.get': () => ({ ok: true, value: house.view.state() }),
 
     async 'surface.open'(spec) {
       const opened = await house.openSurface({ ...spec, openedBy: 'person' })
       return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
+    },
+    async 'surface.rename'({ id, name, workspace, sure }) {
+      const surface = house.registry.get(id)
+      if (!surface) return gone(id)
+      const { facts } = surface
+      const after = renamed(facts, { name, workspace })
+      if (after.name === facts.name && after.workspace === facts.workspace) return DONE
+      const changes = grantChanges(house.policy(), house.policy(), [{ before: facts, after }])
+      if (changes.length > 0 && !sure) {
+        const nameOf = (agent: string) => policyFile.policy().agents[agent]?.name ?? agent
+        const words = changes.map(one => changeWords(one, { agent: nameOf(one.agent), surface: null }))
+        const message = `This changes what agents may do here: ${words.join('; ')}.`
+        return { ok: false, code: 'grants_change', message }
+      }
+      const words = `A person renames "${facts.name}" in "${facts.workspace}" to "${after.name}" in "${after.workspace}".`
+      await activity.append(
+        entry('surface', 'person', { surface: surfaceOf(after), text: words, outcome: 'delivered' }),
+      )
+      surface.rename({ name, workspace })
+      house.view.touch('cells', 'drafts')
+      return DONE
     },
     async 'surface.close'({ id, sure }) {
       const state = house.registry.get(id)?.summary().state
@@ -58,7 +88,36 @@ export function createCalls(house: House): HouseCalls {
       }
       const words = cell.level === null ? 'takes the rule of' : `sets ${say(cell)} for`
       await record('policy', `A person ${words} ${cell.agent} on ${cell.surface}; it was ${say(before)}.`)
-      return policyFile.change(text => setCell(text, cell))
+      const opened = house.registry.get(cell.surface)?.facts.openedBy === cell.agent
+      return policyFile.change(text => setCell(text, { ...cell, opened }))
+    },
+    'policy.why'({ agent, surface, intent }) {
+      const facts = house.registry.get(surface)?.facts
+      if (!facts) return gone(surface)
+      return { ok: true, value: whyList(house.policy(), { id: agent }, facts, intent) }
+    },
+    'policy.held'() {
+      const held = policyFile.held()
+      if (!held) return { ok: false, code: 'nothing_held', message: 'The policy is as it was accepted.' }
+      const { hash, accepted, found, policy } = held
+      return {
+        ok: true,
+        value: { hash, accepted, found, acceptable: policy !== null, changes: policy ? changesBy(policy) : [] },
+      }
+    },
+    async 'policy.accept'({ hash }) {
+      const policy = policyFile.held()?.policy
+      const changes = policy
+        ? changesBy(policy)
+            .map(one => changeWords(one))
+            .join('; ')
+        : ''
+      await record('policy', `A person accepts the policy ${hash}${changes && `: ${changes}`}.`)
+      return policyFile.accept(hash)
+    },
+    async 'policy.putBack'({ hash }) {
+      await record('policy', `A person puts the policy back that was accepted last, over ${hash}.`)
+      return policyFile.putBack(hash)
     },
 
     async 'agent.add'({ name, level }) {
@@ -73,11 +132,13 @@ export function createCalls(house: House): HouseCalls {
     async 'agent.revoke'({ id }) {
       // Taking away works even where nothing can be recorded: the gate is closed then anyway.
       await record('agent', `A person revokes ${id}.`).catch(() => {})
-      const changed = await policyFile.change(text => removeAgent(text, id))
-      if (changed.ok) gate.agentGone(id)
-      return changed
+      return policyFile.change(text => removeAgent(text, id))
     },
   }
+}
+
+function gone(id: string): Failure {
+  return { ok: false, code: 'no_such_surface', message: `There is no surface ${id} any more.` }
 }
 
 function say({ level, ask }: { level: string | null; ask: string | null }): string {

@@ -11,12 +11,14 @@ import type { Gate } from './gate/gate-api.ts'
 import type { Activity } from './gate/model.ts'
 import { startMcp } from './mcp/http.ts'
 import { cells, reachOf } from './policy/cells.ts'
-import { pruneSurface } from './policy/edit.ts'
+import type { Policy } from './policy/model.ts'
+import { openPolicyRoom } from './policy-room.ts'
+import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
 import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
 import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
-import { openPolicyFile, type PolicyFile } from './store/policy-file.ts'
+import type { PolicyFile } from './store/policy-file.ts'
 import type { Settings } from './store/settings.ts'
 import { createRegistry } from './surfaces/registry.ts'
 import { findShell } from './surfaces/shells.ts'
@@ -28,6 +30,8 @@ export interface House {
   readonly registry: Registry
   readonly gate: Gate
   readonly policyFile: PolicyFile
+  /** as of now: without temporary rules that have ended */
+  policy(): Policy
   readonly activity: Activity
   readonly view: View
   mcpStatus(): McpStatus
@@ -44,6 +48,8 @@ export interface HouseOptions {
   readonly version: string
   /** called once the folder is ours */
   readonly settings: (dir: string) => Settings
+  /** guards the accepted policy where there is a real keychain */
+  readonly seal?: Seal
   /** a window is there: a taken port is shown in it instead of ending the start */
   readonly window: boolean
   /** true on the stand-in Electron that is for development only */
@@ -72,7 +78,7 @@ export async function openHouse(options: HouseOptions): Promise<Result<House>> {
 }
 
 async function openRooms(
-  { args, version, settings: settingsOf, window, developmentElectron }: HouseOptions,
+  { args, version, settings: settingsOf, seal, window, developmentElectron }: HouseOptions,
   undo: (() => Promise<unknown>)[],
   onRaise: House['onRaise'],
 ): Promise<Result<House>> {
@@ -82,23 +88,26 @@ async function openRooms(
   undo.push(() => activity.close())
   const { notice } = activity.status()
 
-  const policyFile = await openPolicyFile({
-    path: args.policy ?? path.join(dir, 'policy.json'),
-    managed: args.policy !== null,
-  })
   const registry = createRegistry()
+  const rules = await openPolicyRoom({
+    dataDir: dir,
+    managed: args.policy,
+    ...(seal ? { seal } : {}),
+    isOpen: id => registry.get(id) !== undefined,
+  })
+  undo.push(() => rules.close())
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  const policyFault = faultOf(policyFile)
-  const troubles = [pause.why, settings.warning, notice, policyFault && `${policyFault} Nothing is allowed.`]
+  const troubles = [pause.why, settings.warning, notice, rules.trouble()]
   for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
-    policy: () => policyFile.policy(),
-    policyFault: () => faultOf(policyFile),
+    policy: rules.policy,
+    policyFault: rules.fault,
+    past: await rules.past(),
     activity,
     pause,
-    agentName: id => policyFile.policy().agents[id]?.name ?? id,
+    agentName: id => rules.policy().agents[id]?.name ?? id,
     nobody: window ? 'nobody can answer asks in this version' : 'nobody can answer: no window',
   })
 
@@ -109,10 +118,10 @@ async function openRooms(
     gate,
     version,
     identify: hash => {
-      const found = Object.entries(policyFile.policy().agents).find(([, { token }]) => token === hash)
+      const found = Object.entries(rules.policy().agents).find(([, { token }]) => token === hash)
       return found ? { id: found[0], name: found[1].name } : null
     },
-    reach: agent => reachOf(policyFile.policy(), agent),
+    reach: agent => reachOf(rules.policy(), agent),
     onCall: (agent, what) => {
       lastCalls.set(agent, { at: Date.now(), what })
       view.touch('agents')
@@ -143,19 +152,19 @@ async function openRooms(
     }),
     surfaces: () => registry.all().map(surface => surface.summary()),
     agents: () =>
-      Object.entries(policyFile.policy().agents).map(([id, { name }]) => ({
+      Object.entries(rules.policy().agents).map(([id, { name }]) => ({
         id,
         name,
         lastCall: lastCalls.get(id) ?? null,
       })),
     cells: () =>
       cells(
-        policyFile.policy(),
+        rules.policy(),
         registry.all().map(surface => surface.facts),
       ),
     drafts: () => [...gate.drafts()],
     gate: () => gate.status(),
-    policy: () => policyFile.status(),
+    policy: () => rules.file.status(),
     mcp: mcpStatus,
   })
   undo.push(async () => view.close())
@@ -163,16 +172,21 @@ async function openRooms(
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
   registry.onChange(() => view.touch('surfaces'))
   gate.onChange(what => view.touch(what))
-  policyFile.onChange(() => {
+  rules.onChange(change => {
     if (mcp.ok) mcp.value.toolsChanged()
-    view.touch('policy', 'agents', 'cells', 'drafts')
+    view.touch('policy', 'agents', 'cells', 'drafts', 'gate')
+    if ('ended' in change) {
+      const text = `${change.ended.join(', ')} ended.`
+      activity.append(entry('policy', 'gatehouse', { text, outcome: 'delivered' })).catch(() => view.touch('gate'))
+    } else for (const agent of change.agentsGone) gate.agentGone(agent)
   })
 
   const house: House = {
     dataDir: dir,
     registry,
     gate,
-    policyFile,
+    policyFile: rules.file,
+    policy: rules.policy,
     activity,
     view,
     mcpStatus,
@@ -204,12 +218,12 @@ async function openRooms(
         .catch(() => view.touch('gate'))
       await registry.remove(id)
       view.touch('cells')
-      await forgetSurface(policyFile, id)
+      await rules.forget(id)
     },
     close: () => closeAll(undo),
   }
   undo.push(async () => {
-    for (const surface of registry.all()) await forgetSurface(policyFile, surface.facts.id)
+    for (const surface of registry.all()) await rules.forget(surface.facts.id)
   })
 
   for (const { preset, command, name, workspace, cwd } of args.open) {
@@ -231,16 +245,6 @@ async function openRooms(
     process.stdout.write(`gatehouse ready ${JSON.stringify(ready)}\n`)
   }
   return { ok: true, value: house }
-}
-
-/** A surface's id is never used again, so rules for it alone can go (docs/decisions/0004). */
-async function forgetSurface(file: PolicyFile, id: string): Promise<void> {
-  if (!file.status().managed && !file.status().fault) await file.change(text => pruneSurface(text, id))
-}
-
-function faultOf(file: PolicyFile): string | null {
-  const { fault, file: name } = file.status()
-  return fault && `${path.basename(name)}:${fault.line}: ${fault.message}.`
 }
 
 /** In reverse order; one that fails does not keep the others from closing. */

@@ -118,6 +118,31 @@ export const cellSchema = z.object({
 })
 export type Cell = z.infer<typeof cellSchema>
 
+const grantSchema = z.object({ level: levelSchema, ask: levelSchema.nullable() })
+
+/** What a change does to one agent on one surface. `'*'` stands for an agent or a surface that no rule names. */
+const grantChangeSchema = z.object({
+  agent: z.string(),
+  surface: z.string(),
+  before: grantSchema,
+  after: grantSchema,
+  /** what else is different, in words: `answering a dialog: allow, was ask` */
+  also: z.array(z.string()),
+  /** in any part */
+  raises: z.boolean(),
+})
+export type GrantChange = z.infer<typeof grantChangeSchema>
+
+/** One rule that matches a pair, and why it decides or does not. */
+const candidateSchema = z.object({
+  rule: z.string(),
+  level: levelSchema,
+  ask: levelSchema.nullable(),
+  used: z.boolean(),
+  why: z.string(),
+})
+export type Candidate = z.infer<typeof candidateSchema>
+
 export const gateStatusSchema = z.object({
   paused: z.object({ since: z.number(), by: z.string(), refused: z.number() }).nullable(),
   /** set when something is broken: why the gate is closed, in plain words */
@@ -132,8 +157,12 @@ export type GateStatus = z.infer<typeof gateStatusSchema>
 export const policyStatusSchema = z.object({
   file: z.string(),
   managed: z.boolean(),
-  /** a file that could not be accepted: nothing is allowed until it is */
+  /** what is wrong with the file as it is found now; agents are paused until it is right */
   fault: z.object({ message: z.string(), line: z.number(), column: z.number() }).nullable(),
+  /** what decides now: the file, the copy that was accepted last while the file is held, or nothing at all */
+  ruling: z.enum(['file', 'accepted', 'nothing']),
+  /** the file was changed by somebody else and waits for a person; `hash` names what was found */
+  held: z.object({ hash: z.string(), at: z.number() }).nullable(),
 })
 export type PolicyStatus = z.infer<typeof policyStatusSchema>
 
@@ -191,6 +220,13 @@ export const calls = {
       .strict(),
     out: z.object({ id: surfaceIdSchema }),
   },
+  /** Without `sure` a change that changes what agents may do is not made: failure `grants_change`, in words. */
+  'surface.rename': {
+    in: z
+      .object({ id: surfaceIdSchema, name: nameSchema.optional(), workspace: nameSchema.optional(), sure: z.boolean() })
+      .strict(),
+    out: nothing,
+  },
   /** Without `sure` a surface that may be at work is not closed: failure `at_work`. */
   'surface.close': { in: z.object({ id: surfaceIdSchema, sure: z.boolean() }).strict(), out: nothing },
   /** The port itself arrives as PORT_EVENT with this tag. */
@@ -218,6 +254,33 @@ export const calls = {
       .strict(),
     out: nothing,
   },
+  /** Why the answer is what it is: the verdict, every rule that matches (the most exact first), every lock. */
+  'policy.why': {
+    in: z.object({ agent: agentIdSchema, surface: surfaceIdSchema, intent: z.enum(INTENTS) }).strict(),
+    out: z.object({
+      verdict: verdictSchema,
+      rules: z.array(candidateSchema),
+      locks: z.array(z.object({ id: z.string(), level: levelSchema, reason: z.string().nullable() })),
+    }),
+  },
+  /** The policy file as somebody else left it, beside what was accepted last. Failure `nothing_held`. */
+  'policy.held': {
+    in: nothing,
+    out: z.object({
+      hash: z.string(),
+      accepted: z.string(),
+      /** null = it cannot be read as text */
+      found: z.string().nullable(),
+      /** the file has no fault of its own, so a person may accept it */
+      acceptable: z.boolean(),
+      /** empty where it is not acceptable */
+      changes: z.array(grantChangeSchema),
+    }),
+  },
+  /** Takes up exactly what `hash` names. Failures `changed_again`, `policy_fault`, `managed`. */
+  'policy.accept': { in: z.object({ hash: z.string().max(80) }).strict(), out: nothing },
+  /** Writes what was accepted last over exactly what `hash` names; that is kept beside it. */
+  'policy.putBack': { in: z.object({ hash: z.string().max(80) }).strict(), out: nothing },
   /** The token is in this answer and nowhere else, once. */
   'agent.add': {
     in: z.object({ name: nameSchema, level: levelSchema }).strict(),

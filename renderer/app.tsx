@@ -2,11 +2,12 @@
 import { useLayoutEffect, useState } from 'react'
 import { focusManager } from './keys/focus.ts'
 import { useStore } from './state/app-state.ts'
-import { usePanel } from './state/panel.ts'
+import { isPage, usePanel } from './state/panel.ts'
 import { Boundary } from './ui/boundary.tsx'
 import { Canvas } from './views/canvas.tsx'
 import { ConnectPage } from './views/connect/page.tsx'
 import { GrantsPanel } from './views/grants/panel.tsx'
+import { PolicyPage } from './views/policy/page.tsx'
 import { Rail } from './views/rail.tsx'
 import { Sidebar } from './views/sidebar.tsx'
 import { Strip } from './views/strip.tsx'
@@ -24,7 +25,7 @@ function House() {
   const open = usePanel(panel => panel.open)
   const sidebar = usePanel(panel => panel.sidebar)
   const notice = usePanel(panel => panel.notice)
-  const covered = useNarrow() ? open !== 'none' : open === 'connect'
+  const covered = useNarrow() ? open !== 'none' : isPage(open)
   return (
     <div className={`app ${sidebar ? '' : 'no-side'}`}>
       <button type="button" className="btn skip" onClick={() => focusManager.back()}>
@@ -43,6 +44,11 @@ function House() {
         {open === 'connect' && (
           <Boundary what="Connect">
             <ConnectPage />
+          </Boundary>
+        )}
+        {open === 'policy' && (
+          <Boundary what="The policy">
+            <PolicyPage />
           </Boundary>
         )}
       </main>

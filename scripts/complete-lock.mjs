@@ -19,7 +19,8 @@ for (const [place, entry] of Object.entries(packages)) {
     if (!platform || !/^\d/.test(version) || packages[found]?.version === version) continue
     const top = `node_modules/${name}`
     const shared = packages[top] === undefined || packages[top].version === version
-    packages[shared ? top : `${place}/node_modules/${name}`] = { version, ...platform, dev: true, optional: true }
+    const development = entry.dev ? { dev: true } : {}
+    packages[shared ? top : `${place}/node_modules/${name}`] = { version, ...platform, ...development, optional: true }
     added += 1
   }
 }

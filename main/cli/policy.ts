@@ -1,29 +1,39 @@
-// gatehouse policy check and explain: what is wrong in a policy file, and what it says of one send. Reads only.
+// gatehouse policy check, explain and import: what is wrong in a policy file, what it says of one send, and what another
+// format's policy is in ours. Reads only.
 import fs from 'node:fs/promises'
+import os from 'node:os'
 import { parseArgs } from 'node:util'
 import { INTENTS, type Intent } from '../../preload/contract.ts'
 import { decide } from '../policy/decide.ts'
-import type { Policy, SurfaceSubject } from '../policy/model.ts'
+import type { Policy } from '../policy/model.ts'
 import { parsePolicy } from '../policy/parse.ts'
+import { type Question, questionOf, SURFACE_PARTS } from '../policy/question.ts'
+import { inForce } from '../policy/temporary.ts'
 import { type Io, NOT_IN_ORDER, OK, USAGE, usage } from './io.ts'
-import { notYet } from './not-yet.ts'
+import { policyImport } from './policy-import.ts'
 
 export const POLICY_HELP = `Usage: gatehouse policy check FILE
-       gatehouse policy explain FILE --agent ID --surface name=N,workspace=W,preset=P --intent INTENT
+       gatehouse policy explain FILE --agent ID --surface name=N,workspace=W,preset=P --intent INTENT [--text TEXT]
+       gatehouse policy import FILE [--for-agents SEL] [--for-surfaces SEL]
 
-check    reads the policy file. Exit 0: no fault. Exit 1: prints FILE:LINE: MESSAGE for each fault.
+check    reads the policy file and runs its tests. Exit 0: no fault. Exit 1: prints FILE:LINE: MESSAGE for each fault.
 explain  prints as JSON what the policy says when the agent wants that on the surface:
          {"effect":"deny","rule":"r1","lock":null,"level":"read","ask":null,"why":"…"}
-         --surface takes any of id, name, workspace, preset, backend, host, openedBy, alias
+         --agent is an id, or preset=P,workspace=W for an agent that runs in a surface
+         --surface takes any of ${SURFACE_PARTS.slice(0, 8).join(', ')};
+         with --intent open also cwd=FOLDER, command=yes, prompt=yes
          --intent is one of ${INTENTS.join(', ')}
+         --text is what would be sent, for rules on texts
+import   prints a PolicyLayer policy (hosted JSON or Intercept YAML) as a policy of ours. What cannot be kept is an error.
+         SEL is "*", an id, ids with commas, or JSON as in a policy file; for surfaces also name=N,workspace=W
 `
 
 export async function policy(args: readonly string[], io: Io): Promise<number> {
   const [verb, ...rest] = args
   if (verb === 'check') return check(rest, io)
   if (verb === 'explain') return explain(rest, io)
-  if (verb === 'import') return notYet(io, 'policy import')
-  return usage(io, 'say `check` or `explain`.', 'policy')
+  if (verb === 'import') return policyImport(rest, io)
+  return usage(io, 'say `check`, `explain` or `import`.', 'policy')
 }
 
 async function check(args: readonly string[], io: Io): Promise<number> {
@@ -31,8 +41,10 @@ async function check(args: readonly string[], io: Io): Promise<number> {
   if (file === undefined || more.length > 0) return usage(io, 'give one FILE.', 'policy')
   const read = await load(file, io, text => io.out(text))
   if (typeof read === 'number') return read
-  const { agents, rules, locks } = read
-  io.out(`${file}: no faults (agents: ${Object.keys(agents).length}, rules: ${rules.length}, locks: ${locks.length})\n`)
+  const { agents, rules, locks, open, tests } = read
+  const counts = { agents: Object.keys(agents), rules, locks, open, tests }
+  const said = Object.entries(counts).map(([what, all]) => `${what}: ${all.length}`)
+  io.out(`${file}: no faults (${said.join(', ')})\n`)
   return OK
 }
 
@@ -41,7 +53,9 @@ async function explain(args: readonly string[], io: Io): Promise<number> {
   if (typeof given === 'string') return usage(io, given, 'policy')
   const read = await load(given.file, io, text => io.err(text))
   if (typeof read === 'number') return read
-  const { effect, rule, lock, level, ask, why } = decide(read, { id: given.agent }, given.surface, given.intent)
+  const { agent, surface, intent, particulars } = given.question
+  const now = inForce(read, Date.now(), () => true)
+  const { effect, rule, lock, level, ask, why } = decide(now, agent, surface, intent, particulars)
   io.out(`${JSON.stringify({ effect, rule, lock, level, ask, why })}\n`)
   return OK
 }
@@ -61,35 +75,32 @@ async function load(file: string, io: Io, tell: (text: string) => void): Promise
   return NOT_IN_ORDER
 }
 
-interface Question {
-  readonly file: string
-  readonly agent: string
-  readonly surface: SurfaceSubject
-  readonly intent: Intent
-}
-
 const text = { type: 'string' } as const
 
 /** What to explain, or one sentence on what is wrong. */
-function flagsOf(args: readonly string[]): Question | string {
+function flagsOf(args: readonly string[]): { file: string; question: Question } | string {
   let parsed: ReturnType<typeof parseFlags>
   try {
     parsed = parseFlags(args)
   } catch (error) {
     return (error as Error).message
   }
-  const { agent, surface, intent } = parsed.values
+  const { agent, surface, intent, text: sent } = parsed.values
   const [file, ...more] = parsed.positionals
   if (file === undefined || more.length > 0) return 'give one FILE.'
   if (agent === undefined) return '--agent=ID is missing.'
   if (surface === undefined) return '--surface=name=N,workspace=W,preset=P is missing.'
   if (!isIntent(intent)) return `--intent must be one of ${INTENTS.join(', ')}.`
-  const subject = subjectOf(surface)
-  return typeof subject === 'string' ? subject : { file, agent, surface: subject, intent }
+  const asking = agent.includes('=') ? partsOf('--agent', agent, ['preset', 'workspace']) : agent
+  if (typeof asking === 'string' && asking !== agent) return asking
+  const parts = partsOf('--surface', surface, SURFACE_PARTS)
+  if (typeof parts === 'string') return parts
+  const question = questionOf({ agent: asking, surface: parts, intent, text: sent }, os.homedir())
+  return { file, question }
 }
 
 function parseFlags(args: readonly string[]) {
-  const options = { agent: text, surface: text, intent: text }
+  const options = { agent: text, surface: text, intent: text, text }
   return parseArgs({ args: [...args], options, allowPositionals: true })
 }
 
@@ -97,19 +108,19 @@ function isIntent(word: string | undefined): word is Intent {
   return (INTENTS as readonly (string | undefined)[]).includes(word)
 }
 
-const PARTS = ['id', 'name', 'workspace', 'preset', 'backend', 'host', 'openedBy', 'alias']
-
-/** `name=N,workspace=W` as a surface; what is not given is what a plain new one has. */
-function subjectOf(list: string): SurfaceSubject | string {
-  const parts: Record<string, string> = {}
+/** `name=N,workspace=W` by key, or one sentence on what is wrong. */
+function partsOf<K extends string>(
+  flag: string,
+  list: string,
+  known: readonly K[],
+): Partial<Record<K, string>> | string {
+  const parts: Partial<Record<K, string>> = {}
   for (const part of list.split(',')) {
     const at = part.indexOf('=')
-    const key = part.slice(0, at)
-    if (at < 0 || !PARTS.includes(key)) return `--surface takes ${PARTS.join(', ')}, each as NAME=VALUE: not ${part}.`
-    if (key in parts) return `--surface has ${key} twice.`
+    const key = known.find(one => one === part.slice(0, at))
+    if (at < 0 || key === undefined) return `${flag} takes ${known.join(', ')}, each as NAME=VALUE: not ${part}.`
+    if (key in parts) return `${flag} has ${key} twice.`
     parts[key] = part.slice(at + 1)
   }
-  const { id = '', name = '', workspace = '', preset = 'shell', backend = 'pty', host = null } = parts
-  const { openedBy = 'person', alias = null } = parts
-  return { id, name, formerNames: [], alias, workspace, preset, backend, host, openedBy }
+  return parts
 }

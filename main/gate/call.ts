@@ -24,9 +24,10 @@ export function startCall(core: Core, agent: Agent, facts: Call['facts'], signal
   return { agent, epoch: core.epoch(agent.id), started: core.clock.monotonic(), signal, facts }
 }
 
-/** The policy's word as of now, as a trouble unless it is "allow". */
-export function judge(core: Core, agent: Agent, surface: AgentSurface, intent: Intent) {
-  const verdict = decide(core.options.policy(), agent, surface.facts, intent)
+/** The policy's word as of now, as a trouble unless it is "allow". `text` null = Enter alone, absent = not looked at. */
+export function judge(core: Core, agent: Agent, surface: AgentSurface, intent: Intent, text?: string | null) {
+  const particulars = text === undefined ? {} : { text }
+  const verdict = decide(core.options.policy(), agent, surface.facts, intent, particulars)
   return { verdict, trouble: verdict.effect === 'allow' ? null : policyTrouble(core, verdict) }
 }
 
@@ -48,6 +49,8 @@ export function standing(core: Core, call: Call, surface: AgentSurface): Trouble
 
 /** Counts the refusal where there is one. */
 export function pausedTrouble(core: Core): Trouble | null {
+  const held = core.held()
+  if (held) return held
   const paused = core.pause.state()
   if (!paused) return null
   core.pause.countRefused()

@@ -1,4 +1,5 @@
 // What the gate's parts share: its options, its drafts, its queue, and whether it is closed. No decisions about a send.
+import { createTally, type PastSend, type Tally } from '../policy/limits.ts'
 import type { Policy } from '../policy/model.ts'
 import type { SurfaceSource } from '../surfaces/surface.ts'
 import { ActivityError } from './activity.ts'
@@ -11,13 +12,16 @@ import { createPause, type Pause, type PauseStore } from './pause.ts'
 import { createQueue, type Queue } from './queue.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
+import { steadyTime } from './steady.ts'
 
 export interface GateOptions {
   readonly surfaces: SurfaceSource
   /** the policy in force now */
   readonly policy: () => Policy
-  /** why the policy could not be accepted, naming the line; null = it was */
-  readonly policyFault: () => string | null
+  /** what is wrong with the policy file, naming the line; null = nothing */
+  readonly policyFault: () => PolicyFault | null
+  /** sends of before this start, for limits */
+  readonly past?: readonly PastSend[]
   readonly activity: Activity & { status(): { readonly fault: string | null } }
   readonly pause: PauseStore
   /** the label a person gave to an agent */
@@ -25,6 +29,12 @@ export interface GateOptions {
   /** why an ask has nobody to go to; ends a sentence */
   readonly nobody?: string
   readonly clock?: Clock
+}
+
+/** `rules`: the last accepted policy decides, and only sends are held back. Without it nothing is in force. */
+export interface PolicyFault {
+  readonly message: string
+  readonly rules: boolean
 }
 
 export interface Core {
@@ -35,13 +45,18 @@ export interface Core {
   readonly queue: Queue
   readonly pause: Pause
   readonly meter: ReturnType<typeof createMeter>
+  readonly tally: Tally
+  /** ms since the epoch; never goes back */
+  time(): number
   /** Resolves with the seq once it is on disk. Throws `ActivityError`. */
   record(entry: ActivityEntry): Promise<number>
   nameOf(author: string): string
   /** Why the gate is closed, for a person's acts as well; null = it is not. */
   closed(): Trouble | null
-  /** Why no agent gets anything: the gate is closed, or the policy is not in force. Null = neither. */
+  /** Why no agent gets anything: the gate is closed, or no policy is in force. Null = neither. */
   broken(): Trouble | null
+  /** Why nothing is sent although the last accepted policy decides. */
+  held(): Trouble | null
   /** A fault: closes and pauses the gate, and says why. */
   fail(error: unknown): Trouble
   /** How often this agent was revoked in this run. */
@@ -56,6 +71,8 @@ export function createCore(options: GateOptions): Core {
   const listeners = new Set<(what: 'drafts' | 'gate') => void>()
   const epochs = new Map<string, number>()
   let closed: Trouble | null = null
+  const tally = createTally()
+  if (options.past) tally.restore(options.policy(), options.past)
 
   function emit(what: 'drafts' | 'gate'): void {
     for (const listener of listeners) {
@@ -99,12 +116,18 @@ export function createCore(options: GateOptions): Core {
     queue: createQueue(),
     pause,
     meter: createMeter(clock, gateChanged),
+    tally,
+    time: steadyTime(clock),
     record: record => options.activity.append(record),
     nameOf: author => (author === 'person' ? 'a person' : options.agentName(author)),
     closed: isClosed,
     broken() {
       const fault = options.policyFault()
-      return isClosed() ?? (fault === null ? null : { code: 'denied', why: say.policyFault(fault) })
+      return isClosed() ?? (fault && !fault.rules ? { code: 'denied', why: say.policyFault(fault.message) } : null)
+    },
+    held() {
+      const fault = options.policyFault()
+      return fault?.rules ? { code: 'paused', why: say.policyHeld(fault.message) } : null
     },
     fail(error) {
       if (error instanceof ActivityError) return notRecorded(error.message)

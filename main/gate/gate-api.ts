@@ -1,5 +1,6 @@
 // What the gate offers: one side for agents (main/mcp holds nothing else), one for the person (the window's ipc).
 import type { DraftView, GateStatus, Level, Result, SurfaceState } from '../../preload/contract.ts'
+import type { Limit } from '../policy/model.ts'
 import type { ScreenRead } from '../surfaces/surface.ts'
 import type { Agent, Refusal, SendOutcome, SendRequest } from './model.ts'
 
@@ -44,6 +45,13 @@ export interface ReadResult extends ScreenRead {
   readonly drafts: readonly DraftMark[]
 }
 
+/** What is left of a limit that counts for the caller; `retryAfterMs` where nothing is. */
+export interface LimitLeft extends Limit {
+  readonly rule: string
+  readonly left: number
+  readonly retryAfterMs?: number
+}
+
 /** What `my_access` answers: for one surface or all the agent may know of. */
 export interface Access {
   readonly refused: false
@@ -56,6 +64,7 @@ export interface Access {
     readonly rule: string | null
     readonly lock: string | null
     readonly why: string
+    readonly limits: readonly LimitLeft[]
   }[]
 }
 

@@ -7,6 +7,7 @@ import { judge } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
 import type { Access, DraftMark, ReadArguments, ReadResult, SurfaceListing } from './gate-api.ts'
+import { limitsLeft } from './limit.ts'
 import type { ActivityEntry, Agent, Refusal } from './model.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { type Known, known, resolve } from './resolve.ts'
@@ -107,7 +108,8 @@ export function access(core: Core, agent: Agent, asked?: string): Access | Refus
   if ('trouble' in found) return toRefusal(found.trouble, null, null)
   const policy = core.options.policy()
   const surfaces = (Array.isArray(found) ? found : [found]).map(({ surface: { facts } }) => {
-    return { id: facts.id, name: facts.name, ...accessOf(policy, agent, facts) }
+    const limits = limitsLeft(core, agent, facts)
+    return { id: facts.id, name: facts.name, ...accessOf(policy, agent, facts), limits }
   })
-  return { refused: false, paused: core.pause.state() !== null, surfaces }
+  return { refused: false, paused: core.pause.state() !== null || core.held() !== null, surfaces }
 }

@@ -10,6 +10,7 @@ export interface Trouble {
   readonly effect?: 'deny' | 'ask'
   readonly rule?: string | null
   readonly lock?: string | null
+  readonly retryAfterMs?: number
   readonly index?: number
   readonly codePoint?: string
   readonly field?: string
@@ -25,7 +26,7 @@ export function effectOf(trouble: Trouble): 'deny' | 'ask' {
 
 /** `verdict` and `allowed` are what the policy says there; null where the agent may not know. */
 export function toRefusal(trouble: Trouble, verdict: Verdict | null, allowed: Level | null): Refusal {
-  const { code, why, index, codePoint, field, fix } = trouble
+  const { code, why, retryAfterMs, index, codePoint, field, fix } = trouble
   return {
     refused: true,
     // Its caller is gone, so the name is nobody's to see; the record says `cancelled`.
@@ -35,6 +36,7 @@ export function toRefusal(trouble: Trouble, verdict: Verdict | null, allowed: Le
     lock: trouble.lock ?? verdict?.lock ?? null,
     why,
     allowed,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(index === undefined ? {} : { index }),
     ...(codePoint === undefined ? {} : { codePoint }),
     ...(field === undefined ? {} : { field }),

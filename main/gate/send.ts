@@ -2,11 +2,11 @@
 // staged (level type) or goes to write.ts (level submit), which asks all of this again.
 
 import { draftRefSchema, type Level, type Verdict } from '../../preload/contract.ts'
-import { decide } from '../policy/decide.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
 import { type Call, judge, pausedTrouble, refuse, standing, startCall } from './call.ts'
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
+import { takePlace } from './limit.ts'
 import type { Agent, Refusal, SendOutcome, SendRequest } from './model.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
@@ -27,19 +27,41 @@ export async function send(core: Core, agent: Agent, request: SendRequest): Prom
   const { surface, grant } = found
   const early = pausedTrouble(core) ?? badRequest(request)
   if (early) return refuse(core, call, surface.facts, early, { level: grant.level })
-  const { verdict, trouble } = judge(core, agent, surface, request.intent)
+  const { verdict, trouble } = judge(core, agent, surface, request.intent, textOf(core, request))
   const known = { verdict, level: grant.level }
   if (trouble) return refuse(core, call, surface.facts, trouble, known)
   if (surface.summary().exit)
     return refuse(core, call, surface.facts, { code: 'surface_exited', why: say.exited() }, known)
+  const place = takePlace(core, agent, surface.facts, request.intent)
+  if ('trouble' in place) return refuse(core, call, surface.facts, place.trouble, known)
+  let counts = false
+  try {
+    const done = await pass(core, call, surface, request, known)
+    counts = !done.refused
+    return done
+  } finally {
+    if (!counts) place.undo()
+  }
+}
+
+/** What is sent, for rules on texts. Undefined for a draft that is not there: that is refused by itself. */
+function textOf(core: Core, request: SendRequest): string | null | undefined {
+  if (request.intent === 'type' || request.draft === undefined) return request.text ?? null
+  const found = core.drafts.find(request.draft)
+  return typeof found === 'string' ? undefined : found.text
+}
+
+/** It may be sent: as a draft at level type, into the program at level submit. */
+async function pass(core: Core, call: Call, surface: AgentSurface, request: SendRequest, known: Known) {
   if (request.intent === 'submit' && request.draft !== undefined) {
     return release(core, call, surface, request.draft, known)
   }
   const enter = request.intent === 'submit'
   const text = request.text ?? ''
-  const maySubmit = enter || decide(core.options.policy(), agent, surface.facts, 'submit').effect === 'allow'
-  if (!maySubmit) return stage(core, call, surface.facts, text, verdict)
-  return deliver(core, call, surface, { text, enter, draft: null }, known)
+  if (enter || !judge(core, call.agent, surface, 'submit', text).trouble) {
+    return deliver(core, call, surface, { text, enter, draft: null }, known)
+  }
+  return stage(core, call, surface.facts, text, known.verdict)
 }
 
 /** What is wrong with the request itself, whoever sends it. */
@@ -104,7 +126,7 @@ async function deliver(core: Core, call: Call, surface: AgentSurface, content: C
     facts: { ...call.facts, text: text || null, ...(draft === null ? {} : { releasedBy: call.agent.id }) },
     // Bytes need submit, also for a text without Enter.
     recheck() {
-      const { verdict, trouble } = judge(core, call.agent, surface, 'submit')
+      const { verdict, trouble } = judge(core, call.agent, surface, 'submit', text || null)
       const other = standing(core, call, surface) ?? trouble
       return { verdict, trouble: other ?? (draft === null ? null : draftTrouble(core, call, surface, draft)) }
     },

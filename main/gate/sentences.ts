@@ -1,4 +1,5 @@
 // Every sentence the gate says, and what each outcome is called in the record, to an agent and to a person. No logic.
+import type { Limit, LimitWindow } from '../policy/model.ts'
 import type { Delivered } from '../surfaces/surface.ts'
 import type { RecordedOutcome } from './model.ts'
 
@@ -8,6 +9,15 @@ export type WrittenOutcome = Exclude<Delivered['outcome'], 'changed' | 'gone' | 
 const list = (names: readonly string[]) => names.join(', ')
 /** Names and texts of others are shown shortened and quoted. */
 const quote = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+
+function windowWords(window: LimitWindow): string {
+  return typeof window === 'number' ? `in ${window} seconds` : `a${window === 'hour' ? 'n' : ''} ${window}`
+}
+
+function waitWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  return seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`
+}
 
 /** Reasons come from other rooms, with or without their full stop. */
 const closed = (reason: string) => (/[.!?]$/.test(reason) ? reason : `${reason}.`)
@@ -21,6 +31,10 @@ export const say = {
   gone: () => 'The surface was closed before anything was sent.',
   paused: (by: string) => `Agents are paused (by ${by}). Nothing is sent until a person resumes; reading goes on.`,
   policyFault: (fault: string) => `The policy could not be read: ${closed(fault)} Agents are paused until it is fixed.`,
+  policyHeld: (fault: string) =>
+    `The policy file has a fault: ${closed(fault)} The policy accepted last still decides, and agents are paused until a person sets it right; reading goes on.`,
+  rateLimited: (rule: string, who: string, { max, window, intent }: Limit, waitMs: number) =>
+    `${rule} lets ${who} ${intent ?? 'send'} ${max === 1 ? 'once' : `${max} times`} ${windowWords(window)}; the next one would pass in ${waitWords(waitMs)}.`,
   askUnanswered: (why: string, nobody: string) => `${why} It would ask a person, and ${nobody}.`,
   badText: (name: string, codePoint: string, index: number) =>
     `The text may not hold ${name} (${codePoint} at index ${index}). Nothing was changed or sent.`,

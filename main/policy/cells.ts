@@ -8,9 +8,9 @@ import { agentMatches } from './match.ts'
 import type { AgentFacts, Policy, SurfaceSubject } from './model.ts'
 
 /** Ids of the default row and column. No agent or surface can have them. */
-const ANY = '*'
-const ANY_AGENT: AgentFacts = { id: 'any agent' }
-const ANY_SURFACE: SurfaceSubject = {
+export const ANY = '*'
+export const ANY_AGENT: AgentFacts = { id: 'any agent' }
+export const ANY_SURFACE: SurfaceSubject = {
   id: 'any surface',
   name: 'any surface',
   formerNames: [],
@@ -41,7 +41,8 @@ function cell(policy: Policy, agent: string, subject: AgentFacts, id: string, su
   return { agent, surface: id, ...accessOf(policy, subject, surface), here }
 }
 
-function onlyAnyAgent(policy: Policy): Policy {
+/** What the policy says where no rule names the agent. */
+export function onlyAnyAgent(policy: Policy): Policy {
   return {
     ...policy,
     // The default row stands for an agent that is known and named nowhere.
@@ -51,7 +52,8 @@ function onlyAnyAgent(policy: Policy): Policy {
   }
 }
 
-function onlyAnySurface(policy: Policy): Policy {
+/** What the policy says where no rule names the surface. */
+export function onlyAnySurface(policy: Policy): Policy {
   return {
     ...policy,
     rules: policy.rules.filter(rule => rule.surfaces === ANY),
@@ -61,6 +63,9 @@ function onlyAnySurface(policy: Policy): Policy {
 
 /** The highest level that any rule gives or asks for, on whatever surface: an agent's tool list ends there. */
 export function reachOf(policy: Policy, agent: AgentFacts): Level {
+  const mayOpen = policy.open.some(rule => agentMatches(rule.agents, agent))
+  // what it opens it may ask to submit in
+  if (mayOpen) return 'submit'
   return policy.rules
     .filter(rule => agentMatches(rule.agents, agent))
     .map(rule => (reach({ level: rule.level, ask: rule.ask ?? null }) > rank(rule.level) ? rule.ask! : rule.level))

@@ -1,10 +1,12 @@
 // The one answer to "may this agent do that here?". Pure: a function of its inputs. Limits, asks and everything the
 // surface shows at the moment (line, dialog, pause) are the gate's.
 import type { Effect, Intent, Level, Verdict } from '../../preload/contract.ts'
-import { why } from './explain.ts'
+import { why, whyActing, whyText } from './explain.ts'
 import { type Grant, rank, reach, stricter } from './grant.ts'
-import type { AgentFacts, GrantInForce, Policy, SubEffect, SurfaceSubject } from './model.ts'
-import { loweringLock, type Resolved, resolve } from './resolve.ts'
+import type { AgentFacts, GrantInForce, Particulars, Policy, SubEffect, SurfaceSubject } from './model.ts'
+import { mayClose, mayOpen } from './open.ts'
+import { byExactness, loweringLock, matching, type Resolved, resolve } from './resolve.ts'
+import { unmetTextRule } from './text-rules.ts'
 
 /** What the agent has on the surface, after locks. An agent the policy does not know has nothing. */
 export function grantFor(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): GrantInForce {
@@ -16,23 +18,43 @@ export function grantFor(policy: Policy, agent: AgentFacts, surface: SurfaceSubj
  * Allow, ask or deny, with the rule that decided, the lock that lowered what counts for this intent, and one sentence.
  * `level` and `ask` are the grant in force.
  */
-export function decide(policy: Policy, agent: AgentFacts, surface: SurfaceSubject, intent: Intent): Verdict {
+export function decide(
+  policy: Policy,
+  agent: AgentFacts,
+  surface: SurfaceSubject,
+  intent: Intent,
+  particulars: Particulars = {},
+): Verdict {
   const resolved = resolve(policy, agent, surface)
   const { level, ask } = resolved.grant
-  const effect = effectOf(resolved.grant, intent)
   if (intent === 'open' || intent === 'close') {
-    return {
-      effect,
-      rule: null,
-      lock: null,
-      level,
-      ask,
-      why: why({ agent, surface, intent, effect, resolved, lock: null }),
-    }
+    const acting =
+      intent === 'open' ? mayOpen(policy, agent, surface, particulars.opening) : mayClose(policy, agent, surface)
+    const { effect, rule, lock } = acting
+    const sentence = whyActing({ agent, surface, intent, known: resolved.known, acting })
+    return { effect, rule, lock: lock?.id ?? null, level, ask, why: sentence }
   }
   const lock = loweringLock(resolved, grant => partsFor(grant, intent))
+  const effect = effectOf(resolved.grant, intent)
+  const unmet = effect === 'deny' ? null : unmetBy(policy, agent, surface, intent, particulars)
+  if (unmet) {
+    const sentence = whyText({ agent, surface, unmet })
+    return { effect: 'deny', rule: unmet.rule.id, lock: lock?.id ?? null, level, ask, why: sentence }
+  }
   const sentence = why({ agent, surface, intent, effect, resolved, lock })
   return { effect, rule: resolved.rule, lock: lock?.id ?? null, level, ask, why: sentence }
+}
+
+/** The first rule on texts that this send does not meet: of every rule that matches, the most exact first. */
+function unmetBy(policy: Policy, agent: AgentFacts, surface: SurfaceSubject, intent: Intent, { text }: Particulars) {
+  if (text === undefined) return null
+  const rules = matching(policy, agent, surface).filter(({ rule }) => rule.text !== undefined)
+  const inOrder = rules.length > 1 ? [...rules].sort(byExactness) : rules
+  return unmetTextRule(
+    inOrder.map(({ rule }) => rule),
+    intent,
+    text,
+  )
 }
 
 /** What a pair has and why, for lists: the sentence is that of the highest thing the level allows. */
@@ -47,20 +69,9 @@ export function accessOf(policy: Policy, agent: AgentFacts, surface: SurfaceSubj
   return { level, ask, rule, lock, why: decide(policy, agent, surface, INTENT_AT[level]).why }
 }
 
-function effectOf(grant: Resolved['grant'], intent: Intent): Effect {
-  switch (intent) {
-    case 'read':
-    case 'type':
-    case 'submit':
-      return ladder(grant, intent)
-    case 'answer':
-    case 'interrupt':
-    case 'secret':
-      return stricter(ladder(grant, 'submit'), grant[intent])
-    default:
-      // no rule of this version can allow an agent to open or close a surface
-      return 'deny'
-  }
+function effectOf(grant: Resolved['grant'], intent: Exclude<Intent, 'open' | 'close'>): Effect {
+  if (intent === 'read' || intent === 'type' || intent === 'submit') return ladder(grant, intent)
+  return stricter(ladder(grant, 'submit'), grant[intent])
 }
 
 function ladder(grant: Grant, needed: Level): SubEffect {

@@ -21,10 +21,13 @@ export interface CellGrant {
   readonly ask: Level | null
 }
 
-/** Indexes in `policy.rules` of the rules for exactly this pair and nothing else: one, unless somebody wrote it twice. */
+/**
+ * Indexes in `policy.rules` of the standing rules for exactly this pair and nothing else: one, unless somebody wrote it
+ * twice. A temporary rule is not the cell's own: it ends by itself.
+ */
 export function cellRules(policy: Policy, { agent, surface }: CellPair): number[] {
-  return policy.rules.flatMap(({ agents, surfaces }, index) =>
-    onlyAgent(agents) === agent && onlySurface(surfaces) === surface ? [index] : [],
+  return policy.rules.flatMap(({ agents, surfaces, until }, index) =>
+    onlyAgent(agents) === agent && onlySurface(surfaces) === surface && until === undefined ? [index] : [],
   )
 }
 
@@ -35,21 +38,35 @@ function onlyAgent(selector: AgentSelector): string | null {
 
 function onlySurface(selector: SurfaceSelector): string | null {
   if (selector === '*') return '*'
-  return selector.id !== undefined && Object.keys(selector).length === 1 ? selector.id : null
+  const { id, openedBy, ...others } = selector
+  const isPlain = openedBy === undefined || openedBy === 'self'
+  return id !== undefined && isPlain && Object.keys(others).length === 0 ? id : null
 }
 
 /**
  * Sets what exactly this pair has: changes the rule that is for it alone, or adds one under a fresh id. `level: null`
- * takes such a rule away. Rules that select more than the pair stay as they are.
+ * takes such a rule away. Rules that select more than the pair stay as they are. `opened`: the agent opened the surface,
+ * where only a rule with `openedBy: "self"` can give it more than it started with.
  */
-export function setCell(text: string, cell: CellPair & { level: Level | null; ask: Level | null }): string {
+export function setCell(
+  text: string,
+  cell: CellPair & { level: Level | null; ask: Level | null; opened?: boolean | undefined },
+): string {
   const parsed = parsePolicy(text)
   if (!parsed.ok) return text
-  const { level, ask } = cell
+  const { level, ask, opened = false } = cell
   const present = cellRules(parsed.policy, cell)
   if (level === null) return withoutRules(text, present)
-  if (present.length === 0) return addRule(text, parsed.policy, cell, { level, ask })
-  return present.reduce((now, index) => setGrant(now, index, { level, ask }), text)
+  const cannotRaise = present.filter(index => opened && !isForOpener(parsed.policy.rules[index]?.surfaces))
+  if (present.length === cannotRaise.length) {
+    return addRule(withoutRules(text, present), parsed.policy, cell, { level, ask })
+  }
+  const grantSet = present.reduce((now, index) => setGrant(now, index, { level, ask }), text)
+  return withoutRules(grantSet, cannotRaise)
+}
+
+function isForOpener(selector: SurfaceSelector | undefined): boolean {
+  return typeof selector === 'object' && selector.openedBy === 'self'
 }
 
 /**
@@ -96,11 +113,16 @@ export function pruneSurface(text: string, surface: string): string {
   )
 }
 
-function addRule(text: string, policy: Policy, { agent, surface }: CellPair, { level, ask }: CellGrant): string {
+function addRule(
+  text: string,
+  policy: Policy,
+  { agent, surface, opened = false }: CellPair & { opened?: boolean | undefined },
+  { level, ask }: CellGrant,
+): string {
   const rule = {
     id: freshId(policy),
     agents: agent,
-    surfaces: surface === '*' ? '*' : { id: surface },
+    surfaces: surface === '*' ? '*' : { id: surface, ...(opened ? { openedBy: 'self' } : {}) },
     level,
     ...(isAsked(level, ask) ? { ask } : {}),
   }

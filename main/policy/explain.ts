@@ -1,18 +1,14 @@
 // The policy in words: the one sentence of a verdict, and the list behind "Why?". The same sentence goes to the agent,
 // the window, the activity record and the command line; nothing here decides.
 import type { Effect, Intent, Level } from '../../preload/contract.ts'
-import { byGrant, type Grant, rank, reach, type SubGrant } from './grant.ts'
+import { byGrant, DOING, type Grant, rank, reach } from './grant.ts'
 import { AGENT_WAYS, SURFACE_WAYS } from './match.ts'
-import type { AgentFacts, Lock, Policy, SurfaceSubject } from './model.ts'
+import type { AgentFacts, Lock, Policy, SurfaceSubject, TextMatch } from './model.ts'
+import type { Acting } from './open.ts'
 import { BUILT_IN, mayRaiseOpened, openedIt, type Resolved, resolve, type Standing, standings } from './resolve.ts'
+import type { Unmet } from './text-rules.ts'
 
 const COUNT = ['no steps', 'one step', 'two steps', 'three steps']
-const DOING: Record<SubGrant, string> = {
-  answer: 'answering a dialog',
-  interrupt: 'interrupting',
-  secret: 'typing at a password prompt',
-}
-
 export interface Case {
   readonly agent: AgentFacts
   readonly surface: SurfaceSubject
@@ -25,15 +21,70 @@ export interface Case {
 
 /** One plain sentence that names agent, surface and rule, what the rule gives, and what that means for the intent. */
 export function why({ agent, surface, intent, effect, resolved, lock }: Case): string {
-  const where = `"${surface.name || surface.id}"`
-  if (!resolved.known) return `${agent.id} is not an agent of this policy, so it may do nothing in ${where}.`
-  if (intent === 'open' || intent === 'close') {
-    return `${agent.id} cannot ${intent} surfaces: this version of Gatehouse lets no agent do that.`
-  }
+  const where = place(surface)
+  if (!resolved.known) return unknown(agent, where)
   if (resolved.rule === null) return `No rule gives ${agent.id} anything in ${where}.`
-  const gives = `${label(resolved.rule)} gives ${agent.id} ${extent(resolved.given, ` in ${where}`)}`
+  const gives = `${label(resolved.rule)} gives ${agent.id} ${extent(resolved.given, ` in ${where}`)}${end(resolved)}`
   const locked = lock ? `, but lock ${lock.id} leaves ${extent(resolved.grant, '')}${reason(lock)}` : ''
   return `${gives}${locked}${conclusion(resolved.grant, intent, effect)}.`
+}
+
+/** The sentence for a send whose text a rule does not let through. */
+export function whyText({
+  agent,
+  surface,
+  unmet: { rule, unmet },
+}: Pick<Case, 'agent' | 'surface'> & { unmet: Unmet }) {
+  const { require, deny } = unmet
+  const must = require ? `must ${matchWords(require)}` : `may not ${deny ? matchWords(deny) : 'be sent'}`
+  return `${rule.id} says that what ${agent.id} sends in ${place(surface)} ${must}${reason(unmet)}.`
+}
+
+/** The sentence for opening and closing. */
+export function whyActing(
+  act: Pick<Case, 'agent' | 'surface'> & { intent: 'open' | 'close'; known: boolean; acting: Acting },
+): string {
+  const { agent, surface, intent, known, acting } = act
+  const where = place(surface)
+  if (!known) return unknown(agent, where)
+  const { effect, rule, lock, because } = acting
+  if (rule === null) {
+    return intent === 'open'
+      ? `No open rule lets ${agent.id} open ${where} here.`
+      : `${agent.id} did not open ${where}, and an agent closes only what it opened.`
+  }
+  const what = intent === 'open' ? `open ${where}` : `close ${where}, which it opened`
+  const locked = lock ? `, but lock ${lock.id} ${effect === 'ask' ? 'wants a person asked' : 'forbids it'}` : ''
+  const cause = lock ? reason(lock) : ''
+  if (because !== null) return `${rule} ${because.replace(/\bit\b/, agent.id)}${locked}${cause}.`
+  const gives = effect === 'ask' && !lock ? 'asks a person before it lets' : 'lets'
+  return `${label(rule)} ${gives} ${agent.id} ${what}${locked}${cause}.`
+}
+
+function place({ name, id, preset }: SurfaceSubject): string {
+  return `"${name || id || preset}"`
+}
+
+function unknown(agent: AgentFacts, where: string): string {
+  return `${agent.id} is not an agent of this policy, so it may do nothing in ${where}.`
+}
+
+function end({ until }: Resolved): string {
+  if (until === undefined || until === null) return ''
+  return typeof until === 'string' ? ` until ${until}` : ' until it closes'
+}
+
+function matchWords(match: TextMatch): string {
+  if ('regex' in match) return `match /${short(match.regex)}/`
+  if ('contains' in match) return `contain "${short(match.contains)}"`
+  if ('equals' in match) return `be "${short(match.equals)}"`
+  return match.in.length === 1 ? `be "${short(match.in[0] ?? '')}"` : `be one of ${match.in.length} texts`
+}
+
+/** A pattern on one line, without characters that hide or act. */
+function short(text: string): string {
+  const plain = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\u{fffd}')
+  return plain.length > 60 ? `${plain.slice(0, 59)}…` : plain
 }
 
 /** `r2`, or for a rule that no file has: `The built-in rule opened`. */
@@ -46,12 +97,13 @@ function extent({ level, ask }: Pick<Grant, 'level' | 'ask'>, where: string): st
   return ask === null ? has : `${has}, and ${ask} if a person allows it`
 }
 
-function reason({ reason: text }: Lock): string {
+function reason({ reason: text }: { readonly reason?: string }): string {
   return text === undefined ? '' : ` (${text.trim().replace(/\s+/gu, ' ')})`
 }
 
 /** What follows from the grant for this intent; begins with its own punctuation. */
-function conclusion(grant: Grant, intent: Exclude<Intent, 'open' | 'close'>, effect: Effect): string {
+function conclusion(grant: Grant, intent: Intent, effect: Effect): string {
+  if (intent === 'open' || intent === 'close') return ''
   if (intent === 'read' || intent === 'type' || intent === 'submit') {
     if (effect === 'deny') return missing(grant, intent, intent)
     const highest = effect === 'allow' ? grant.level : grant.ask
@@ -106,6 +158,7 @@ function passedOver(one: Standing, winner: Standing | undefined, opened: boolean
   if (one.agent !== winner.agent) {
     return `${id} selects the agent ${AGENT_WAYS[one.agent]}; ${winner.id} is more exact, ${AGENT_WAYS[winner.agent]}.`
   }
+  if (one.standing !== winner.standing) return `${id} is as exact; ${winner.id} is temporary and comes before it.`
   return byGrant(grant, winner.grant) === 0
     ? `${id} gives the same as ${winner.id}, whose id comes first.`
     : `${id} is as exact as ${winner.id}, and ${winner.id} gives less.`

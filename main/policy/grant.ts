@@ -22,6 +22,12 @@ interface GrantFields {
 }
 
 export const SUB_GRANTS = ['answer', 'interrupt', 'secret'] as const
+/** What each is about, in words. */
+export const DOING: Readonly<Record<SubGrant, string>> = {
+  answer: 'answering a dialog',
+  interrupt: 'interrupting',
+  secret: 'typing at a password prompt',
+}
 export type SubGrant = (typeof SUB_GRANTS)[number]
 
 /** Strictest first: the index is the rank. */

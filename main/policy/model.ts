@@ -1,6 +1,6 @@
 // The policy's shapes: the document, what rules select by, what a decision is made from. Types only.
 // The names are the file's (contract: policy.json); parsing is parse.ts, meaning is match.ts and decide.ts.
-import type { Level } from '../../preload/contract.ts'
+import type { Effect, Intent, Level } from '../../preload/contract.ts'
 
 export type SubEffect = 'deny' | 'ask' | 'allow'
 
@@ -29,6 +29,44 @@ export interface Rule {
   readonly answer?: SubEffect
   readonly interrupt?: SubEffect
   readonly secret?: SubEffect
+  /** level type may insert at a shell's prompt instead of staging a draft (design 5); off unless true */
+  readonly insertAtPrompt?: boolean
+  readonly limits?: readonly Limit[]
+  readonly text?: readonly TextRule[]
+  /** makes the rule a temporary one: it is for one agent and one surface id */
+  readonly until?: Until
+  readonly reason?: string
+}
+
+/** A number of seconds, or a word for one. */
+export type LimitWindow = number | 'second' | 'minute' | 'hour' | 'day'
+
+/** At most `max` sends in any window of this length. `intent` counts only those; without it every send counts. */
+export interface Limit {
+  readonly max: number
+  readonly window: LimitWindow
+  readonly per: 'agent' | 'pair' | 'surface'
+  readonly intent?: 'type' | 'submit'
+}
+
+/** An instant in ISO 8601 with its zone, or: until that surface closes. */
+export type Until = string | { readonly closes: string }
+
+/** Exactly one key. `regex` is in RE2's syntax and may match anywhere in the text. */
+export type TextMatch =
+  | { readonly regex: string }
+  | { readonly contains: string }
+  | { readonly equals: string }
+  | { readonly in: readonly string[] }
+
+/**
+ * What the text of a send must be (`require`) or may not be (`deny`); exactly one of the two. `intent` makes it count
+ * for those sends only. A send without a text never meets a `require`.
+ */
+export interface TextRule {
+  readonly require?: TextMatch
+  readonly deny?: TextMatch
+  readonly intent?: 'type' | 'submit'
   readonly reason?: string
 }
 
@@ -51,11 +89,77 @@ export interface AgentEntry {
   readonly token: string
 }
 
+/** Who may open surfaces, of which kind, and where. Presets and folders select; the others are conditions. */
+export interface OpenRule {
+  readonly id: string
+  readonly agents: AgentSelector
+  /** absent = any preset */
+  readonly presets?: readonly string[]
+  /** a command of the agent's own instead of a preset; absent = deny */
+  readonly command?: 'deny' | 'ask'
+  /** a prompt given on opening; absent = ask */
+  readonly prompt?: SubEffect
+  /** path globs, `~/` is the person's home; absent = any folder */
+  readonly cwd?: readonly string[]
+  /** how many surfaces the agent may have open at once; absent = any number */
+  readonly max?: number
+  readonly grant: 'ask' | 'allow'
+}
+
+/** A verdict the policy must give, checked whenever it is read. Temporary rules count as not yet ended. */
+export interface PolicyTest {
+  readonly agent: string | { readonly preset?: string; readonly workspace?: string }
+  readonly surface: SurfaceParts
+  readonly intent: Intent
+  readonly expect: Effect
+  /** what would be sent, for rules on texts */
+  readonly text?: string
+}
+
+/** What a test or a command line says of a surface; the rest is as a plain new one has it. */
+export type SurfaceParts = Readonly<Partial<Record<SurfacePart, string>>>
+/** The last three are for intent open: the folder, `yes` for a command of the agent's own, `yes` for a first prompt. */
+export type SurfacePart =
+  | 'id'
+  | 'name'
+  | 'workspace'
+  | 'preset'
+  | 'backend'
+  | 'host'
+  | 'openedBy'
+  | 'alias'
+  | 'cwd'
+  | 'command'
+  | 'prompt'
+
+/** What an agent wants to open, beside the surface as it would be. */
+export interface Opening {
+  /** the agent gives a command of its own instead of a preset */
+  readonly command: boolean
+  /** the agent gives a first prompt */
+  readonly prompt: boolean
+  /** absolute and with links resolved; null = not known, which matches no `cwd` */
+  readonly cwd: string | null
+  /** the person's home folder, what `~/` stands for; null = not known */
+  readonly home: string | null
+  /** how many surfaces the agent has open now */
+  readonly openNow: number
+}
+
+/** What a verdict may depend on beside who, where and what. */
+export interface Particulars {
+  /** what would be sent; null = nothing but Enter or keys. Absent: texts are not looked at */
+  readonly text?: string | null
+  readonly opening?: Opening
+}
+
 export interface Policy {
   readonly version: 1
   readonly agents: Readonly<Record<string, AgentEntry>>
   readonly rules: readonly Rule[]
   readonly locks: readonly Lock[]
+  readonly open: readonly OpenRule[]
+  readonly tests: readonly PolicyTest[]
 }
 
 /** The caller. `preset` and `workspace` only for agents that run inside a surface. */

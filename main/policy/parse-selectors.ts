@@ -7,7 +7,7 @@ import type { At, Checker, Keys } from './shape.ts'
 
 /** Who else acts here: an agent of that name could be taken for them in the record or in `openedBy`. */
 const NOT_AGENTS = ['person', 'gatehouse', 'self']
-const BACKENDS = ['pty', 'tmux'] as const
+export const BACKENDS = ['pty', 'tmux'] as const
 const MAX_WORD = 128
 
 const INSIDE: Keys = { required: [], optional: ['preset', 'workspace'] }
@@ -23,6 +23,15 @@ export function agentId(id: string): string | null {
   return 'it must be 1 to 63 lower-case letters, digits or `-`, and begin with a letter or digit'
 }
 
+/** `{preset?, workspace?}`: agents that run inside surfaces. */
+function insideSelector(check: Checker, at: At): { preset?: string; workspace?: string } | null {
+  const fields = check.object(at, INSIDE)
+  if (!fields) return null
+  const preset = word(check, fields.get('preset'), plainWord)
+  const workspace = word(check, fields.get('workspace'), pattern)
+  return { ...(preset === undefined ? {} : { preset }), ...(workspace === undefined ? {} : { workspace }) }
+}
+
 export function agentSelector(check: Checker, at: At): AgentSelector | null {
   if (at.node.type === 'string') return check.text(at, id => (id === '*' ? null : agentId(id)))
   if (at.node.type === 'array') return agentList(check, at)
@@ -33,22 +42,18 @@ export function agentSelector(check: Checker, at: At): AgentSelector | null {
     )
     return null
   }
-  const fields = check.object(at, INSIDE)
-  if (!fields) return null
-  const preset = word(check, fields.get('preset'), plainWord)
-  const workspace = word(check, fields.get('workspace'), pattern)
-  return { ...(preset === undefined ? {} : { preset }), ...(workspace === undefined ? {} : { workspace }) }
+  return insideSelector(check, at)
 }
 
 function agentList(check: Checker, at: At): readonly string[] | null {
-  const ids: string[] = []
+  const ids = new Set<string>()
   for (const item of check.list(at) ?? []) {
     const id = check.text(item, text => (text === '*' ? 'write "*" alone, not in a list' : agentId(text)))
-    if (id !== null && ids.includes(id)) check.fault(item, `"${id}" stands in this list twice`)
-    if (id !== null) ids.push(id)
+    if (id !== null && ids.has(id)) check.fault(item, `"${id}" stands in this list twice`)
+    if (id !== null) ids.add(id)
   }
   if (at.node.children?.length === 0) check.fault(at, '`agents` is an empty list and selects nobody')
-  return ids
+  return [...ids]
 }
 
 export function surfaceSelector(check: Checker, at: At): SurfaceSelector | null {
@@ -79,7 +84,8 @@ function word(check: Checker, at: At | undefined, wrong: (text: string) => strin
   return at ? (check.text(at, wrong) ?? undefined) : undefined
 }
 
-function plainWord(text: string): string | null {
+/** What is wrong with a preset's or host's name, or null. */
+export function plainWord(text: string): string | null {
   if (text === '') return 'it is empty'
   return text.length > MAX_WORD ? `it is longer than ${MAX_WORD} characters` : null
 }

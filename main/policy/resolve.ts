@@ -1,13 +1,21 @@
 // Which rule is in force for an agent on a surface, and what locks leave of it. The exactness order of the design lives
 // here, once: decide.ts turns the result into verdicts, explain.ts into words.
 import { byGrant, ceiling, type Grant, granted, lower, NOTHING } from './grant.ts'
-import { agentExactness, agentMatches, isInside, surfaceExactness, surfaceMatches } from './match.ts'
+import {
+  AGENT_WAYS,
+  agentExactness,
+  agentMatches,
+  isInside,
+  SURFACE_WAYS,
+  surfaceExactness,
+  surfaceMatches,
+} from './match.ts'
 import type { AgentFacts, Lock, Policy, Rule, SurfaceSubject } from './model.ts'
 
 /** Built-in rules, by the ids that verdicts name. No rule of a file may have them. */
 export const BUILT_IN = ['inside', 'opened'] as const
 
-/** A rule that matches, with what it gives here. */
+/** A rule with what it gives and how exactly it selects. */
 export interface Standing {
   readonly id: string
   readonly grant: Grant
@@ -16,11 +24,15 @@ export interface Standing {
   /** indexes into SURFACE_WAYS and AGENT_WAYS, 0 = most exact */
   readonly surface: number
   readonly agent: number
+  /** 0 = temporary, 1 = standing */
+  readonly standing: number
 }
 
 export interface Resolved {
   readonly known: boolean
   readonly rule: string | null
+  /** until when the rule in force holds; null = a standing one */
+  readonly until: Rule['until'] | null
   /** before locks */
   readonly given: Grant
   /** after locks */
@@ -30,30 +42,56 @@ export interface Resolved {
 }
 
 /** Is this somebody the policy knows? Agents inside surfaces have no entry: their token says what they are. */
-function isKnown(policy: Policy, agent: AgentFacts): boolean {
+export function isKnown(policy: Policy, agent: AgentFacts): boolean {
   return isInside(agent) || Object.hasOwn(policy.agents, agent.id)
+}
+
+/** What does not depend on who asks, worked out once for each policy. */
+const prepared = new WeakMap<Policy['rules'], readonly (Standing & { readonly rule: Rule })[]>()
+
+function prepare(rules: Policy['rules']) {
+  const known = prepared.get(rules)
+  if (known) return known
+  const fresh = rules.map(rule => ({
+    id: rule.id,
+    grant: granted(rule),
+    rule,
+    surface: surfaceExactness(rule.surfaces),
+    agent: agentExactness(rule.agents),
+    standing: rule.until === undefined ? 1 : 0,
+  }))
+  prepared.set(rules, fresh)
+  return fresh
+}
+
+/** Every rule of the policy that matches, in no order. Empty for an agent the policy does not know. */
+export function matching(policy: Policy, agent: AgentFacts, surface: SurfaceSubject) {
+  if (!isKnown(policy, agent)) return []
+  return prepare(policy.rules).filter(
+    ({ rule }) => agentMatches(rule.agents, agent) && surfaceMatches(rule.surfaces, surface, agent, { lock: false }),
+  )
 }
 
 /** Everything that matches, the most exact first, built-in rules last. A total order: equal only to itself. */
 export function standings(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Standing[] {
   if (!isKnown(policy, agent)) return []
-  const found: Standing[] = []
-  for (const rule of policy.rules) {
-    if (!agentMatches(rule.agents, agent) || !surfaceMatches(rule.surfaces, surface, agent, { lock: false })) continue
-    const exact = { surface: surfaceExactness(rule.surfaces), agent: agentExactness(rule.agents) }
-    found.push({ id: rule.id, grant: granted(rule), rule, ...exact })
-  }
-  found.sort(byExactness)
-  return [...found, ...builtIn(agent, surface)]
+  return [...matching(policy, agent, surface).sort(byExactness), ...builtIn(agent, surface)]
 }
 
-function byExactness(a: Standing, b: Standing): number {
-  return a.surface - b.surface || a.agent - b.agent || byGrant(a.grant, b.grant) || (a.id < b.id ? -1 : 1)
+/** Negative when `a` is the more exact: surface, agent, temporary before standing, then what gives less, then the id. */
+export function byExactness(a: Standing, b: Standing): number {
+  return (
+    a.surface - b.surface ||
+    a.agent - b.agent ||
+    a.standing - b.standing ||
+    byGrant(a.grant, b.grant) ||
+    (a.id < b.id ? -1 : 1)
+  )
 }
 
 /** Where an agent starts when no rule says more. */
 function builtIn(agent: AgentFacts, surface: SurfaceSubject): Standing[] {
-  const last = { rule: null, surface: Number.POSITIVE_INFINITY, agent: Number.POSITIVE_INFINITY }
+  const last = { rule: null, surface: SURFACE_WAYS.length, agent: AGENT_WAYS.length, standing: 1 }
   if (openedIt(agent, surface)) return [{ id: 'opened', grant: granted({ level: 'read', ask: 'submit' }), ...last }]
   if (!isInside(agent)) return []
   const own = surface.workspace !== '' && surface.workspace === agent.workspace
@@ -73,24 +111,34 @@ export function mayRaiseOpened({ rule }: Standing): boolean {
 /** The rule in force and what matching locks leave of it. Nothing depends on the order of rules or locks. */
 export function resolve(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Resolved {
   const known = isKnown(policy, agent)
-  const all = standings(policy, agent, surface)
-  const { id, grant: given } = (openedIt(agent, surface) ? forOpener(all) : all[0]) ?? { id: null, grant: NOTHING }
-  const locks = known
-    ? policy.locks.filter(
-        lock => agentMatches(lock.agents, agent) && surfaceMatches(lock.surfaces, surface, agent, { lock: true }),
-      )
-    : []
+  const all = [...matching(policy, agent, surface), ...(known ? builtIn(agent, surface) : [])]
+  const found = openedIt(agent, surface) ? forOpener(all) : first(all)
+  const { id, grant: given, rule } = found ?? { id: null, grant: NOTHING, rule: null }
+  const locks = known ? locksOn(policy, agent, surface) : []
   const grant = locks.reduce((left, lock) => lower(left, ceiling(lock)), given)
-  return { known, rule: id, given, grant, locks }
+  return { known, rule: id, until: rule?.until ?? null, given, grant, locks }
+}
+
+/** Every lock that matches, in the order of the file. */
+export function locksOn(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): readonly Lock[] {
+  return policy.locks.filter(
+    lock => agentMatches(lock.agents, agent) && surfaceMatches(lock.surfaces, surface, agent, { lock: true }),
+  )
+}
+
+function first(all: readonly Standing[]): Standing | undefined {
+  let best = all[0]
+  for (const one of all) if (best && byExactness(one, best) < 0) best = one
+  return best
 }
 
 /** On a surface it opened: the most exact rule that may raise, or `opened`; a more exact one may only take away. */
-function forOpener(all: readonly Standing[]): Pick<Standing, 'id' | 'grant'> | undefined {
-  const [first] = all
-  const base = all.find(one => one.rule === null || mayRaiseOpened(one))
-  if (!first || !base || first === base) return base
-  const grant = lower(base.grant, first.grant)
-  return byGrant(grant, base.grant) === 0 ? base : { id: first.id, grant }
+function forOpener(all: readonly Standing[]): Pick<Standing, 'id' | 'grant' | 'rule'> | undefined {
+  const exact = first(all)
+  const base = first(all.filter(one => one.rule === null || mayRaiseOpened(one)))
+  if (!exact || !base || exact === base) return base
+  const grant = lower(base.grant, exact.grant)
+  return byGrant(grant, base.grant) === 0 ? base : { id: exact.id, grant, rule: exact.rule }
 }
 
 /** The lock that lowered `given` in a part that counts: the one that leaves least, then the smaller id. */

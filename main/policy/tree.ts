@@ -38,14 +38,18 @@ function isTooLong(text: string): boolean {
   return text.length > MAX_BYTES / 3 && new TextEncoder().encode(text).length > MAX_BYTES
 }
 
-/** Where nesting goes too deep, without recursion: the tree parser recurses and would run out of stack. */
+/**
+ * Where nesting goes too deep, without recursion: the tree parser recurses and would run out of stack. It skips an end
+ * that fits nothing and reads on at the same depth, so such an end does not count here either.
+ */
 function tooDeepAt(text: string): number | null {
   const scanner = createScanner(text, true)
-  let depth = 0
+  const ends: number[] = []
   for (let token: number = scanner.scan(); token !== TOKEN.end; token = scanner.scan()) {
-    if (token === TOKEN.openBrace || token === TOKEN.openBracket) depth++
-    if (token === TOKEN.closeBrace || token === TOKEN.closeBracket) depth--
-    if (depth > MAX_DEPTH) return scanner.getTokenOffset()
+    if (token === TOKEN.openBrace) ends.push(TOKEN.closeBrace)
+    else if (token === TOKEN.openBracket) ends.push(TOKEN.closeBracket)
+    else if (token === ends.at(-1)) ends.pop()
+    if (ends.length > MAX_DEPTH) return scanner.getTokenOffset()
   }
   return null
 }

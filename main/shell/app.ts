@@ -11,6 +11,7 @@ import { isPage, lockDown } from './lockdown.ts'
 import { setMenu } from './menu.ts'
 import { declarePage, servePage } from './page.ts'
 import { attachPort } from './ports.ts'
+import { keychainSeal } from './secrets.ts'
 import { electronSettings } from './settings.ts'
 import { bringToFront, openWindow, sendSlice } from './windows.ts'
 
@@ -33,6 +34,7 @@ export async function startApp(argv: readonly string[]): Promise<void> {
     version,
     settings: electronSettings,
     window: true,
+    seal: keychainSeal(),
     developmentElectron: process.env['GATEHOUSE_STAND_IN_ELECTRON'] === '1',
   })
   if (!house.ok) {

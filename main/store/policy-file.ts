@@ -1,175 +1,234 @@
-// policy.json on disk: read at start, changed only by us, and closed when in doubt: a file with a fault allows nothing.
-// What a policy means is main/policy; what changes outside is not taken up while running.
-import { readFile, stat } from 'node:fs/promises'
+// policy.json while Gatehouse runs: what a person accepted rules, and whatever else is found in the file is held until a
+// person accepts it or puts the accepted text back. In doubt it is closed. What a policy means is main/policy.
+import path from 'node:path'
 import type { PolicyStatus, Result } from '../../preload/contract.ts'
 import type { Fault, Policy } from '../policy/model.ts'
-import { parsePolicy } from '../policy/parse.ts'
+import { type Accepted, acceptable, acceptedCopy, type Seal } from './accepted.ts'
 import { writeAtomic } from './atomic.ts'
-import { codeOf, failure, reasonOf } from './failure.ts'
+import { failure } from './failure.ts'
+import { at, type Found, foundIn, lookAt, MISSING } from './policy-found.ts'
+import { keepAside } from './policy-outside.ts'
+import { refuse } from './policy-refusals.ts'
+import { startManaged, startOwn } from './policy-start.ts'
+import { watchPath } from './watch.ts'
 
-const MAX_BYTES = 1_048_576
-
-const FIRST_TEXT = `// What agents may do in Gatehouse. The Grants panel changes this file and keeps your comments.
-// level: none, read, type or submit. ask: a higher level that a person is asked for.
-{
-  "version": 1,
-  "agents": {},
-  "rules": [],
-  "locks": []
-}
-`
-
-/** In force while the file has a fault: no agent, no rule, and a lock for what is built in. */
+/** In force while nothing is accepted: no agent, no rule, and a lock for what is built in. */
 const CLOSED: Policy = {
   version: 1,
   agents: {},
   rules: [],
-  locks: [{ id: 'closed', agents: '*', surfaces: '*', level: 'none', reason: 'the policy file has a fault' }],
+  locks: [{ id: 'closed', agents: '*', surfaces: '*', level: 'none', reason: 'no policy is accepted' }],
+  open: [],
+  tests: [],
+}
+
+type Done = Result<Record<string, never>>
+const success: Done = { ok: true, value: {} }
+
+/** What was found in the file and does not rule. */
+export interface HeldPolicy {
+  /** names exactly what was found */
+  readonly hash: string
+  /** ms since the epoch: when it was found first */
+  readonly at: number
+  /** the text that was accepted last; empty = none was */
+  readonly accepted: string
+  /** null = it cannot be read as text: missing, not UTF-8, too large */
+  readonly found: string | null
+  /** null = it has a fault */
+  readonly policy: Policy | null
 }
 
 export interface PolicyFile {
-  /** The policy in force. Nothing is allowed by it while `status().fault` is set. */
+  /** The policy in force: the accepted one. It allows nothing while none is accepted. */
   policy(): Policy
   status(): PolicyStatus
+  /** What waits for a person; null = the file is what rules. */
+  held(): HeldPolicy | null
   /**
-   * Changes the text by `edit` and keeps it once it is on disk. One change at a time, in the order of the calls.
-   * Error values: `managed`, `policy_fault`, `changed_outside`, `bad_edit`, `not_written`.
+   * Changes the accepted text by `edit` and keeps it once it is on disk. Changes, looks and acceptances happen one at a
+   * time, in the order of the calls. Error values: `managed`, `policy_fault`, `changed_outside`, `bad_edit`, `not_written`.
    */
-  change(edit: (text: string) => string, note?: string): Promise<Result<Record<string, never>>>
-  /** Hears of every change that is in force, with its note. Returns the unsubscriber. */
+  change(edit: (text: string) => string, note?: string): Promise<Done>
+  /**
+   * A person accepts exactly what `hash` names. Error values: `managed`, `changed_again` (it is something else by now),
+   * `policy_fault`, `not_written`.
+   */
+  accept(hash: string): Promise<Done>
+  /**
+   * Writes the accepted text over what `hash` names, which is kept as `policy.outside.json` beside it (the newest one
+   * only). Error values: `managed`, `changed_again`, `nothing_accepted`, `not_written`.
+   */
+  putBack(hash: string): Promise<Done>
+  /** Looks at the file now instead of waiting to hear of a change. */
+  check(): Promise<void>
+  /** Hears of every change of what is in force (with its note), held or faulty. Returns the unsubscriber. */
   onChange(listener: (note: string | undefined) => void): () => void
+  /** Stops watching, and resolves when what was under way is done. */
+  close(): Promise<void>
 }
 
-/** What was found on disk. `bytes` null = it could not be read. */
-interface Found {
-  readonly bytes: Buffer | null
-  readonly text: string
-  readonly policy: Policy
-  readonly fault: Fault | null
+export interface PolicyFileOptions {
+  readonly path: string
+  /** taken as it stands at each start; never written, has no accepted copy */
+  readonly managed?: boolean
+  /** the accepted copy; `policy.accepted.json` beside the file unless said */
+  readonly accepted?: string
+  readonly seal?: Seal
+  /** ms since the epoch */
+  readonly now?: () => number
 }
 
 /**
- * Opens the policy at `path`. Where there is none yet, an empty one is written. A managed one is read once and never
- * written; it must be there. Never fails: what is wrong stands in `status().fault`.
+ * Opens the policy at `path`. Where there is none yet, nor an accepted copy, an empty one is written; a managed one must
+ * be there. Never fails: what is wrong stands in `status()`.
  */
-export async function openPolicyFile(options: { path: string; managed?: boolean }): Promise<PolicyFile> {
-  const { path: file, managed = false } = options
+export async function openPolicyFile(options: PolicyFileOptions): Promise<PolicyFile> {
+  const { path: file, managed = false, now = Date.now } = options
+  const beside = (name: string) => path.join(path.dirname(file), name)
+  const copy = acceptedCopy(options.accepted ?? beside('policy.accepted.json'), options.seal)
   const listeners = new Set<(note: string | undefined) => void>()
-  let held = managed ? await load(file) : await loadOrMake(file)
+  let { found, accepted, trouble } = managed ? await startManaged(file) : await startOwn(file, copy)
+  let since = now()
   let last: Promise<unknown> = Promise.resolve()
 
-  async function change(edit: (text: string) => string, note: string | undefined) {
-    if (managed)
-      return failure('managed', `This policy is managed: it is changed in ${file} and taken up at the next start.`)
-    if (await differs(file, held.bytes)) {
-      return failure('changed_outside', `${file} was changed outside Gatehouse. Restart to take it up.`)
-    }
-    if (held.fault) {
-      return failure(
-        'policy_fault',
-        `${file}:${held.fault.line}: ${held.fault.message}. Nothing is allowed until it is right.`,
-      )
-    }
-    const text = edit(held.text)
-    if (text === held.text) return success
-    const next = found(Buffer.from(text, 'utf8'))
-    if (next.fault) return failure('bad_edit', `This change would break the policy: ${next.fault.message}.`)
-    try {
-      await writeAtomic(file, text)
-    } catch (error) {
-      return failure('not_written', `${file} could not be written (${reasonOf(error)}). The policy is as it was.`)
-    }
-    held = next
+  const isHeld = () => accepted?.hash !== found.hash
+
+  function tell(note?: string) {
     for (const listener of listeners) listener(note)
+  }
+
+  function take(next: Found) {
+    if (next.hash !== found.hash) since = now()
+    found = next
+  }
+
+  /** Bytes are compared, not events: what we wrote ourselves is what is accepted. */
+  async function look() {
+    const before = found
+    take(await lookAt(file, found))
+    if (found.hash !== before.hash || found.fault?.message !== before.fault?.message) tell()
+  }
+
+  function fault(): Fault | null {
+    if (found.fault && (managed || !trouble || found.hash !== MISSING)) return found.fault
+    return trouble === null ? null : at(found.fault ? `${found.fault.message}, and ${trouble}` : trouble)
+  }
+
+  async function change(edit: (text: string) => string, note: string | undefined): Promise<Done> {
+    if (managed) return refuse.managed(file)
+    await look()
+    if (!accepted || isHeld())
+      return refuse.held(file, fault(), { right: found.policy !== null, accepted: accepted !== null })
+    const text = edit(accepted.text)
+    if (text === accepted.text) return success
+    const changed = foundIn(Buffer.from(text, 'utf8'))
+    const next = acceptable(changed, accepted.revision + 1)
+    if (!next) return failure('bad_edit', `This change would break the policy: ${changed.fault?.message}.`)
+    const written = await writeBoth(next, accepted)
+    if (!written.ok) return written
+    accepted = next
+    take(changed)
+    tell(note)
     return success
   }
 
-  function inTurn(edit: (text: string) => string, note?: string) {
-    const done = last.then(() => change(edit, note))
+  /** The copy first: after a crash in between, the next start holds the file and what the person wanted rules. */
+  async function writeBoth(next: Accepted, before: Accepted): Promise<Done> {
+    try {
+      await copy.save(next)
+    } catch (error) {
+      return refuse.notWritten(copy.file, error)
+    }
+    try {
+      await writeAtomic(file, next.text)
+    } catch (error) {
+      const back = await copy.save(before).then(
+        () => true,
+        () => false,
+      )
+      const more = `Its copy ${copy.file} could not be put back, so the next start asks about it.`
+      return refuse.notWritten(file, error, back ? '' : more)
+    }
+    return success
+  }
+
+  async function accept(hash: string): Promise<Done> {
+    if (managed) return refuse.managed(file)
+    await look()
+    if (found.hash !== hash) return refuse.changedAgain(file)
+    if (!isHeld()) return success
+    const next = acceptable(found, (accepted?.revision ?? 0) + 1)
+    if (!next) return refuse.faulty(file, found.fault ?? at('not a policy'))
+    try {
+      await copy.save(next)
+    } catch (error) {
+      return refuse.notWritten(copy.file, error)
+    }
+    accepted = next
+    trouble = null
+    tell()
+    return success
+  }
+
+  async function putBack(hash: string): Promise<Done> {
+    if (managed) return refuse.managed(file)
+    await look()
+    if (found.hash !== hash || !isHeld()) return refuse.changedAgain(file)
+    if (!accepted) return refuse.nothingAccepted(file)
+    const outside = beside('policy.outside.json')
+    try {
+      await keepAside(file, outside)
+    } catch (error) {
+      return refuse.notWritten(outside, error)
+    }
+    try {
+      await writeAtomic(file, accepted.text)
+    } catch (error) {
+      return refuse.notWritten(file, error)
+    }
+    take(accepted.found)
+    tell()
+    return success
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work)
     last = done.catch(() => undefined)
     return done
   }
 
+  const unwatch = watchPath(file, () => void inTurn(look).catch(() => undefined))
+  // what changed between the start's look and the watching
+  await inTurn(look)
+
   return {
-    policy: () => held.policy,
-    status: () => ({ file, managed, fault: faultOf(held) }),
-    change: inTurn,
+    policy: () => accepted?.policy ?? CLOSED,
+    status() {
+      const wrong = fault()
+      return {
+        file,
+        managed,
+        fault: wrong && { message: wrong.message, line: wrong.line, column: wrong.column },
+        ruling: isHeld() ? (accepted ? 'accepted' : 'nothing') : 'file',
+        held: isHeld() ? { hash: found.hash, at: since } : null,
+      }
+    },
+    held: () =>
+      isHeld()
+        ? { hash: found.hash, at: since, accepted: accepted?.text ?? '', found: found.text, policy: found.policy }
+        : null,
+    change: (edit, note) => inTurn(() => change(edit, note)),
+    accept: hash => inTurn(() => accept(hash)),
+    putBack: hash => inTurn(() => putBack(hash)),
+    check: () => inTurn(look),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    async close() {
+      unwatch()
+      await last
+    },
   }
-}
-
-const success = { ok: true, value: {} } as const
-
-function faultOf({ fault }: Found): PolicyStatus['fault'] {
-  return fault && { message: fault.message, line: fault.line, column: fault.column }
-}
-
-async function loadOrMake(file: string): Promise<Found> {
-  const existing = await load(file)
-  if (existing.bytes !== null || !(await isMissing(file))) return existing
-  try {
-    await writeAtomic(file, FIRST_TEXT)
-  } catch (error) {
-    return unreadable(`the first policy could not be written (${reasonOf(error)})`)
-  }
-  return load(file)
-}
-
-async function load(file: string): Promise<Found> {
-  try {
-    return found(await readBounded(file))
-  } catch (error) {
-    return unreadable(
-      codeOf(error) === 'ENOENT' ? 'the file is not there' : `the file cannot be read (${reasonOf(error)})`,
-    )
-  }
-}
-
-function found(bytes: Buffer): Found {
-  const fail = (fault: Fault | undefined): Found => ({
-    bytes,
-    text: '',
-    policy: CLOSED,
-    fault: fault ?? at('not a policy'),
-  })
-  let text: string
-  try {
-    // the BOM stays: it is part of the text that is written back
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    return fail(at('the file is not UTF-8'))
-  }
-  const parsed = parsePolicy(text)
-  return parsed.ok ? { bytes, text, policy: parsed.policy, fault: null } : fail(parsed.faults[0])
-}
-
-function unreadable(message: string): Found {
-  return { bytes: null, text: '', policy: CLOSED, fault: at(message) }
-}
-
-function at(message: string): Fault {
-  return { line: 1, column: 1, path: '', message }
-}
-
-/** Only a regular file: reading a pipe or a device could wait for ever. */
-async function readBounded(file: string): Promise<Buffer> {
-  const facts = await stat(file)
-  if (!facts.isFile()) throw new Error('it is not a file')
-  if (facts.size > MAX_BYTES) throw new Error('it is larger than 1 MiB')
-  return readFile(file)
-}
-
-async function differs(file: string, bytes: Buffer | null): Promise<boolean> {
-  const now = await readBounded(file).catch(() => null)
-  return now === null || bytes === null ? now !== bytes : !now.equals(bytes)
-}
-
-async function isMissing(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => false,
-    (error: unknown) => codeOf(error) === 'ENOENT',
-  )
 }

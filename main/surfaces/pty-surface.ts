@@ -1,5 +1,6 @@
 // A surface on a pseudo-terminal of our own: puts pty, mirror, line ledger, viewers and state together behind the
 // PersonSurface interface. The rules are in those files; this one only connects them.
+
 import { hostname } from 'node:os'
 import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.ts'
 import { nextState, RECENT_MS } from '../status/state.ts'
@@ -14,6 +15,7 @@ import { endTree } from './processes.ts'
 import { createPrompt } from './prompt.ts'
 import type { Pty } from './pty.ts'
 import { lastLine, readScreen } from './read.ts'
+import { renamed } from './rename.ts'
 import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
 import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
@@ -42,7 +44,8 @@ export interface PtySurfaceSpec {
 }
 
 export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
-  const { facts, pty, clock } = spec
+  const { pty, clock } = spec
+  let facts = spec.facts
   const root = readProcess(pty.pid)
   const startedAt = clock.mono()
   const line = createLine()
@@ -162,7 +165,13 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   }
 
   return {
-    facts,
+    get facts() {
+      return facts
+    },
+    rename(to) {
+      facts = renamed(facts, to)
+      spec.changed()
+    },
     summary() {
       if (clock.mono() - judged > STATE_EVERY_MS) judge()
       const typing = writer && clock.mono() - writer.at <= TYPING_MS ? writer.by : null

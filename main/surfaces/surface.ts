@@ -111,6 +111,8 @@ export interface Attachment {
 export interface PersonSurface extends AgentSurface {
   keys(data: string): void
   composing(on: boolean): void
+  /** Another name or workspace, given by a person. */
+  rename(to: { name?: string | undefined; workspace?: string | undefined }): void
   resize(cols: number, rows: number): void
   attach(viewer: Viewer): Attachment
   /** Ends the whole process tree. Resolves when the program is gone. */

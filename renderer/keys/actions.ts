@@ -5,7 +5,7 @@ import { inOrder, now } from '../state/app-state.ts'
 import { nextDraft } from '../state/drafts.ts'
 import * as layout from '../state/layout.ts'
 import type { Direction, Toward } from '../state/layout-tree.ts'
-import { closePanel, say, togglePanel, usePanel } from '../state/panel.ts'
+import { closePanel, say, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { hostOf } from '../terminal/hosts.ts'
 import { focusManager } from './focus.ts'
 import type { Action } from './shortcuts.ts'
@@ -20,7 +20,7 @@ export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
 
 /** A click on a surface: shows it and gives it the keyboard. */
 export function goTo(surface: string): void {
-  if (usePanel.getState().open === 'connect') usePanel.setState({ open: 'none' })
+  uncover()
   layout.show(surface)
   focusManager.surface(surface)
 }
@@ -38,7 +38,7 @@ export async function openShell(direction?: Direction): Promise<void> {
   const here = now()?.surfaces.find(surface => surface.id === beside)
   const opened = await told(openNear(here))
   if (!opened) return
-  if (usePanel.getState().open === 'connect') usePanel.setState({ open: 'none' })
+  uncover()
   if (direction && beside) layout.showBeside(opened.id, beside, direction)
   else layout.show(opened.id)
   focusManager.surface(opened.id)

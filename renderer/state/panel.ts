@@ -1,8 +1,10 @@
 // Which panel is open, what is selected in Grants, and the one short notice at the bottom left.
 import { create } from 'zustand'
 
+type Panel = 'none' | 'grants' | 'connect' | 'policy'
+
 interface PanelState {
-  open: 'none' | 'grants' | 'connect'
+  open: Panel
   sidebar: boolean
   /** the selected cell of Grants; null = none yet */
   cell: { agent: string; surface: string } | null
@@ -11,9 +13,24 @@ interface PanelState {
 
 export const usePanel = create<PanelState>(() => ({ open: 'none', sidebar: true, cell: null, notice: null }))
 
+/** Whether it is a page over the canvas. */
+export function isPage(open: Panel): boolean {
+  return open === 'connect' || open === 'policy'
+}
+
 /** Opens a panel, or closes it when it is open. */
 export function togglePanel(which: 'grants' | 'connect'): void {
   usePanel.setState(panel => ({ open: panel.open === which ? 'none' : which }))
+}
+
+/** The policy, to be looked at. Only on a person's gesture: the page takes the focus. */
+export function showPolicy(): void {
+  usePanel.setState({ open: 'policy' })
+}
+
+/** Takes away a page that covers the terminals. */
+export function uncover(): void {
+  usePanel.setState(panel => (isPage(panel.open) ? { open: 'none' } : panel))
 }
 
 export function closePanel(): void {

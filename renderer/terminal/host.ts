@@ -41,9 +41,10 @@ export class XtermHost {
   #stream: Stream | null = null
   #gone = false
   #follows = false
+  #name = ''
   #unregister: (() => void) | null = null
 
-  constructor(surface: string, name: string, platform: string) {
+  constructor(surface: string, platform: string) {
     this.surface = surface
     this.#platform = platform
     this.element.className = 'xterm-host'
@@ -71,15 +72,15 @@ export class XtermHost {
     muteReplies(this.#terminal)
     this.#watch = new ResizeObserver(() => this.#fitPane())
     this.#starting = window.setTimeout(() => this.#set({ starting: true }), STARTING_MS)
-    void this.#open(name)
+    void this.#open()
   }
 
-  async #open(name: string): Promise<void> {
+  async #open(): Promise<void> {
     await fontsReady()
     if (this.#gone) return
     this.#terminal.options.lineHeight = lineHeight()
     this.#terminal.open(this.element)
-    this.#listen(name)
+    this.#listen()
     this.#unregister = focusManager.register(this.surface, this.#terminal)
     const port = await openPort(this.surface)
     if (!port.ok) {
@@ -101,10 +102,10 @@ export class XtermHost {
     })
   }
 
-  #listen(name: string): void {
+  #listen(): void {
     const terminal = this.#terminal
     const textarea = terminal.textarea!
-    textarea.setAttribute('aria-label', `Terminal input, ${name}`)
+    this.#label()
     textarea.addEventListener('focus', () => focusManager.noticed(this.surface))
     textarea.addEventListener('compositionstart', () => this.#stream?.send({ kind: 'composing', on: true }))
     textarea.addEventListener('compositionend', () => this.#stream?.send({ kind: 'composing', on: false }))
@@ -122,6 +123,16 @@ export class XtermHost {
     terminal.onData(data => this.#stream?.send({ kind: 'keys', data }))
     terminal.onRender(() => this.#noteCursor())
     terminal.onCursorMove(() => this.#noteCursor())
+  }
+
+  /** What the surface is called now. */
+  named(name: string): void {
+    this.#name = name
+    this.#label()
+  }
+
+  #label(): void {
+    this.#terminal.textarea?.setAttribute('aria-label', `Terminal input, ${this.#name}`)
   }
 
   /** Size in whole cells; what is left over goes to the bottom and the right. */

@@ -16,9 +16,7 @@ const shown = new Map<string, Shown>()
 export function hostFor(surface: string): XtermHost {
   const there = shown.get(surface)
   if (there) return there.host
-  const state = now()
-  const name = state?.surfaces.find(other => other.id === surface)?.name ?? surface
-  const host = new XtermHost(surface, name, state?.about.platform ?? '')
+  const host = new XtermHost(surface, now()?.about.platform ?? '')
   shown.set(surface, { host, container: null, hadFocus: false })
   return host
 }

@@ -1,11 +1,12 @@
 // A pane's header: what the surface is, who types, and how far agents may go here.
-import { Columns2, Ellipsis, Keyboard, Lock, Rows2, StickyNote, X } from 'lucide-react'
+import { Columns2, Ellipsis, FolderInput, Keyboard, Lock, Pencil, Rows2, StickyNote, X } from 'lucide-react'
 import type { DraftView, SurfaceSummary } from '../../preload/contract.ts'
 import { act, closeSurface, goTo } from '../keys/actions.ts'
 import { focusManager } from '../keys/focus.ts'
 import { useSlice } from '../state/app-state.ts'
 import { ANY, strongest } from '../state/grants.ts'
 import { selectCell, usePanel } from '../state/panel.ts'
+import { openField, useRename } from '../state/rename.ts'
 import { chipWord, count, exitWord, folderName, shortFolder } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
@@ -13,12 +14,16 @@ import { Ladder } from '../ui/ladder.tsx'
 import { AgentTile, SurfaceTile } from '../ui/marks.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
+import { RenameInput } from './rename-field.tsx'
 import { shownState } from './surface-row.tsx'
 
 export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; drafts: readonly DraftView[] }) {
   const { home } = useSlice('about')
+  const open = useRename(rename => rename.field)
+  const field = open?.at === 'pane' && open.surface === surface.id ? open : null
   // The buttons keep the caret where it is; a click on the rest of the header gives it to this terminal.
   const toTerminal = (event: { target: EventTarget; preventDefault(): void }) => {
+    if ((event.target as Element).closest('.rn')) return
     event.preventDefault()
     if (!(event.target as Element).closest('button')) focusManager.surface(surface.id)
   }
@@ -27,10 +32,21 @@ export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; draft
     <header className="ph" onMouseDown={toTerminal}>
       <StatusDot is={shownState(surface, drafts.length)} title={surface.state.evidence} />
       <SurfaceTile preset={surface.preset} backend={surface.backend} size="x16" bare />
-      <span className="nm tr">{surface.name}</span>
-      <span className="cw tr" title={shortFolder(surface.cwd, home)}>
-        {folderName(surface.cwd, home)}
-      </span>
+      {field?.part === 'name' ? (
+        <RenameInput surface={surface} field={field} />
+      ) : (
+        <span className="nm tr">{surface.name}</span>
+      )}
+      {field?.part === 'workspace' ? (
+        <>
+          <span className="rn-lab">Workspace</span>
+          <RenameInput surface={surface} field={field} />
+        </>
+      ) : (
+        <span className="cw tr" title={shortFolder(surface.cwd, home)}>
+          {folderName(surface.cwd, home)}
+        </span>
+      )}
       <span className="sp" />
       <WhoTypes surface={surface} drafts={drafts} />
       <LevelChip surface={surface.id} />
@@ -120,6 +136,17 @@ function More({ surface }: { surface: string }) {
           icon: <Rows2 className="i i14" />,
           keys: <ActionKeys action="split-down" />,
           act: split('split-down'),
+        },
+        {
+          label: 'Rename…',
+          icon: <Pencil className="i i14" />,
+          line: true,
+          act: () => openField({ surface, part: 'name', at: 'pane' }),
+        },
+        {
+          label: 'Move to workspace…',
+          icon: <FolderInput className="i i14" />,
+          act: () => openField({ surface, part: 'workspace', at: 'pane' }),
         },
         {
           label: 'Close',

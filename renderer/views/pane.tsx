@@ -3,10 +3,12 @@ import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { SurfaceSummary } from '../../preload/contract.ts'
 import { closeSurface } from '../keys/actions.ts'
 import { focusManager } from '../keys/focus.ts'
+import { answerRename } from '../keys/rename.ts'
 import { useSlice, useSurface } from '../state/app-state.ts'
 import { draftsOf } from '../state/drafts.ts'
 import { askToClose, useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
+import { useRename } from '../state/rename.ts'
 import { programName } from '../state/words.ts'
 import { hostFor, showIn } from '../terminal/hosts.ts'
 import { CELL_HEIGHT } from '../terminal/theme.ts'
@@ -27,6 +29,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   const { id } = surface
   const focused = useLayout(layout => layout.focused === paneId)
   const closing = useLayout(layout => layout.closing === id)
+  const asked = useRename(rename => (rename.asked?.surface === id ? rename.asked : null))
   const place = usePlace(paneId)
   const drafts = draftsOf(useSlice('drafts'), id)
   const { shell } = useSlice('about')
@@ -35,6 +38,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   const state = useSyncExternalStore(host.subscribe, host.state)
   const [cover, setCover] = useState(0)
   useLayoutEffect(() => (body.current ? showIn(id, body.current) : undefined), [id])
+  useLayoutEffect(() => host.named(surface.name), [host, surface.name])
   const covered = drafts.length > 0
   useLayoutEffect(() => host.followCursor(covered), [host, covered])
   const shift = useShift(body, covered ? cover : 0, state.cursorBottom)
@@ -67,6 +71,13 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
           what={`Paste ${state.paste.split('\n').length} lines? Each line end acts as Enter here.`}
           yes="Paste"
           onAnswer={yes => host.answerPaste(yes)}
+        />
+      )}
+      {asked && (
+        <Question
+          what={asked.message}
+          yes={asked.part === 'name' ? 'Rename' : 'Move'}
+          onAnswer={yes => void answerRename(asked, yes)}
         />
       )}
       {closing && (

@@ -115,7 +115,8 @@ function Sparkline({ recent }: { recent: readonly number[] }) {
 
 function PolicyWord() {
   const policy = useSlice('policy')
-  if (policy.fault) return <span className="x stop">Policy not readable</span>
+  if (policy.fault) return <span className="x stop">Policy has a fault</span>
+  if (policy.held) return <span className="x">Policy changed, not accepted</span>
   const file = policy.file.split(/[\\/]/).at(-1)
   return (
     <span className="x t3" title={policy.file}>

@@ -7,12 +7,14 @@ import { draftsOf } from '../state/drafts.ts'
 import { strongest } from '../state/grants.ts'
 import { useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
+import { openField, useRename } from '../state/rename.ts'
 import { ago, count, exitWord, grantSentence, programName } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
 import { SurfaceTile } from '../ui/marks.tsx'
 import { STATE_WORD, StatusDot } from '../ui/status-dot.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { RenameInput } from './rename-field.tsx'
 
 export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
   const drafts = draftsOf(useSlice('drafts'), surface.id)
@@ -30,20 +32,21 @@ export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
     drafts[0] ? `Draft from ${drafts[0].agentName}.` : '',
     `Agents: ${grantSentence(grant ?? { level: 'none', ask: null })}.`,
   ].join(' ')
-  return (
-    <button
-      type="button"
-      role="treeitem"
-      aria-selected={selected}
-      aria-label={label}
-      data-testid={`surface-row-${surface.id}`}
-      className={`sf ${selected ? 'on' : ''} ${unseen ? 'un' : ''} ${off ? 'off' : ''}`}
-      onMouseDown={keepFocus}
-      onClick={() => goTo(surface.id)}
-    >
+  const open = useRename(rename => rename.field)
+  const field = open?.at === 'row' && open.surface === surface.id ? open : null
+  const rename = () => openField({ surface: surface.id, part: 'name', at: 'row' })
+  const row = {
+    role: 'treeitem',
+    'aria-selected': selected,
+    'aria-label': label,
+    'data-testid': `surface-row-${surface.id}`,
+    className: `sf ${selected ? 'on' : ''} ${unseen ? 'un' : ''} ${off ? 'off' : ''}`,
+  }
+  const inside = (
+    <>
       <StatusDot is={state} title={surface.state.evidence} />
       <SurfaceTile preset={surface.preset} backend={surface.backend} />
-      <span className="nm tr">{surface.name}</span>
+      {field ? <RenameInput surface={surface} field={field} /> : <span className="nm tr">{surface.name}</span>}
       <span className="end">
         {unseen && <i className="un-d" />}
         {drafts.length > 0 && (
@@ -56,6 +59,21 @@ export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
         {grant?.lock && <Lock className="i i12" color="var(--tx-3)" />}
       </span>
       <span className="ll tr">{line}</span>
+    </>
+  )
+  // A field cannot stand in a button.
+  if (field) return <div {...row}>{inside}</div>
+  return (
+    <button
+      type="button"
+      {...row}
+      aria-keyshortcuts="F2"
+      onMouseDown={keepFocus}
+      onClick={() => goTo(surface.id)}
+      onDoubleClick={event => (event.target as Element).closest('.nm') && rename()}
+      onKeyDown={event => event.key === 'F2' && rename()}
+    >
+      {inside}
     </button>
   )
 }

@@ -80,7 +80,8 @@ describe('policy check', () => {
   test('a good policy is 0', async () => {
     const name = await file(POLICY)
     const { code, out } = await run('policy', 'check', name)
-    expect({ code, out }).toEqual({ code: 0, out: `${name}: no faults (agents: 1, rules: 2, locks: 1)\n` })
+    const counts = 'agents: 1, rules: 2, locks: 1, open: 0, tests: 0'
+    expect({ code, out }).toEqual({ code: 0, out: `${name}: no faults (${counts})\n` })
   })
 
   test('each fault is a line with file, line and message, and the exit is 1', async () => {
@@ -126,6 +127,22 @@ describe('policy explain', () => {
     expect(Object.keys(verdict)).toEqual(['effect', 'rule', 'lock', 'level', 'ask', 'why'])
   })
 
+  test('a test that does not hold is a fault of its line', async () => {
+    const tests =
+      '  "tests": [\n    { "agent": "cursor", "surface": { "name": "prod-1" }, "intent": "read", "expect": "deny" }\n  ]\n}'
+    const name = await file(POLICY.replace(/\}$/, tests))
+    const { code, out } = await run('policy', 'check', name)
+    expect(code).toBe(1)
+    expect(out).toBe(
+      `${name}:9: this test expects deny, and the policy says allow: r1 gives cursor read in "prod-1", and type if a person allows it, but lock l1 leaves read\n`,
+    )
+  })
+
+  test('an agent that runs in a surface is asked for by preset and workspace', async () => {
+    const { verdict } = await ask('name=api,workspace=web', 'read', 'preset=claude,workspace=web')
+    expect(verdict).toMatchObject({ effect: 'allow', rule: 'inside' })
+  })
+
   test('an agent that is not in the file is denied by no rule', async () => {
     const { verdict } = await ask('name=api,workspace=web', 'read', 'stranger')
     expect(verdict).toMatchObject({ effect: 'deny', rule: null, level: 'none' })
@@ -139,6 +156,7 @@ describe('policy explain', () => {
     [['--agent=a', '--surface=colour=red', '--intent=read'], /not colour=red/],
     [['--agent=a', '--surface=name=a,name=b', '--intent=read'], /twice/],
     [['--agent=a', '--surface=api', '--intent=read'], /not api/],
+    [['--agent=colour=red', '--surface=name=a', '--intent=read'], /--agent takes preset, workspace/],
     [['--bogus'], /--bogus/],
   ])('%j is a usage error', async (args, message) => {
     const { code, out, err } = await run('policy', 'explain', await file(POLICY), ...args)
@@ -197,7 +215,6 @@ describe('activity verify', () => {
 
 test.each([
   [['mcp', '--agent', 'a'], 'mcp'],
-  [['policy', 'import', 'f'], 'policy import'],
   [['activity', 'export', 'd'], 'activity export'],
 ])('%j says that it is not available yet', async (argv, name) => {
   const { code, out, err } = await run(...argv)

@@ -21,6 +21,21 @@ export interface Running {
   stop(): Promise<void>
 }
 
+/** The folder of `--user-data-dir`, where there is one. */
+function dataDirOf(args: readonly string[]): string | undefined {
+  return args.find(arg => arg.startsWith('--user-data-dir='))?.slice('--user-data-dir='.length)
+}
+
+/** A home of its own: what the shells of this machine's user do when they start is not under test. */
+async function environment(args: readonly string[]): Promise<Record<string, string>> {
+  const inherited = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const dir = dataDirOf(args)
+  if (dir === undefined) return Object.fromEntries(inherited)
+  const home = path.join(dir, 'home')
+  await fs.mkdir(home, { recursive: true })
+  return { ...Object.fromEntries(inherited), HOME: home }
+}
+
 /** Reads lines of `stream` until the ready line. */
 async function readyLine(stream: NodeJS.ReadableStream, errors: () => string): Promise<Ready> {
   for await (const line of createInterface({ input: stream })) {
@@ -44,6 +59,7 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
     executablePath,
     args: [...switches, root, ...args],
     cwd: ROOT,
+    env: await environment(args),
     timeout: 60_000,
     colorScheme: 'dark',
   })
@@ -54,7 +70,7 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
   })
   const page = await app.firstWindow()
   // Playwright reads the program's stdout before we can: the same facts stand in endpoint.json.
-  const dir = args.find(arg => arg.startsWith('--user-data-dir='))!.slice('--user-data-dir='.length)
+  const dir = dataDirOf(args)!
   const ready = await until('endpoint.json', async () => {
     return JSON.parse(await fs.readFile(path.join(dir, 'endpoint.json'), 'utf8')) as Ready
   })
@@ -74,6 +90,7 @@ async function end(child: ChildProcess): Promise<void> {
 export async function startHeadless(args: string[]): Promise<Running & { child: ChildProcess }> {
   const child = spawn(process.execPath, [path.join(ROOT, 'out/main/headless.js'), ...args], {
     cwd: ROOT,
+    env: await environment(args),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

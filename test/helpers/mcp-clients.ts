@@ -17,6 +17,7 @@ export interface ToolData {
   code?: string
   why?: string
   rule?: string | null
+  retry_after_ms?: number
   lines?: string[]
   cursor?: string
   paused?: boolean

@@ -61,7 +61,18 @@ export function fakeGate(): FakeGate {
     access_: {
       refused: false,
       paused: false,
-      surfaces: [{ id: 's_7f3a', name: 'api', level: 'submit', ask: null, rule: 'r1', lock: null, why: 'Rule r1.' }],
+      surfaces: [
+        {
+          id: 's_7f3a',
+          name: 'api',
+          level: 'submit',
+          ask: null,
+          rule: 'r1',
+          lock: null,
+          why: 'Rule r1.',
+          limits: [{ rule: 'r1', max: 10, window: 'minute', per: 'agent', left: 0, retryAfterMs: 900 }],
+        },
+      ],
     },
     list(agent) {
       note(agent, 'list')

@@ -136,7 +136,18 @@ describe('results', () => {
     const { data } = await callTool(served, 'my_access', { surface: 'api' })
     expect(data).toEqual({
       paused: false,
-      surfaces: [{ id: 's_7f3a', name: 'api', level: 'submit', ask: null, rule: 'r1', lock: null, why: 'Rule r1.' }],
+      surfaces: [
+        {
+          id: 's_7f3a',
+          name: 'api',
+          level: 'submit',
+          ask: null,
+          rule: 'r1',
+          lock: null,
+          why: 'Rule r1.',
+          limits: [{ rule: 'r1', max: 10, window: 'minute', per: 'agent', left: 0, retry_after_ms: 900 }],
+        },
+      ],
     })
     expect(served.gate.asked).toEqual([{ agent: 'cursor', what: 'access', request: 'api' }])
   })

@@ -4,13 +4,14 @@ import { type FormEvent, useState } from 'react'
 import { LEVELS, type Level } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { useSlice } from '../../state/app-state.ts'
+import { isLocked } from '../../state/policy.ts'
 import { LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import type { Added } from './page.tsx'
 
 export function NewAgent({ onAdded }: { onAdded(added: Added): void }) {
   const policy = useSlice('policy')
-  const locked = policy.managed || policy.fault !== null
+  const locked = isLocked(policy)
   const [name, setName] = useState('')
   const [level, setLevel] = useState<Level>('read')
   const [fault, setFault] = useState<string | null>(null)

@@ -2,6 +2,8 @@
 import { Lock, OctagonAlert, OctagonPause, Play } from 'lucide-react'
 import { togglePause } from '../../keys/actions.ts'
 import { useSlice } from '../../state/app-state.ts'
+import { showPolicy } from '../../state/panel.ts'
+import { policyTrouble, whyLocked } from '../../state/policy.ts'
 import { clockTime, count } from '../../state/words.ts'
 import { ActionKeys } from '../../ui/kbd.tsx'
 import { keepFocus } from '../../ui/keep-focus.ts'
@@ -18,15 +20,17 @@ export function StatusBar() {
 
 function Running() {
   const { sendsPerMinute, closed: why } = useSlice('gate')
-  const { fault } = useSlice('policy')
-  const closed = why ?? (fault ? 'The policy could not be read.' : null)
+  const policy = useSlice('policy')
+  const wrong = policyTrouble(policy)
+  const closed = why ?? (wrong?.stop ? wrong.head : null)
+  const stopped = why === null && policy.ruling === 'accepted' ? 'Agents are paused' : 'The gate is closed'
   return (
     <div className="bar">
       <svg width="10" height="10" aria-hidden="true">
         <circle cx="5" cy="5" r="4" fill={closed === null ? 'var(--ok)' : 'var(--stop)'} />
       </svg>
       <span className="two">
-        <span className="b">{closed === null ? 'Agents are running' : 'The gate is closed'}</span>
+        <span className="b">{closed === null ? 'Agents are running' : stopped}</span>
         <span className="s12 t3">{closed ?? `${count(sendsPerMinute, 'send')} in the last minute`}</span>
       </span>
       <span className="sp" />
@@ -59,28 +63,21 @@ function Paused({ since, by, refused }: { since: number; by: string; refused: nu
 }
 
 function PolicyBar() {
-  const { managed, fault, file } = useSlice('policy')
-  if (fault) {
-    return (
-      <div className="bar paused" role="status">
-        <OctagonAlert className="i i20" />
-        <span className="two sel">
-          <span className="b">Policy could not be read, so nothing can be changed here</span>
-          <span className="s12 t2">
-            Line {fault.line}: {fault.message} ({file})
-          </span>
-        </span>
-      </div>
-    )
-  }
-  if (!managed) return null
+  const why = whyLocked(useSlice('policy'))
+  if (!why) return null
   return (
-    <div className="bar" role="status">
-      <Lock className="i" />
+    <div className={`bar ${why.stop ? 'paused' : ''}`} role="status">
+      {why.stop ? <OctagonAlert className="i i20" /> : <Lock className="i" />}
       <span className="two sel">
-        <span className="b">This policy is managed</span>
-        <span className="s12 t3">It was read from {file} at the start. It is shown here and cannot be changed.</span>
+        <span className="b">{why.head}</span>
+        <span className={`s12 ${why.stop ? 't2' : 't3'}`}>{why.text}</span>
       </span>
+      <span className="sp" />
+      {why.look !== null && (
+        <button type="button" className="btn" onClick={showPolicy}>
+          {why.look}
+        </button>
+      )}
     </div>
   )
 }

@@ -1,13 +1,13 @@
 // The selected cell: its level, what happens above it, and why the answer is what it is, in main's own words.
-import { ArrowRight, Ban, Check, CornerDownLeft, Eye, Hand, Lock, Minus, OctagonPause, TextCursor } from 'lucide-react'
+import { ArrowRight, CornerDownLeft, Eye, Hand, Minus, TextCursor } from 'lucide-react'
 import type { Level } from '../../../preload/contract.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell, nextLevel, withAsk, withLevel } from '../../state/grants.ts'
-import { clockTime, type Grant, grantSentence, LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
-import { Ladder } from '../../ui/ladder.tsx'
+import { type Grant, LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
 import { Seg } from '../../ui/seg.tsx'
 import { changeCell } from './change.ts'
+import { Why } from './why.tsx'
 
 const ICONS = { none: Minus, read: Eye, type: TextCursor, submit: CornerDownLeft } as const
 const ORDER: readonly Level[] = ['none', 'read', 'type', 'submit']
@@ -114,66 +114,6 @@ function Head({ agent, surface, children }: { agent: string; surface: string; ch
       <SurfaceTile preset={there?.preset ?? '*'} backend={there?.backend ?? 'pty'} />
       <span className="h2 tr">{there?.name ?? 'Any surface'}</span>
       {children}
-    </div>
-  )
-}
-
-function Why({ agent, surface }: { agent: string; surface: string }) {
-  const cell = findCell(useSlice('cells'), agent, surface)
-  const { paused } = useSlice('gate')
-  const grant: Grant = cell ?? { level: 'none', ask: null }
-  const tone = grant.level === 'none' && grant.ask ? grant.ask : grant.level
-  return (
-    <div>
-      <div className="insp-head">
-        <span className="h2">Why this answer</span>
-        <span className="sp" />
-        {paused ? (
-          <span className="tag stop">
-            <Ban className="i i12" />
-            Denied while paused
-          </span>
-        ) : (
-          <span className={`tag ${tone}`}>
-            <Ladder level={grant.level} ask={grant.ask} />
-            {grantSentence(grant)}
-          </span>
-        )}
-      </div>
-      {paused && (
-        <div className="why win stop">
-          <OctagonPause className="i i14" />
-          <span className="two">
-            <span>All agents are paused</span>
-            <span className="s11 t2">
-              {paused.by === 'person' ? 'You' : paused.by}, {clockTime(paused.since, false)}. Reading goes on; nothing
-              is sent until you resume.
-            </span>
-          </span>
-        </div>
-      )}
-      <div className={`why ${paused ? '' : 'win'} ${tone}`}>
-        <Check className="i i14" />
-        <span className="two">
-          <span>{cell?.why ?? 'No rule matches, so the agent has nothing here.'}</span>
-          <span className="s11 t2">
-            {cell?.rule ? `Rule ${cell.rule}. ${cell.here ? 'Set here.' : 'Inherited.'}` : 'No rule.'}
-          </span>
-        </span>
-      </div>
-      {cell?.lock && (
-        <div className="why">
-          <Lock className="i i14" />
-          <span className="two">
-            <span>A lock caps this</span>
-            <span className="s11 t3">Lock {cell.lock}. A lock never raises.</span>
-          </span>
-        </div>
-      )}
-      <span className="sp" />
-      <div className="s11 t3">
-        The most exact surface decides, then the agent, by name before any. Locks cap every rule.
-      </div>
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { act, leavePanel } from '../../keys/actions.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
 import { usePanel } from '../../state/panel.ts'
+import { isLocked } from '../../state/policy.ts'
 import { GateMark } from '../../ui/marks.tsx'
 import { StatusBar } from './bars.tsx'
 import { Inspector } from './inspector.tsx'
@@ -21,7 +22,7 @@ export function GrantsPanel() {
     (chosen.agent === ANY || agents.some(agent => agent.id === chosen.agent)) &&
     (chosen.surface === ANY || surfaces.some(surface => surface.id === chosen.surface))
   const cell = there ? chosen : { agent: agents[0]?.id ?? ANY, surface: surfaces[0]?.id ?? ANY }
-  const locked = policy.managed || policy.fault !== null
+  const locked = isLocked(policy)
   return (
     <aside className="panel" aria-label="Grants">
       <div className="panel-head">

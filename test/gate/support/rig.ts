@@ -30,6 +30,8 @@ export interface Rig {
   rules: Rule[]
   locks: Lock[]
   policyFault: string | null
+  /** the last accepted policy decides while there is a fault */
+  policyRules: boolean
   /** awaited by every append before it resolves; throw in it to make the append fail */
   onAppend: ((entry: ActivityEntry) => void | Promise<void>) | null
   /** makes the pause store fail */
@@ -61,6 +63,7 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
     rules,
     locks: given.locks ?? [],
     policyFault: null,
+    policyRules: false,
   }
   for (const surface of surfaces) surface.log = event => state.log.push(event)
 
@@ -75,6 +78,8 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
     },
     rules: state.rules,
     locks: state.locks,
+    open: [],
+    tests: [],
   })
 
   const memory: GateOptions['activity'] = {
@@ -98,7 +103,7 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
   const gate = make({
     surfaces: { get: id => state.surfaces.find(({ facts }) => facts.id === id), all: () => state.surfaces },
     policy,
-    policyFault: () => state.policyFault,
+    policyFault: () => (state.policyFault === null ? null : { message: state.policyFault, rules: state.policyRules }),
     activity: given.activity ?? memory,
     pause: {
       paused: given.paused ?? null,

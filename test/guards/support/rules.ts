@@ -30,7 +30,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/policy',
-    may: ['main/policy', CONTRACT, 'jsonc-parser', 'zod', 'picomatch'],
+    may: ['main/policy', CONTRACT, 'jsonc-parser', 'zod', 'picomatch', 're2js', 'yaml'],
     why: 'pure: a verdict depends on its inputs alone, never on files, time or the network',
   },
   {
@@ -94,14 +94,31 @@ export const RULES: readonly Rule[] = [
   {
     room: 'main/house.ts',
     may: [
-      ...['main/args.ts', 'main/view.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
+      ...[
+        'main/args.ts',
+        'main/view.ts',
+        'main/policy-room.ts',
+        'main/gate',
+        'main/mcp',
+        'main/policy',
+        'main/status',
+        'main/store',
+      ],
       ...['main/surfaces', CONTRACT, 'node:'],
     ],
     why: 'joins the rooms, with a window and without: so it knows nothing of Electron',
   },
   {
+    room: 'main/policy-room.ts',
+    may: ['main/gate', 'main/policy', 'main/store', 'node:'],
+    why: 'joins the policy file to time and to the record, for the house; nothing here can send',
+  },
+  {
     room: 'main/calls.ts',
-    may: ['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store', CONTRACT, 'node:'],
+    may: [
+      ...['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
+      ...['main/surfaces/rename.ts', CONTRACT, 'node:'],
+    ],
     why: 'what a person in the window may do, over an opened house',
   },
   {

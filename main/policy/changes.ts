@@ -1,0 +1,80 @@
+// What a change of the policy, or of a surface's name or workspace, does to whom: shown before a person accepts it.
+import type { GrantChange } from '../../preload/contract.ts'
+import { ANY, ANY_AGENT, ANY_SURFACE, onlyAnyAgent, onlyAnySurface } from './cells.ts'
+import { grantFor } from './decide.ts'
+import { byGrant, DOING, type Grant, granted, lower, rank, reach, SUB_GRANTS } from './grant.ts'
+import type { GrantInForce, Policy, SurfaceSubject } from './model.ts'
+
+/** A surface before and after; the same where only the policy changes. */
+export interface Renamed {
+  readonly before: SurfaceSubject
+  readonly after: SurfaceSubject
+}
+
+/**
+ * Every pair whose grant is not the same afterwards: agents of either policy and "any agent", on the surfaces given and
+ * on "any surface". Raises come first.
+ */
+export function grantChanges(before: Policy, after: Policy, surfaces: readonly Renamed[]): GrantChange[] {
+  const agents = [...new Set([...Object.keys(before.agents), ...Object.keys(after.agents)])]
+  const places = [
+    { id: ANY, from: onlyAnySurface(before), to: onlyAnySurface(after), before: ANY_SURFACE, after: ANY_SURFACE },
+    ...surfaces.map(one => ({ id: one.before.id, from: before, to: after, ...one })),
+  ]
+  const found = places.flatMap(place => [
+    change(ANY, place.id, anyAgentsGrant(place.from, place.before), anyAgentsGrant(place.to, place.after)),
+    ...agents.map(id =>
+      change(id, place.id, grantFor(place.from, { id }, place.before), grantFor(place.to, { id }, place.after)),
+    ),
+  ])
+  return found.filter(one => one !== null).sort((a, b) => Number(b.raises) - Number(a.raises))
+}
+
+/** `cursor on s_7f3a: submit, was read (ask type)`. `names`: what to call them; a surface of null is left out. */
+export function changeWords(
+  { agent, surface, before, after, also }: GrantChange,
+  names: { readonly agent: string; readonly surface: string | null } = { agent, surface },
+): string {
+  const who = names.agent === ANY ? 'any agent' : names.agent
+  const where = names.surface === ANY ? 'any surface' : names.surface
+  const isSame = before.level === after.level && before.ask === after.ask
+  const grants = isSame ? [] : [`${grantWords(after)}, was ${grantWords(before)}`]
+  return `${who}${where === null ? '' : ` on ${where}`}: ${[...grants, ...also].join(', ')}`
+}
+
+function grantWords({ level, ask }: GrantChange['before']): string {
+  return ask === null ? level : `${level} (ask ${ask})`
+}
+
+function anyAgentsGrant(policy: Policy, surface: SurfaceSubject): GrantInForce {
+  return grantFor(onlyAnyAgent(policy), ANY_AGENT, surface)
+}
+
+function change(agent: string, surface: string, was: GrantInForce, is: GrantInForce): GrantChange | null {
+  const [before, after] = [usable(was), usable(is)]
+  if (byGrant(before, after) === 0) return null
+  const also = alsoWords(before, after)
+  return {
+    agent,
+    surface,
+    before: { level: before.level, ask: before.ask },
+    after: { level: after.level, ask: after.ask },
+    also,
+    raises: byGrant(lower(before, after), after) !== 0,
+  }
+}
+
+/** Sub-grants are for those who may submit, or ask to: below that they are nothing. */
+function usable(grant: Grant): Grant {
+  return reach(grant) === rank('submit') ? grant : { ...grant, answer: 'deny', interrupt: 'deny', secret: 'deny' }
+}
+
+/** What is different beside the ladder. Where submit comes or goes, what usually comes with it goes without saying. */
+function alsoWords(before: Grant, after: Grant): string[] {
+  if (reach(after) !== rank('submit')) return []
+  const isNew = reach(before) !== rank('submit')
+  const usual = isNew ? granted({ level: 'submit' }) : before
+  return SUB_GRANTS.filter(sub => usual[sub] !== after[sub]).map(
+    sub => `${DOING[sub]}: ${after[sub]}${isNew ? '' : `, was ${usual[sub]}`}`,
+  )
+}

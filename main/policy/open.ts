@@ -1,0 +1,85 @@
+// May this agent open that, there? Open rules select by agent, preset and folder; then command, prompt and count are
+// conditions. An agent closes only what it opened. Locks that leave less than submit stop both: they act on programs.
+import type { Effect } from '../../preload/contract.ts'
+import { ceiling, type Grant, granted, lower, rank, reach, stricter } from './grant.ts'
+import { agentExactness, agentMatches } from './match.ts'
+import type { AgentFacts, Lock, Opening, OpenRule, Policy, SubEffect, SurfaceSubject } from './model.ts'
+import { pathMatches } from './path-glob.ts'
+import { isKnown, locksOn, loweringLock, openedIt } from './resolve.ts'
+
+/** What stands between an agent and opening or closing, for verdict and words. */
+export interface Acting {
+  readonly effect: Effect
+  readonly rule: string | null
+  readonly lock: Lock | null
+  /** why the rule holds it back, as the end of "o1 …"; null = it does not */
+  readonly because: string | null
+}
+
+const NOT_KNOWN: Opening = { command: false, prompt: false, cwd: null, home: null, openNow: 0 }
+const EVERYTHING = granted({ level: 'submit' })
+
+/** `surface` is what would be opened: its preset, its folder in `opening`, the opener's workspace, an alias at most. */
+export function mayOpen(
+  policy: Policy,
+  agent: AgentFacts,
+  surface: SurfaceSubject,
+  opening: Opening = NOT_KNOWN,
+): Acting {
+  const held = heldBy(policy, agent, { ...surface, openedBy: agent.id })
+  if (!isKnown(policy, agent)) return { effect: 'deny', rule: null, lock: null, because: null }
+  const mine = policy.open.filter(rule => agentMatches(rule.agents, agent))
+  // A rule that names the agent is the whole truth about it: one for any agent adds nothing.
+  const closest = Math.min(...mine.map(rule => agentExactness(rule.agents)))
+  const answers = mine
+    .filter(rule => agentExactness(rule.agents) === closest && selects(rule, surface, opening))
+    .map(rule => ({ rule, ...conditions(rule, opening) }))
+    .sort((a, b) => ORDER[a.effect] - ORDER[b.effect] || (a.rule.id < b.rule.id ? -1 : 1))
+  const [first] = answers
+  if (!first) return { effect: 'deny', rule: null, lock: null, because: null }
+  const effect = stricter(first.effect, held.effect)
+  return { effect, rule: first.rule.id, lock: effect === first.effect ? null : held.lock, because: first.because }
+}
+
+/** The built-in rule `opened`. */
+export function mayClose(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Acting {
+  if (!isKnown(policy, agent) || !openedIt(agent, surface)) {
+    return { effect: 'deny', rule: null, lock: null, because: null }
+  }
+  return { ...heldBy(policy, agent, surface), rule: 'opened', because: null }
+}
+
+const ORDER: Readonly<Record<SubEffect, number>> = { deny: 0, ask: 1, allow: 2 }
+
+/** What locks leave of an act. */
+function heldBy(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): { effect: SubEffect; lock: Lock | null } {
+  const locks = locksOn(policy, agent, surface)
+  const left = locks.reduce<Grant>((grant, lock) => lower(grant, ceiling(lock)), EVERYTHING)
+  const effect = left.level === 'submit' ? 'allow' : reach(left) === rank('submit') ? 'ask' : 'deny'
+  // answer, interrupt and secret have no part in it
+  const counts = ({ level, ask }: Grant): Grant => ({ ...EVERYTHING, level, ask })
+  return { effect, lock: effect === 'allow' ? null : loweringLock({ given: EVERYTHING, locks }, counts) }
+}
+
+function selects({ presets, cwd }: OpenRule, { preset }: SurfaceSubject, opening: Opening): boolean {
+  // a command of the agent's own is of no preset
+  if (presets && !opening.command && !presets.includes(preset)) return false
+  const { cwd: folder, home } = opening
+  return cwd === undefined || (folder !== null && cwd.some(pattern => pathMatches(pattern, folder, home)))
+}
+
+function conditions(rule: OpenRule, opening: Opening): { effect: SubEffect; because: string | null } {
+  const { command = 'deny', prompt = 'ask', max, grant } = rule
+  if (max !== undefined && opening.openNow >= max) {
+    return { effect: 'deny', because: `lets it have ${max} open at once, and it has ${opening.openNow}` }
+  }
+  if (opening.command && command === 'deny')
+    return { effect: 'deny', because: 'does not let it open a command of its own' }
+  if (opening.prompt && prompt === 'deny') return { effect: 'deny', because: 'does not let it give a first prompt' }
+  if (opening.command && grant === 'allow')
+    return { effect: 'ask', because: 'asks a person when it opens a command of its own' }
+  if (opening.prompt && grant === 'allow' && prompt === 'ask') {
+    return { effect: 'ask', because: 'asks a person when it gives a first prompt' }
+  }
+  return { effect: grant, because: null }
+}
