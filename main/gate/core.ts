@@ -1,11 +1,13 @@
 // What the gate's parts share: its options, its drafts, its queue, and whether it is closed. No decisions about a send.
 import { createTally, type PastSend, type Tally } from '../policy/limits.ts'
 import type { Policy } from '../policy/model.ts'
+import type { DraftsFile } from '../store/drafts-file.ts'
 import type { SurfaceSource } from '../surfaces/surface.ts'
 import { ActivityError } from './activity.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { entry } from './entries.ts'
+import type { LeftDrafts } from './left-history.ts'
 import { createMeter } from './meter.ts'
 import type { Activity, ActivityEntry } from './model.ts'
 import { createPause, type Pause, type PauseStore } from './pause.ts'
@@ -24,6 +26,8 @@ export interface GateOptions {
   readonly past?: readonly PastSend[]
   readonly activity: Activity & { status(): { readonly fault: string | null } }
   readonly pause: PauseStore
+  /** drafts over restarts; without it they last as long as the process */
+  readonly drafts?: LeftDrafts & Pick<DraftsFile, 'save'>
   /** the label a person gave to an agent */
   readonly agentName: (id: string) => string
   /** why an ask has nobody to go to; ends a sentence */
@@ -112,7 +116,7 @@ export function createCore(options: GateOptions): Core {
     options,
     clock,
     nobody,
-    drafts: createDrafts(),
+    drafts: createDrafts(options.drafts?.left),
     queue: createQueue(),
     pause,
     meter: createMeter(clock, gateChanged),

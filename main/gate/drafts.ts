@@ -1,6 +1,8 @@
-// Staged texts: one per agent and surface, in immutable revisions `id@rev`. In memory; nothing here reaches a program
-// or the disk. A revision is reserved first and shown only once its record is written (`commit`).
+// Staged texts: one per agent and surface, in immutable revisions `id@rev`, and those that were left before a restart and
+// have no surface yet. In memory; nothing here reaches a program or the disk. A revision is reserved first and shown only
+// once its record is written (`commit`).
 import { randomInt } from 'node:crypto'
+import type { KeptDraft } from '../store/drafts-file.ts'
 
 export const MAX_PER_SURFACE = 10
 export const DRAFT_LIFE_MS = 30 * 60 * 1000
@@ -16,6 +18,14 @@ export interface Draft {
   readonly at: number
   readonly bytes: number
   readonly edited: boolean
+  /** what it was for when it was left before a restart; a later revision was not left */
+  readonly left: Place | null
+}
+
+/** A surface as a person knows it. */
+export interface Place {
+  readonly name: string
+  readonly workspace: string
 }
 
 interface Slot {
@@ -39,9 +49,18 @@ export interface Reservation {
 }
 
 export interface Drafts {
-  /** oldest first */
+  /** those on surfaces, oldest first */
   all(): Draft[]
-  /** `changed`: another revision is current. `gone`: no such draft. */
+  /** those without a surface, oldest first: no agent may see or name them */
+  left(): KeptDraft[]
+  /**
+   * Puts what was left for `place` on this surface, under its old ref. The newest of an agent that has none there, as
+   * many as there is room for; the others stay left. Returns what was put there.
+   */
+  bind(surface: string, place: Place): Draft[]
+  /** Takes one away that has no surface. Null = there is none of exactly that ref. */
+  takeLeft(ref: string): KeptDraft | null
+  /** `changed`: another revision is current. `gone`: no such draft, or it has no surface. */
   find(ref: string): Draft | 'changed' | 'gone'
   /** Null = the surface has ten drafts of other agents. */
   reserve(agent: string, surface: string, text: string, now: number): Reservation | null
@@ -50,13 +69,16 @@ export interface Drafts {
   /** False = that revision is not current (any more). */
   remove(ref: string): boolean
   /** Drops all of an agent or of a surface, also what is only reserved. Returns what was shown. */
-  drop(owner: { readonly agent: string } | { readonly surface: string }): Draft[]
+  drop(owner: { readonly agent: string } | { readonly surface: string }): (Draft | KeptDraft)[]
   /** Removes what was staged 30 minutes ago or earlier. */
-  expire(now: number): Draft[]
+  expire(now: number): (Draft | KeptDraft)[]
 }
 
-export function createDrafts(): Drafts {
+/** `kept`: what was left before this start, each id once. */
+export function createDrafts(kept: readonly KeptDraft[] = []): Drafts {
   const slots = new Map<string, Slot>()
+  /** by ref */
+  const left = new Map(kept.map(draft => [draft.ref, draft]))
   const slotKey = (agent: string, surface: string) => `${agent} ${surface}`
 
   function forgetIfIdle(key: string, slot: Slot): void {
@@ -92,12 +114,23 @@ export function createDrafts(): Drafts {
   }
 
   function slotOf(ref: string): [string, Slot] | undefined {
-    const id = ref.slice(0, ref.indexOf('@'))
+    const id = idOf(ref)
     return [...slots].find(([, slot]) => slot.id === id)
   }
 
+  const on = (surface: string) => [...slots.values()].filter(slot => slot.surface === surface)
   const all = () =>
     [...slots.values()].flatMap(slot => (slot.current ? [slot.current] : [])).sort((a, b) => a.at - b.at)
+  const allLeft = () => [...left.values()].sort((a, b) => a.at - b.at)
+
+  function takeLeft(ref: string): KeptDraft | null {
+    const found = left.get(ref) ?? null
+    left.delete(ref)
+    return found
+  }
+  function isTaken(id: string): boolean {
+    return [...slots.values()].some(slot => slot.id === id) || [...left.keys()].some(ref => idOf(ref) === id)
+  }
 
   function remove(ref: string): boolean {
     const found = slotOf(ref)
@@ -109,6 +142,31 @@ export function createDrafts(): Drafts {
 
   return {
     all,
+    left: allLeft,
+    takeLeft,
+    bind(surface, { name, workspace }) {
+      const bound: Draft[] = []
+      const meant = allLeft().filter(({ target }) => target.name === name && target.workspace === workspace)
+      for (const { target, ...kept } of meant.reverse()) {
+        const key = slotKey(kept.agent, surface)
+        if (slots.has(key) || on(surface).length >= MAX_PER_SURFACE) continue
+        left.delete(kept.ref)
+        const draft: Draft = { ...kept, surface, left: { name: target.name, workspace: target.workspace } }
+        const rev = Number(kept.ref.slice(kept.ref.indexOf('@') + 1))
+        const revs = { lastRev: rev, shownRev: rev }
+        slots.set(key, {
+          id: idOf(kept.ref),
+          agent: kept.agent,
+          surface,
+          ...revs,
+          current: draft,
+          reserved: 0,
+          dropped: false,
+        })
+        bound.push(draft)
+      }
+      return bound
+    },
     find(ref) {
       const current = slotOf(ref)?.[1].current
       if (!current) return 'gone'
@@ -118,22 +176,30 @@ export function createDrafts(): Drafts {
       const key = slotKey(agent, surface)
       let slot = slots.get(key)
       if (!slot) {
-        const taken = [...slots.values()].filter(other => other.surface === surface).length
-        if (taken >= MAX_PER_SURFACE) return null
-        slot = { id: newId(), agent, surface, lastRev: 0, shownRev: 0, current: null, reserved: 0, dropped: false }
+        if (on(surface).length >= MAX_PER_SURFACE) return null
+        slot = {
+          id: newId(isTaken),
+          agent,
+          surface,
+          lastRev: 0,
+          shownRev: 0,
+          current: null,
+          reserved: 0,
+          dropped: false,
+        }
         slots.set(key, slot)
       }
-      return revise(slot, key, { surface, agent, text, at: now, edited: false }, null)
+      return revise(slot, key, { surface, agent, text, at: now, edited: false, left: null }, null)
     },
     change(ref, text, now) {
       const found = slotOf(ref)
       const current = found?.[1].current
       if (!found || current?.ref !== ref) return null
-      return revise(found[1], found[0], { ...current, text, at: now, edited: true }, ref)
+      return revise(found[1], found[0], { ...current, text, at: now, edited: true, left: null }, ref)
     },
     remove,
     drop(owner) {
-      const gone: Draft[] = []
+      const gone: (Draft | KeptDraft)[] = []
       for (const [key, slot] of [...slots]) {
         if ('agent' in owner ? slot.agent !== owner.agent : slot.surface !== owner.surface) continue
         if (slot.current) gone.push(slot.current)
@@ -141,17 +207,25 @@ export function createDrafts(): Drafts {
         slot.dropped = true
         slots.delete(key)
       }
-      return gone
+      if ('surface' in owner) return gone
+      const theirs = allLeft().filter(({ agent }) => agent === owner.agent)
+      for (const { ref } of theirs) left.delete(ref)
+      return [...gone, ...theirs]
     },
     expire(now) {
-      const old = all().filter(draft => now - draft.at >= DRAFT_LIFE_MS)
-      for (const draft of old) remove(draft.ref)
+      const old = [...all(), ...allLeft()].filter(draft => now - draft.at >= DRAFT_LIFE_MS)
+      for (const { ref } of old) if (!takeLeft(ref)) remove(ref)
       return old
     },
   }
 }
 
-function newId(): string {
+const idOf = (ref: string) => ref.slice(0, ref.indexOf('@'))
+
+function newId(isTaken: (id: string) => boolean): string {
   const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-  return `d_${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`
+  for (;;) {
+    const id = `d_${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`
+    if (!isTaken(id)) return id
+  }
 }

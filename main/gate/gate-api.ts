@@ -89,7 +89,9 @@ export interface PersonGate {
   status(): GateStatus
   /** `what` says which slice to draw again. */
   onChange(listener: (what: 'drafts' | 'gate') => void): () => void
-  /** A surface is gone: its drafts go, what waits for it is refused. */
+  /** A surface is there, or has another name or workspace: what was left for it before a restart is bound to it. */
+  surfaceSeen(id: string): void
+  /** A person closed a surface: its drafts go, what waits for it is refused. */
   surfaceGone(id: string): void
   /** An agent's token was revoked: what it waits for is refused, its drafts go. */
   agentGone(id: string): void

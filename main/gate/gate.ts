@@ -4,6 +4,7 @@ import type { Failure } from '../../preload/contract.ts'
 import { type Core, createCore, type GateOptions } from './core.ts'
 import { entry } from './entries.ts'
 import type { Gate } from './gate-api.ts'
+import { keepDrafts } from './left.ts'
 import type { Refusal } from './model.ts'
 import * as person from './person.ts'
 import * as reading from './read.ts'
@@ -15,6 +16,7 @@ import { endDrafts, sweep } from './sweep.ts'
 /** No method throws but `pause`, when a pause holds and could not be saved (`PauseError`). */
 export function createGate(options: GateOptions): Gate {
   const core = createCore(options)
+  const keeper = keepDrafts(core)
 
   function orRefuse<T>(work: () => T): T | Refusal {
     try {
@@ -57,7 +59,11 @@ export function createGate(options: GateOptions): Gate {
       return { paused: core.pause.state(), closed: core.broken()?.why ?? null, sendsPerMinute, recent }
     },
     onChange: core.onChange,
-    surfaceGone: id => endDrafts(core, core.drafts.drop({ surface: id }), 'gatehouse', say.draftOfGoneSurface()),
+    surfaceSeen: keeper.surfaceSeen,
+    surfaceGone(id) {
+      endDrafts(core, core.drafts.drop({ surface: id }), 'gatehouse', say.draftOfGoneSurface())
+      keeper.surfaceGone(id)
+    },
     agentGone(id) {
       core.revoke(id)
       endDrafts(core, core.drafts.drop({ agent: id }), 'gatehouse', say.draftOfGoneAgent())

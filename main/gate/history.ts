@@ -1,6 +1,9 @@
-// What agents sent before this start, read back from the activity record, so that limits go on counting. Reads only.
+// What agents sent before this start, read back from the activity record, so that limits go on counting and keys go on
+// standing for their sends. Reads only.
 import { join } from 'node:path'
 import type { PastSend } from '../policy/limits.ts'
+import { fingerprint, KEY_LIFE_MS, type KeyedSend } from './idempotency.ts'
+import type { RecordedOutcome } from './model.ts'
 import { activityFolder, linesOf, listSegments } from './segments.ts'
 
 interface Found {
@@ -11,12 +14,20 @@ interface Found {
   readonly actor: string
   readonly surface: { readonly id: string; readonly name: string } | null
   readonly intent: string | null
-  readonly outcome: string | null
+  readonly text: string | null
+  readonly key: string | null
+  readonly draft: string | null
+  readonly outcome: RecordedOutcome | null
+  readonly bytes: number | null
 }
 
 /** Ends without anything delivered: the send does not count. */
 const NOT_DELIVERED = ['denied', 'cancelled']
 const NO_AGENTS = ['person', 'gatehouse']
+/** A send that ended since then began at most this long before, in ms: no wait and no write takes longer. */
+const LONGEST_SEND_MS = 5 * 60_000
+/** Only lines with a key are read as records; in a text the quotes would be escaped. */
+const WITH_KEY = Buffer.from('"key":"')
 
 /**
  * Agents' sends since `since` (ms since the epoch), oldest first; `dir` is the data folder. One whose end is not recorded
@@ -48,8 +59,46 @@ function sendOf({ actor, surface, intent, outcome, time }: Found, now: number): 
   return Number.isFinite(at) ? { at: Math.min(at, now), agent: { id: actor }, surface, intent } : null
 }
 
+/**
+ * Agents' sends with a key that still stands at `now` (ms since the epoch), in the order of their records; of one key the
+ * later stands last. Those that were refused or cancelled are left out: nothing was sent.
+ */
+export async function keyedSends(dir: string, now: number): Promise<KeyedSend[]> {
+  const folder = activityFolder(dir)
+  const sends = new Map<number, KeyedSend>()
+  for (const name of await segmentsSince(folder, now - KEY_LIFE_MS - LONGEST_SEND_MS)) {
+    for await (const { bytes } of linesOf(join(folder, name))) {
+      const found = bytes.includes(WITH_KEY) ? recordOf(bytes) : null
+      if (found) noteKeyed(sends, found, now)
+    }
+  }
+  return [...sends.values()].filter(({ at }) => at + KEY_LIFE_MS > now)
+}
+
+function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): void {
+  const { seq, of, kind, actor: agent, surface, intent, text, key, outcome, bytes } = found
+  if (kind !== 'send' || key === null || intent === null) return
+  const written = Date.parse(found.time)
+  const at = Math.min(Number.isFinite(written) ? written : now, now)
+  const start = of === undefined ? undefined : sends.get(of)
+  const nothingSent = NOT_DELIVERED.includes(outcome ?? '')
+  if (of !== undefined) {
+    if (nothingSent) sends.delete(of)
+    else if (start) sends.set(of, { ...start, at, outcome, bytes })
+  } else if (nothingSent) {
+    // Staged on disk, and then a newer draft or an end came first: its caller was refused.
+    for (const [first, one] of sends) {
+      const never = one.outcome === 'staged' && one.agent === agent && one.key === key && one.draft === found.draft
+      if (never) sends.delete(first)
+    }
+  } else if (surface !== null) {
+    const args = fingerprint(intent, text, intent === 'type' ? null : found.draft)
+    sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, bytes })
+  }
+}
+
 /** Names of the segments that may hold records since then, in order. */
-async function segmentsSince(folder: string, since: number): Promise<string[]> {
+export async function segmentsSince(folder: string, since: number): Promise<string[]> {
   const names = await listSegments(folder).catch(() => [])
   const wanted: string[] = []
   for (const name of names.toReversed()) {

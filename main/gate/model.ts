@@ -47,15 +47,17 @@ export interface Agent extends AgentFacts {
   readonly name: string
 }
 
+interface Sending {
+  /** id or exact unique name */
+  readonly surface: string
+  /** repeated with its key, a send is not sent again: idempotency.ts */
+  readonly key?: string
+  readonly signal?: AbortSignal
+}
+
 export type SendRequest =
-  | { readonly intent: 'type'; readonly surface: string; readonly text: string; readonly signal?: AbortSignal }
-  | {
-      readonly intent: 'submit'
-      readonly surface: string
-      readonly text?: string
-      readonly draft?: string
-      readonly signal?: AbortSignal
-    }
+  | (Sending & { readonly intent: 'type'; readonly text: string })
+  | (Sending & { readonly intent: 'submit'; readonly text?: string; readonly draft?: string })
 
 export type SendOutcome =
   | { readonly refused: false; readonly outcome: 'staged'; readonly draft: string }

@@ -14,8 +14,11 @@ type Nothing = Record<string, never>
 
 export function draftViews(core: Core): DraftView[] {
   sweep(core)
-  return core.drafts.all().map(({ ref, surface, agent, text, at, bytes, edited }) => {
-    return { ref, surface, agent, agentName: core.nameOf(agent), text, at, bytes, edited, notices: deceiving(text) }
+  const left = core.drafts.left().map(({ target: { name, workspace }, ...draft }) => {
+    return { ...draft, surface: null, left: { name, workspace } }
+  })
+  return [...left, ...core.drafts.all()].map(draft => {
+    return { ...draft, agentName: core.nameOf(draft.agent), notices: deceiving(draft.text) }
   })
 }
 
@@ -39,6 +42,7 @@ export async function release(core: Core, ref: string, how: 'run' | 'insert'): P
       const closed: Trouble | null = left ? { code: 'surface_exited', why: say.gone() } : null
       return { verdict: null, trouble: core.closed() ?? closed ?? draftTrouble(core, ref) }
     },
+    beyond: null,
     onBytes() {
       if (core.drafts.remove(ref)) core.emit('drafts')
     },
@@ -74,15 +78,16 @@ export async function change(core: Core, ref: string, text: string): Promise<Res
   } finally {
     place.release()
   }
-  watchExpiry(core)
+  watchExpiry(core, place.draft.at)
   core.emit('drafts')
   return { ok: true, value: { ref: place.draft.ref } }
 }
 
 /** Works while the gate is closed, too: it takes something away. */
 export async function discard(core: Core, ref: string): Promise<Result<Nothing>> {
-  const draft = core.drafts.find(ref)
-  if (typeof draft === 'string' || !core.drafts.remove(ref)) return toFailure(draftTrouble(core, ref) ?? gone(ref))
+  const draft = core.drafts.takeLeft(ref) ?? core.drafts.find(ref)
+  if (typeof draft === 'string' || ('surface' in draft && !core.drafts.remove(ref)))
+    return toFailure(draftTrouble(core, ref) ?? gone(ref))
   endDrafts(core, [draft], 'person', say.personDiscarded())
   return { ok: true, value: {} }
 }
@@ -90,7 +95,9 @@ export async function discard(core: Core, ref: string): Promise<Result<Nothing>>
 function draftTrouble(core: Core, ref: string): Trouble | null {
   const found = core.drafts.find(ref)
   if (found === 'changed') return { code: 'draft_changed', why: say.draftChanged(ref) }
-  return found === 'gone' ? gone(ref) : null
+  if (found !== 'gone') return null
+  const target = core.drafts.left().find(draft => draft.ref === ref)?.target
+  return target ? { code: 'no_such_surface', why: say.leftUnbound(target.name, target.workspace) } : gone(ref)
 }
 
 const gone = (ref: string): Trouble => ({ code: 'draft_changed', why: say.draftGone(ref) })

@@ -130,6 +130,7 @@ async function deliver(core: Core, call: Call, surface: AgentSurface, content: C
       const other = standing(core, call, surface) ?? trouble
       return { verdict, trouble: other ?? (draft === null ? null : draftTrouble(core, call, surface, draft)) }
     },
+    beyond: intent => judge(core, call.agent, surface, intent).verdict,
     onBytes() {
       if (draft !== null && core.drafts.remove(draft)) core.emit('drafts')
     },

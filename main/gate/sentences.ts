@@ -61,6 +61,14 @@ export const say = {
     'What you inserted is still on the input line. submit_text without a text presses Enter for it. Nothing was sent.',
   nothingOfYours: () => 'Enter alone submits only what you inserted, and nothing of yours is on the input line.',
   lineUnsteady: () => 'What is on the input line kept changing while this was about to be sent. Nothing was sent.',
+  secret: (why: string, effect: string) =>
+    effect === 'ask'
+      ? `The program reads a password without showing it, so typing there would ask a person. ${why} Nothing was sent.`
+      : `The program reads a password without showing it. ${why} Nothing was sent.`,
+  controlHere: (name: string, codePoint: string, index: number) =>
+    `The text holds "${name}" (${codePoint} at index ${index}), which this terminal acts on now. Nothing was sent.`,
+  lineTooLong: (index: number) =>
+    `The program reads whole lines of at most 4095 bytes and would lose the rest, from index ${index} on. Nothing was sent.`,
   dialog: (why: string) => `A key could answer a question of the program: ${closed(why)} Nothing was sent.`,
   noAnswerFromScreen: (seconds: number) =>
     `What the program shows could not be checked within ${seconds} seconds. Nothing was sent.`,
@@ -78,6 +86,12 @@ export const say = {
   personChanged: () => 'A person changed the draft.',
   personDiscarded: () => 'A person discarded it.',
   expired: () => 'It expired after 30 minutes.',
+  leftBound: (name: string, workspace: string) =>
+    `It was left before a restart for ${quote(name)} in ${quote(workspace)}, which a person has opened again.`,
+  leftUnbound: (name: string, workspace: string) =>
+    `This draft was left before a restart, for ${quote(name)} in ${quote(workspace)}. Open a surface of that name and workspace first, or copy its text.`,
+  leftUnsure: () => 'It was being released when Gatehouse ended, so it may have reached the program.',
+  leftUnfit: () => 'What was kept of it over a restart is not a text a draft may hold.',
   draftOfGoneSurface: () => 'Its surface was closed.',
   draftOfGoneAgent: () => 'Its agent was revoked.',
   replaced: () => 'A newer draft of this agent, or the end of the agent or surface, came first.',

@@ -44,7 +44,7 @@ export async function stage(
     place.release()
   }
   core.meter.count()
-  watchExpiry(core)
+  watchExpiry(core, draft.at)
   core.emit('drafts')
   return { refused: false, outcome: 'staged', draft: draft.ref }
 }

@@ -59,6 +59,32 @@ export function firstUnpasted(text: string): BadText | null {
   return { index, codePoint: codePointName(code), name: NAMES[code]! }
 }
 
+/** The first character that is one of the terminal's own control characters now. */
+export function firstControl(text: string, control: readonly number[]): BadText | null {
+  let index = 0
+  for (const char of text) {
+    const code = char.codePointAt(0)!
+    if (control.includes(code)) return { index, codePoint: codePointName(code), name: NAMES[code] ?? char }
+    index += char.length
+  }
+  return null
+}
+
+/** A terminal that reads whole lines keeps this many bytes of one and loses the rest without a word. */
+const MAX_LINE_BYTES = 4095
+
+/** Where a line grows past what such a terminal keeps. */
+export function firstBeyondLine(text: string): BadText | null {
+  let bytes = 0
+  let index = 0
+  for (const char of text) {
+    bytes = char === '\n' ? 0 : bytes + Buffer.byteLength(char)
+    if (bytes > MAX_LINE_BYTES) return { index, codePoint: codePointName(char.codePointAt(0)!), name: char }
+    index += char.length
+  }
+  return null
+}
+
 function acting(code: number, allowTab: boolean): string | null {
   if (code === 0x0a || (code === 0x09 && allowTab)) return null
   if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return NAMES[code] ?? 'control character'

@@ -7,7 +7,7 @@ import { tookMs } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
 import type { ActivityEntry } from './model.ts'
-import { type Gesture, ready } from './ready.ts'
+import { type Beyond, type Gesture, ready } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { RECORDED, say, type WrittenOutcome } from './sentences.ts'
 import { firstUnpasted } from './text-filter.ts'
@@ -29,6 +29,7 @@ export interface Write {
   readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'draft' | 'releasedBy'>>
   /** Everything that can change while it waits, as of now. No awaits: it runs right before the first byte. */
   recheck(): { readonly verdict: Verdict | null; readonly trouble: Trouble | null }
+  readonly beyond: Beyond
   /** Bytes went in. */
   onBytes(): void
 }
@@ -96,7 +97,7 @@ async function check(core: Core, job: Write): Promise<Checked> {
   if (state === 'late') {
     return { trouble: { code: 'dialog_open', why: say.noAnswerFromScreen(PATIENCE_MS / 1000) }, verdict }
   }
-  const problem = ready(state, job.gesture, core.nameOf)
+  const problem = ready(state, job.gesture, core.nameOf, job.beyond)
   if (problem === null) return { state, verdict }
   // A shell that has just been given a command knows in a moment whether it is back at its prompt.
   const settling = problem !== 'wait' && problem.code === 'dialog_open' && state.dialog.open === 'unknown'

@@ -25,7 +25,9 @@ export function decide(
   intent: Intent,
   particulars: Particulars = {},
 ): Verdict {
-  const resolved = resolve(policy, agent, surface)
+  // What is to be opened will be the agent's own.
+  const subject = intent === 'open' ? { ...surface, openedBy: agent.id } : surface
+  const resolved = resolve(policy, agent, subject)
   const { level, ask } = resolved.grant
   if (intent === 'open' || intent === 'close') {
     const acting =
@@ -39,7 +41,7 @@ export function decide(
   const unmet = effect === 'deny' ? null : unmetBy(policy, agent, surface, intent, particulars)
   if (unmet) {
     const sentence = whyText({ agent, surface, unmet })
-    return { effect: 'deny', rule: unmet.rule.id, lock: lock?.id ?? null, level, ask, why: sentence }
+    return { effect: 'deny', rule: unmet.rule.id, lock: null, level, ask, why: sentence }
   }
   const sentence = why({ agent, surface, intent, effect, resolved, lock })
   return { effect, rule: resolved.rule, lock: lock?.id ?? null, level, ask, why: sentence }

@@ -1,7 +1,7 @@
 // The policy in words: the one sentence of a verdict, and the list behind "Why?". The same sentence goes to the agent,
 // the window, the activity record and the command line; nothing here decides.
 import type { Effect, Intent, Level } from '../../preload/contract.ts'
-import { byGrant, DOING, type Grant, rank, reach } from './grant.ts'
+import { byGrant, DOING, type Grant, rank, reach, SUB_GRANTS, type SubGrant } from './grant.ts'
 import { AGENT_WAYS, SURFACE_WAYS } from './match.ts'
 import type { AgentFacts, Lock, Policy, SurfaceSubject, TextMatch } from './model.ts'
 import type { Acting } from './open.ts'
@@ -9,6 +9,7 @@ import { BUILT_IN, mayRaiseOpened, openedIt, type Resolved, resolve, type Standi
 import type { Unmet } from './text-rules.ts'
 
 const COUNT = ['no steps', 'one step', 'two steps', 'three steps']
+
 export interface Case {
   readonly agent: AgentFacts
   readonly surface: SurfaceSubject
@@ -24,9 +25,19 @@ export function why({ agent, surface, intent, effect, resolved, lock }: Case): s
   const where = place(surface)
   if (!resolved.known) return unknown(agent, where)
   if (resolved.rule === null) return `No rule gives ${agent.id} anything in ${where}.`
-  const gives = `${label(resolved.rule)} gives ${agent.id} ${extent(resolved.given, ` in ${where}`)}${end(resolved)}`
-  const locked = lock ? `, but lock ${lock.id} leaves ${extent(resolved.grant, '')}${reason(lock)}` : ''
-  return `${gives}${locked}${conclusion(resolved.grant, intent, effect)}.`
+  const { given, grant } = resolved
+  const verb = resolved.narrowed ? 'leaves' : 'gives'
+  const gives = `${label(resolved.rule)} ${verb} ${agent.id} ${extent(given, ` in ${where}${end(resolved)}`)}`
+  if (lock && isSub(intent) && given.level === grant.level && given.ask === grant.ask) {
+    const says = effect === 'ask' ? 'wants a person asked before' : 'forbids'
+    return `${gives}, but lock ${lock.id} ${says} ${DOING[intent]}${reason(lock)}.`
+  }
+  const locked = lock ? `, but lock ${lock.id} leaves ${extent(grant, '')}${reason(lock)}` : ''
+  return `${gives}${locked}${conclusion(grant, intent, effect)}.`
+}
+
+function isSub(intent: Intent): intent is SubGrant {
+  return (SUB_GRANTS as readonly Intent[]).includes(intent)
 }
 
 /** The sentence for a send whose text a rule does not let through. */
@@ -46,7 +57,10 @@ export function whyActing(
 ): string {
   const { agent, surface, intent, known, acting } = act
   const where = place(surface)
-  if (!known) return unknown(agent, where)
+  if (!known)
+    return intent === 'open'
+      ? `${agent.id} is not an agent of this policy, so it may open nothing.`
+      : unknown(agent, where)
   const { effect, rule, lock, because } = acting
   if (rule === null) {
     return intent === 'open'
@@ -78,7 +92,9 @@ function matchWords(match: TextMatch): string {
   if ('regex' in match) return `match /${short(match.regex)}/`
   if ('contains' in match) return `contain "${short(match.contains)}"`
   if ('equals' in match) return `be "${short(match.equals)}"`
-  return match.in.length === 1 ? `be "${short(match.in[0] ?? '')}"` : `be one of ${match.in.length} texts`
+  const choices = match.in.map(text => `"${short(text)}"`).join(', ')
+  if (match.in.length === 1) return `be ${choices}`
+  return choices.length > 60 ? `be one of ${match.in.length} texts` : `be one of ${choices}`
 }
 
 /** A pattern on one line, without characters that hide or act. */

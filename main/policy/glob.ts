@@ -10,12 +10,22 @@ const MAX_TEXT = 128
 const SLASH = '\u0001'
 /** Stands before pattern and text, so that nothing is at "the start of a path" for picomatch. */
 const START = '\u0002'
-const CACHED = 1000
+/** More patterns than a policy can have: with fewer, a large one would be compiled anew in every decision. */
+const CACHED = 20_000
+
+const CACHED_TEXTS = 2000
 
 interface Compiled {
   readonly glob: boolean
   /** null: the pattern is faulty */
-  readonly test: ((text: string) => boolean) | null
+  readonly test: ((text: Text) => boolean) | null
+}
+
+/** A name as patterns see it: worked out once, since every rule looks at the same few. */
+interface Text {
+  readonly plain: string
+  /** as picomatch gets it */
+  readonly shown: string
 }
 
 const cache = new Map<string, Compiled>()
@@ -32,7 +42,19 @@ export function isGlob(pattern: string): boolean {
 export function globMatches(pattern: string, text: string, unsure: boolean): boolean {
   const { glob, test } = compiled(pattern)
   if (test === null || (glob && text.length > MAX_TEXT)) return unsure
-  return test(text.normalize('NFC'))
+  return test(prepared(text))
+}
+
+const texts = new Map<string, Text>()
+
+function prepared(text: string): Text {
+  const known = texts.get(text)
+  if (known) return known
+  const plain = text.normalize('NFC')
+  const fresh = { plain, shown: START + plain.replaceAll('/', SLASH) }
+  if (texts.size >= CACHED_TEXTS) texts.clear()
+  if (text.length <= MAX_TEXT) texts.set(text, fresh)
+  return fresh
 }
 
 /** What is wrong with a pattern, in one sentence; null when it is fine. */
@@ -63,7 +85,7 @@ function compile(pattern: string): Compiled {
   const parts = pattern.match(/\\?./gsu) ?? []
   if (!parts.some(part => /^[*?[\]{}]$/.test(part))) {
     const exact = parts.map(part => (part.length > 1 && part.startsWith('\\') ? part.slice(1) : part)).join('')
-    return { glob: false, test: text => text === exact }
+    return { glob: false, test: ({ plain }) => plain === exact }
   }
   try {
     const regex = picomatch.makeRe(START + parts.map(forPicomatch).join(''), {
@@ -78,7 +100,7 @@ function compile(pattern: string): Compiled {
       // a pattern that makes no valid expression throws instead of matching nothing
       debug: true,
     })
-    return { glob: true, test: text => regex.test(START + text.replaceAll('/', SLASH)) }
+    return { glob: true, test: ({ shown }) => regex.test(shown) }
   } catch {
     return { glob: true, test: null }
   }

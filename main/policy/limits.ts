@@ -53,7 +53,8 @@ export function windowMs(window: LimitWindow): number {
 
 /** Every limit that counts for the pair, those of the most exact rule first. */
 export function limitsOn(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Counted[] {
-  return [...matching(policy, agent, surface)]
+  return matching(policy, agent, surface)
+    .filter(({ rule }) => rule.limits !== undefined)
     .sort(byExactness)
     .flatMap(({ rule }) => countedBy(rule, agent.id, surface.id))
 }

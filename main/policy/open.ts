@@ -71,7 +71,8 @@ function selects({ presets, cwd }: OpenRule, { preset }: SurfaceSubject, opening
 function conditions(rule: OpenRule, opening: Opening): { effect: SubEffect; because: string | null } {
   const { command = 'deny', prompt = 'ask', max, grant } = rule
   if (max !== undefined && opening.openNow >= max) {
-    return { effect: 'deny', because: `lets it have ${max} open at once, and it has ${opening.openNow}` }
+    const most = max === 0 ? 'lets it open nothing' : `lets it have ${max} open at once, and it has ${opening.openNow}`
+    return { effect: 'deny', because: most }
   }
   if (opening.command && command === 'deny')
     return { effect: 'deny', because: 'does not let it open a command of its own' }

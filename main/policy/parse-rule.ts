@@ -50,6 +50,14 @@ export const rule: Read<Rule> = (check, at) => {
     !isForOnePair(made.agents, made.surfaces)
   ) {
     check.fault(untilAt, '`until` is for rules with one agent id and one surface `id`; this one selects more')
+  } else if (
+    untilAt &&
+    typeof made.until === 'object' &&
+    made.surfaces !== '*' &&
+    made.until.closes !== made.surfaces?.id
+  ) {
+    // Another surface's end could be an agent's to choose.
+    check.fault(untilAt, '`closes` must name the same surface as `surfaces`')
   }
   return complete(made)
 }

@@ -29,7 +29,20 @@ export function pathMatches(pattern: string, path: string, home: string | null):
   const base = isHome ? plain(home ?? '') : ''
   const place = plain(path)
   if (isHome && place !== base && !place.startsWith(`${base}/`)) return false
-  return RE2JS.compile(expression(plain(isHome ? pattern.slice(1) : pattern))).testExact(place.slice(base.length))
+  return compiled(plain(isHome ? pattern.slice(1) : pattern)).testExact(place.slice(base.length))
+}
+
+/** More than any policy has; a flood of patterns must not keep memory. */
+const CACHED = 10_000
+const cache = new Map<string, RE2JS>()
+
+function compiled(glob: string): RE2JS {
+  const known = cache.get(glob)
+  if (known) return known
+  const fresh = RE2JS.compile(expression(glob))
+  if (cache.size >= CACHED) cache.clear()
+  cache.set(glob, fresh)
+  return fresh
 }
 
 function isAbsolute(path: string): boolean {

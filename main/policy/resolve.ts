@@ -31,6 +31,8 @@ export interface Standing {
 export interface Resolved {
   readonly known: boolean
   readonly rule: string | null
+  /** on a surface the agent opened: a more exact rule took something away from what another gives */
+  readonly narrowed: boolean
   /** until when the rule in force holds; null = a standing one */
   readonly until: Rule['until'] | null
   /** before locks */
@@ -112,11 +114,11 @@ export function mayRaiseOpened({ rule }: Standing): boolean {
 export function resolve(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): Resolved {
   const known = isKnown(policy, agent)
   const all = [...matching(policy, agent, surface), ...(known ? builtIn(agent, surface) : [])]
-  const found = openedIt(agent, surface) ? forOpener(all) : first(all)
+  const found: Found | undefined = openedIt(agent, surface) ? forOpener(all) : first(all)
   const { id, grant: given, rule } = found ?? { id: null, grant: NOTHING, rule: null }
   const locks = known ? locksOn(policy, agent, surface) : []
   const grant = locks.reduce((left, lock) => lower(left, ceiling(lock)), given)
-  return { known, rule: id, until: rule?.until ?? null, given, grant, locks }
+  return { known, rule: id, narrowed: found?.narrowed ?? false, until: rule?.until ?? null, given, grant, locks }
 }
 
 /** Every lock that matches, in the order of the file. */
@@ -126,6 +128,8 @@ export function locksOn(policy: Policy, agent: AgentFacts, surface: SurfaceSubje
   )
 }
 
+type Found = Pick<Standing, 'id' | 'grant' | 'rule'> & { readonly narrowed?: boolean }
+
 function first(all: readonly Standing[]): Standing | undefined {
   let best = all[0]
   for (const one of all) if (best && byExactness(one, best) < 0) best = one
@@ -133,12 +137,12 @@ function first(all: readonly Standing[]): Standing | undefined {
 }
 
 /** On a surface it opened: the most exact rule that may raise, or `opened`; a more exact one may only take away. */
-function forOpener(all: readonly Standing[]): Pick<Standing, 'id' | 'grant' | 'rule'> | undefined {
+function forOpener(all: readonly Standing[]): Found | undefined {
   const exact = first(all)
   const base = first(all.filter(one => one.rule === null || mayRaiseOpened(one)))
   if (!exact || !base || exact === base) return base
   const grant = lower(base.grant, exact.grant)
-  return byGrant(grant, base.grant) === 0 ? base : { id: exact.id, grant, rule: exact.rule }
+  return byGrant(grant, base.grant) === 0 ? base : { id: exact.id, grant, rule: exact.rule, narrowed: true }
 }
 
 /** The lock that lowered `given` in a part that counts: the one that leaves least, then the smaller id. */

@@ -32,11 +32,24 @@ export interface Line {
   readonly version: number
 }
 
+/** What the kernel does with typed bytes now. */
+export interface TtyState {
+  /** whole lines go to the program at Enter (ICANON) */
+  readonly canonical: boolean
+  readonly echo: boolean
+  /** some control characters are signals (ISIG) */
+  readonly signals: boolean
+  /** code points that the kernel acts on in this state, without those that are switched off */
+  readonly control: readonly number[]
+}
+
 /** What a delivery depends on, taken after the parser has caught up with everything the program printed. */
 export interface Readiness {
   readonly alive: boolean
   readonly line: Line
   readonly dialog: Dialog
+  /** null = not known: another system, or a terminal elsewhere */
+  readonly tty: TtyState | null
   /** the program has bracketed paste on now */
   readonly bracketedPaste: boolean
   /** ms on the monotonic clock since a person's last key here; null = never */

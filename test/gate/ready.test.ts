@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { type Gesture, ready } from '../../main/gate/ready.ts'
-import type { Readiness } from '../../main/surfaces/surface.ts'
+import { type Beyond, type Gesture, ready } from '../../main/gate/ready.ts'
+import type { Readiness, TtyState } from '../../main/surfaces/surface.ts'
+import type { Effect } from '../../preload/contract.ts'
 
 const calm: Readiness = {
   alive: true,
   line: { by: [], version: 1 },
   dialog: { open: 'no', why: 'At its prompt.' },
+  tty: null,
   bracketedPaste: true,
   sincePersonKey: null,
   composing: false,
@@ -17,6 +19,20 @@ const enter: Gesture = { by: 'cursor', text: '', enter: true }
 const run: Gesture = { by: 'person', text: 'ls', enter: true }
 const unknown = { dialog: { open: 'unknown', why: 'vim runs.' } } as const
 const yes = { dialog: { open: 'yes', why: 'It asks.' } } as const
+
+const raw: TtyState = { canonical: false, echo: false, signals: false, control: [] }
+const cooked: TtyState = { canonical: true, echo: true, signals: true, control: [3, 4] }
+const password: TtyState = { ...cooked, echo: false }
+
+/** What a rule gives beyond submit. */
+function granted(answer: Effect, secret: Effect): Beyond {
+  return intent => {
+    const effect = intent === 'answer' ? answer : secret
+    return { effect, rule: 'r1', lock: null, level: 'submit', ask: null, why: `r1 says ${effect} to ${intent}.` }
+  }
+}
+const usual = granted('ask', 'deny')
+const beyondOf = (gesture: Gesture) => (gesture.by === 'person' ? null : usual)
 
 describe('ready', () => {
   it.each<[string, Partial<Readiness>, Gesture, string | null]>([
@@ -47,18 +63,51 @@ describe('ready', () => {
     ['a tab without a paste', { bracketedPaste: false }, { ...insert, text: 'a\tb' }, 'bad_text'],
     ['lines in a paste', {}, { ...submit, text: 'a\n\tb' }, null],
     ['lines without a paste, from a person', { bracketedPaste: false }, { ...run, text: 'a\nb' }, 'bad_text'],
+    ['a line end the paste keeps, in a terminal that reads lines', { tty: cooked }, { ...submit, text: 'a\nb' }, null],
+    [
+      'a character the terminal acts on',
+      { tty: { ...cooked, control: [120] } },
+      { ...submit, text: 'axe' },
+      'bad_text',
+    ],
+    ['which only this terminal does', { tty: cooked }, { ...submit, text: 'axe' }, null],
+    ['a person may not send one either', { tty: { ...cooked, control: [120] } }, { ...run, text: 'axe' }, 'bad_text'],
+    ['a line of 4095 bytes where lines are read', { tty: cooked }, { ...submit, text: 'x'.repeat(4095) }, null],
+    ['a longer one', { tty: cooked }, { ...submit, text: 'x'.repeat(4096) }, 'bad_text'],
+    ['two such lines', { tty: cooked }, { ...submit, text: `${'x'.repeat(4095)}\n${'x'.repeat(4095)}` }, null],
+    ['a long one where keys are read', { tty: raw }, { ...submit, text: 'x'.repeat(60_000) }, null],
+    ['a password prompt', { tty: password }, submit, 'secret_prompt'],
+    ['a person at a password prompt', { tty: password }, run, null],
+    ['the password comes before the dialog', { ...unknown, tty: password }, submit, 'secret_prompt'],
     ['the line comes before the dialog', { ...yes, ...line('person') }, submit, 'line_not_empty'],
   ])('%s', (_, state, gesture, expected) => {
-    const answer = ready({ ...calm, ...state }, gesture, author => author)
+    const answer = ready({ ...calm, ...state }, gesture, author => author, beyondOf(gesture))
     expect(answer === null || answer === 'wait' ? answer : answer.code).toBe(expected)
   })
 
   it('says who is on the line, what the dialog is and where the line end stands', () => {
     const nameOf = (author: string) => (author === 'codex' ? 'Codex' : 'a person')
-    const taken = ready({ ...calm, ...line('person', 'codex') }, submit, nameOf)
+    const taken = ready({ ...calm, ...line('person', 'codex') }, submit, nameOf, usual)
     expect(taken).toMatchObject({ why: expect.stringContaining('a person, Codex') })
-    expect(ready({ ...calm, ...yes }, submit, nameOf)).toMatchObject({ why: expect.stringContaining('It asks.') })
-    const loose = ready({ ...calm, bracketedPaste: false }, { ...submit, text: 'a\nb' }, nameOf)
+    expect(ready({ ...calm, ...yes }, submit, nameOf, usual)).toMatchObject({
+      why: expect.stringContaining('It asks.'),
+    })
+    const loose = ready({ ...calm, bracketedPaste: false }, { ...submit, text: 'a\nb' }, nameOf, usual)
     expect(loose).toMatchObject({ index: 1, codePoint: 'U+000A' })
+  })
+
+  it.each<[string, Partial<Readiness>, Beyond, string | null, string | null]>([
+    ['answer allowed', unknown, granted('allow', 'deny'), null, null],
+    ['answer allowed, an open dialog', yes, granted('allow', 'deny'), null, null],
+    ['answer asked', yes, granted('ask', 'deny'), 'dialog_open', 'ask'],
+    ['answer denied', yes, granted('deny', 'deny'), 'dialog_open', 'deny'],
+    ['secret allowed', { tty: password }, granted('ask', 'allow'), null, null],
+    ['secret asked', { tty: password }, granted('ask', 'ask'), 'secret_prompt', 'ask'],
+    ['secret allowed, but answer is not', { ...unknown, tty: password }, granted('ask', 'allow'), 'dialog_open', 'ask'],
+  ])('by the sub-grants: %s', (_, state, beyond, code, effect) => {
+    const answer = ready({ ...calm, ...state }, submit, author => author, beyond)
+    expect(answer === null ? null : answer).toEqual(
+      code === null ? null : expect.objectContaining({ code, effect, rule: 'r1' }),
+    )
   })
 })

@@ -1,6 +1,7 @@
-// A program that writes down every byte it reads: node recorder.mjs FILE [--paste] [--echo]
-// It puts its terminal in raw mode, switches bracketed paste on with --paste, shows what it reads with --echo, and prints
-// "ready" once nothing it is sent can be missed. FILE exists and is empty from then on.
+// A program that writes down every byte it reads: node recorder.mjs FILE [--paste] [--echo] [--cooked] [--full]
+// It puts its terminal in raw mode (not with --cooked), switches bracketed paste on with --paste and the alternate screen
+// with --full, shows what it reads with --echo, and prints "ready" once nothing it is sent can be missed. FILE exists and
+// is empty from then on.
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 const [file, ...flags] = process.argv.slice(2)
@@ -11,7 +12,7 @@ if (!file) {
 closeSync(openSync(file, 'w'))
 // Appending, so that a test may empty the file while this runs.
 const record = openSync(file, 'a')
-process.stdin.setRawMode?.(true)
+if (!flags.includes('--cooked')) process.stdin.setRawMode?.(true)
 process.stdin.on('data', bytes => {
   writeSync(record, bytes)
   if (flags.includes('--echo')) process.stdout.write(bytes)
@@ -20,4 +21,5 @@ process.stdin.on('end', () => {
   closeSync(record)
   process.exit(0)
 })
-process.stdout.write(`${flags.includes('--paste') ? '\x1b[?2004h' : ''}ready\r\n`)
+const modes = `${flags.includes('--full') ? '\x1b[?1049h' : ''}${flags.includes('--paste') ? '\x1b[?2004h' : ''}`
+process.stdout.write(`${modes}ready\r\n`)

@@ -7,6 +7,7 @@ import type {
   Dialog,
   Readiness,
   SurfaceFacts,
+  TtyState,
 } from '../../../main/surfaces/surface.ts'
 
 export interface FakeSurface extends AgentSurface {
@@ -17,6 +18,7 @@ export interface FakeSurface extends AgentSurface {
   bytes(): string
   personKey(data: string): void
   dialog: Dialog
+  tty: TtyState | null
   bracketedPaste: boolean
   composing: boolean
   alive: boolean
@@ -60,6 +62,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     writes,
     bytes: () => writes.map(({ data }) => data).join(''),
     dialog: { open: 'no', why: 'The shell waits at its prompt.' },
+    tty: null,
     bracketedPaste: true,
     composing: false,
     alive: true,
@@ -88,6 +91,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       return {
         alive: surface.alive,
         line: { by: [...line], version },
+        tty: surface.tty,
         dialog: surface.dialog,
         bracketedPaste: surface.bracketedPaste,
         sincePersonKey: personKeyAt === null ? null : clock.monotonic() - personKeyAt,

@@ -16,7 +16,7 @@ export interface Rule {
 }
 
 /** Packages with power over terminals, windows or agents: a rule must name them. */
-export const NAMED_ONLY = ['electron', 'electron-store', 'node-pty', '@modelcontextprotocol']
+export const NAMED_ONLY = ['electron', 'electron-store', 'koffi', 'node-pty', '@modelcontextprotocol']
 
 const SURFACES = ['main/surfaces', 'main/status', CONTRACT, 'node:', 'npm']
 const RENDERER = ['renderer', CONTRACT]
@@ -47,6 +47,11 @@ export const RULES: readonly Rule[] = [
     room: 'main/surfaces/pty.ts',
     may: [...SURFACES, 'node-pty'],
     why: 'the only door to a pseudo-terminal',
+  },
+  {
+    room: 'main/surfaces/tty.ts',
+    may: [...SURFACES, 'koffi'],
+    why: 'the only caller of C functions, which can reach any memory: few, all of them in one place',
   },
   {
     room: 'main/gate',
