@@ -5,7 +5,7 @@ import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
-import { changeWords, grantChanges } from './policy/changes.ts'
+import { changeWords, grantChanges, otherChanges } from './policy/changes.ts'
 import { addAgent, removeAgent, setCell } from './policy/edit.ts'
 import type { Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
@@ -100,10 +100,9 @@ export function createCalls(house: House): HouseCalls {
       const held = policyFile.held()
       if (!held) return { ok: false, code: 'nothing_held', message: 'The policy is as it was accepted.' }
       const { hash, accepted, found, policy } = held
-      return {
-        ok: true,
-        value: { hash, accepted, found, acceptable: policy !== null, changes: policy ? changesBy(policy) : [] },
-      }
+      const changes = policy ? changesBy(policy) : []
+      const notes = policy ? otherChanges(policyFile.policy(), policy) : []
+      return { ok: true, value: { hash, accepted, found, acceptable: policy !== null, changes, notes } }
     },
     async 'policy.accept'({ hash }) {
       const policy = policyFile.held()?.policy

@@ -89,10 +89,12 @@ export const agentSchema = z.object({
 })
 export type AgentSummary = z.infer<typeof agentSchema>
 
-/** A draft as the window shows it. `notices` names every character that acts or deceives, at its index in `text`. */
+/** A draft as the window shows it; with no surface it was left before a restart and no surface was opened for it yet. `notices` names every character that acts or deceives, at its index in `text`. */
 export const draftSchema = z.object({
   ref: draftRefSchema,
-  surface: surfaceIdSchema,
+  surface: surfaceIdSchema.nullable(),
+  /** what this revision was for when the app ended, as a person knew it; null = it was staged since */
+  left: z.object({ name: z.string(), workspace: z.string() }).nullable(),
   agent: agentIdSchema,
   agentName: z.string(),
   text: z.string(),
@@ -275,6 +277,8 @@ export const calls = {
       acceptable: z.boolean(),
       /** empty where it is not acceptable */
       changes: z.array(grantChangeSchema),
+      /** what else is different, in sentences */
+      notes: z.array(z.string()),
     }),
   },
   /** Takes up exactly what `hash` names. Failures `changed_again`, `policy_fault`, `managed`. */

@@ -30,6 +30,29 @@ export function grantChanges(before: Policy, after: Policy, surfaces: readonly R
   return found.filter(one => one !== null).sort((a, b) => Number(b.raises) - Number(a.raises))
 }
 
+/**
+ * What else is different, in sentences: who may open what, how often and what may be sent, whose token counts. Grants and
+ * locks are in `grantChanges`.
+ */
+export function otherChanges(before: Policy, after: Policy): string[] {
+  const known = Object.keys(before.agents)
+  const tokens = known.filter(id => after.agents[id] && after.agents[id].token !== before.agents[id]?.token)
+  const fresh = Object.keys(after.agents).filter(id => !known.includes(id))
+  const gone = known.filter(id => !Object.hasOwn(after.agents, id))
+  const bounds = ({ rules }: Policy) =>
+    JSON.stringify(rules.flatMap(({ id, limits, text }) => (limits || text ? [{ id, limits, text }] : [])))
+  const inserts = ({ rules }: Policy) => rules.flatMap(({ id, insertAtPrompt }) => (insertAtPrompt ? [id] : [])).join()
+  const notes: readonly (readonly [boolean, string])[] = [
+    [fresh.length > 0, `New: ${fresh.join(', ')}.`],
+    [gone.length > 0, `Gone: ${gone.join(', ')}.`],
+    [tokens.length > 0, `Another token counts as ${tokens.join(', ')}: whoever has it is that agent.`],
+    [JSON.stringify(before.open) !== JSON.stringify(after.open), 'What agents may open is different.'],
+    [bounds(before) !== bounds(after), 'Limits or rules on texts are different.'],
+    [inserts(before) !== inserts(after), 'Where typing may insert at a prompt is different.'],
+  ]
+  return notes.flatMap(([holds, note]) => (holds ? [note] : []))
+}
+
 /** `cursor on s_7f3a: submit, was read (ask type)`. `names`: what to call them; a surface of null is left out. */
 export function changeWords(
   { agent, surface, before, after, also }: GrantChange,

@@ -5,7 +5,7 @@ import type { Level } from '../../preload/contract.ts'
 import { rank } from './grant.ts'
 import { addItem, removeItem, replaceValue } from './jsonc-edit.ts'
 import type { AgentEntry, AgentSelector, Policy, SurfaceSelector } from './model.ts'
-import { parsePolicy } from './parse.ts'
+import { readPolicy } from './parse.ts'
 import { readTree } from './tree.ts'
 
 /** One cell of the Grants panel: `"*"` stands for every agent or every surface. */
@@ -52,7 +52,7 @@ export function setCell(
   text: string,
   cell: CellPair & { level: Level | null; ask: Level | null; opened?: boolean | undefined },
 ): string {
-  const parsed = parsePolicy(text)
+  const parsed = readPolicy(text)
   if (!parsed.ok) return text
   const { level, ask, opened = false } = cell
   const present = cellRules(parsed.policy, cell)
@@ -74,7 +74,7 @@ function isForOpener(selector: SurfaceSelector | undefined): boolean {
  * locks that name the id already count for it: choose an id that none names.
  */
 export function addAgent(text: string, id: string, entry: AgentEntry, grant: CellGrant): string {
-  if (!parsePolicy(text).ok) return text
+  if (!readPolicy(text).ok) return text
   const value = `{ "name": ${JSON.stringify(entry.name)}, "token": ${JSON.stringify(entry.token)} }`
   const withAgents = ensure(text, 'agents', '{}')
   const agents = memberOf(rootOf(withAgents), 'agents')
@@ -85,27 +85,40 @@ export function addAgent(text: string, id: string, entry: AgentEntry, grant: Cel
   return setCell(next, { agent: id, surface: '*', ...grant })
 }
 
-/** Takes an agent out: its entry, the rules for it alone, and its id in other rules. Locks stay, they only hold back. */
+/**
+ * Takes an agent out: its entry, the rules for it alone, its id in other rules, and tests that ask about it, which could
+ * only fail now. Locks stay, they only hold back.
+ */
 export function removeAgent(text: string, id: string): string {
-  const parsed = parsePolicy(text)
+  const parsed = readPolicy(text)
   if (!parsed.ok) return text
-  const { rules } = parsed.policy
-  let next = withoutRules(
-    text,
-    rules.flatMap(({ agents }, index) => (onlyAgent(agents) === id ? [index] : [])),
+  const { rules, open, tests } = parsed.policy
+  let next = withoutAgent(text, 'rules', rules, id)
+  next = withoutAgent(next, 'open', open, id)
+  next = without(
+    next,
+    'tests',
+    tests.flatMap(({ agent }, index) => (agent === id ? [index] : [])),
   )
-  const kept = rules.filter(({ agents }) => onlyAgent(agents) !== id)
+  return removeKey(next, memberOf(rootOf(next), 'agents'), id)
+}
+
+/** Without the lines for it alone, and without its id in the others'. */
+function withoutAgent(text: string, key: 'rules' | 'open', lines: readonly { agents: AgentSelector }[], id: string) {
+  const own = lines.flatMap(({ agents }, index) => (onlyAgent(agents) === id ? [index] : []))
+  let next = without(text, key, own)
+  const kept = lines.filter(({ agents }) => onlyAgent(agents) !== id)
   for (const [index, { agents }] of kept.entries()) {
     const place = Array.isArray(agents) ? agents.indexOf(id) : -1
-    const list = place < 0 ? undefined : memberOf(ruleAt(next, index), 'agents')
+    const list = place < 0 ? undefined : memberOf(itemAt(next, key, index), 'agents')
     if (list) next = removeItem(next, list, place)
   }
-  return removeKey(next, memberOf(rootOf(next), 'agents'), id)
+  return next
 }
 
 /** Takes out the rules for a surface that is gone for good. Locks stay. */
 export function pruneSurface(text: string, surface: string): string {
-  const parsed = parsePolicy(text)
+  const parsed = readPolicy(text)
   if (!parsed.ok) return text
   return withoutRules(
     text,
@@ -161,10 +174,15 @@ function onOneLine(value: unknown): string {
 }
 
 function withoutRules(text: string, indexes: readonly number[]): string {
+  return without(text, 'rules', indexes)
+}
+
+/** Without some items of one of the file's lists. */
+function without(text: string, key: string, indexes: readonly number[]): string {
   // from the last one, so that the indexes before it keep their meaning
   return indexes.toReversed().reduce((now, index) => {
-    const rules = memberOf(rootOf(now), 'rules')
-    return rules ? removeItem(now, rules, index) : now
+    const list = memberOf(rootOf(now), key)
+    return list ? removeItem(now, list, index) : now
   }, text)
 }
 
@@ -180,7 +198,11 @@ function removeKey(text: string, object: Node | undefined, key: string): string 
 }
 
 function ruleAt(text: string, index: number): Node | undefined {
-  return memberOf(rootOf(text), 'rules')?.children?.[index]
+  return itemAt(text, 'rules', index)
+}
+
+function itemAt(text: string, key: string, index: number): Node | undefined {
+  return memberOf(rootOf(text), key)?.children?.[index]
 }
 
 function memberOf(object: Node | undefined, key: string): Node | undefined {

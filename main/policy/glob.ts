@@ -3,8 +3,8 @@
 import picomatch from 'picomatch'
 
 const MAX_PATTERN = 128
-/** Backtracking grows with the power of the stars: four over 128 characters stay in milliseconds. */
-const MAX_STARS = 4
+/** Backtracking grows with the power of the stars: three over 128 characters stay in milliseconds. */
+const MAX_STARS = 3
 const MAX_TEXT = 128
 /** Stands for `/`, which picomatch would treat as a path separator. No name can contain it. */
 const SLASH = '\u0001'

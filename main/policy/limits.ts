@@ -1,7 +1,16 @@
 // How often: sliding windows over times that are passed in. Counts only sends; which sends, and what a refusal is called,
 // is the gate's. Every limit on every rule that matches counts, not only those of the rule that decides.
 import { agentMatches } from './match.ts'
-import type { AgentFacts, Limit, LimitWindow, Policy, Rule, SurfaceSelector, SurfaceSubject } from './model.ts'
+import type {
+  AgentFacts,
+  AgentSelector,
+  Limit,
+  LimitWindow,
+  Policy,
+  Rule,
+  SurfaceSelector,
+  SurfaceSubject,
+} from './model.ts'
 import { byExactness, matching } from './resolve.ts'
 
 const WINDOWS = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const
@@ -122,12 +131,18 @@ export function createTally(): Tally {
     restore(policy, sends) {
       for (const { at, agent, surface, intent } of sends) {
         const counted = policy.rules
-          .filter(rule => agentMatches(rule.agents, agent) && mayHaveMatched(rule.surfaces, surface))
+          .filter(rule => mayHaveBeen(rule.agents, agent, policy) && mayHaveMatched(rule.surfaces, surface))
           .flatMap(rule => countedBy(rule, agent.id, surface.id))
         put(counted, { at, intent })
       }
     },
   }
+}
+
+/** One that is no agent of the file ran inside a surface, and of which preset and workspace is not known any more. */
+function mayHaveBeen(selector: AgentSelector, agent: AgentFacts, policy: Policy): boolean {
+  const isOfKind = typeof selector === 'object' && !Array.isArray(selector)
+  return agentMatches(selector, agent) || (isOfKind && !Object.hasOwn(policy.agents, agent.id))
 }
 
 /** A surface of the past may be gone, with its workspace and all: where it cannot be known, the send counts. */

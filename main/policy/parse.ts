@@ -21,14 +21,26 @@ export type Parsed =
   | { readonly ok: true; readonly policy: Policy }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
-/** `text` is the whole file, with comments and trailing commas allowed. Faults come in the order of their places. */
+/**
+ * `text` is the whole file, with comments and trailing commas allowed. Its own tests must hold. Faults come in the order of
+ * their places.
+ */
 export function parsePolicy(text: string): Parsed {
+  return parsed(text, checkTests)
+}
+
+/** The same without its tests: for a small edit, after which the whole is read again. */
+export function readPolicy(text: string): Parsed {
+  return parsed(text, () => {})
+}
+
+function parsed(text: string, test: typeof checkTests): Parsed {
   const tree = readTree(migrated(text))
   if (!tree.ok) return { ok: false, faults: [tree.fault] }
   const check = createChecker(tree.placeOf)
   const root = { node: tree.root, path: '' }
   const policy = policyOf(check, root)
-  if (policy && check.faults.length === 0) checkTests(check, root, policy)
+  if (policy && check.faults.length === 0) test(check, root, policy)
   if (policy && check.faults.length === 0) return { ok: true, policy }
   return { ok: false, faults: inOrder(check.faults) }
 }

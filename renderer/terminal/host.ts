@@ -6,9 +6,10 @@ import { Terminal } from '@xterm/xterm'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
 import { actionOf } from '../keys/shortcuts.ts'
+import { say } from '../state/panel.ts'
 import { linkHandling } from './links.ts'
 import { muteReplies } from './mute.ts'
-import { cleanPaste, pasteBytes, pasteNeedsAsking } from './paste.ts'
+import { cleanPaste, pasteBytes, pasteNeedsAsking, takenOut } from './paste.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { CELL_HEIGHT, FONT_FAMILY, FONT_SIZE, fontsReady, lineHeight, terminalTheme } from './theme.ts'
 
@@ -168,6 +169,8 @@ export class XtermHost {
   }
 
   #pasteText(text: string): void {
+    const removed = takenOut(text)
+    if (removed.length > 0) say(`Control characters were taken out of the paste: ${removed.join(', ')}.`)
     const cleaned = cleanPaste(text)
     if (!cleaned) return
     if (pasteNeedsAsking(cleaned, this.#terminal.modes.bracketedPasteMode)) this.#set({ paste: cleaned })

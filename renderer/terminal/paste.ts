@@ -11,6 +11,12 @@ export function cleanPaste(text: string): string {
     .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
 }
 
+/** What cleanPaste takes out, by code point, each once and in the order found: to be said, never silent. */
+export function takenOut(text: string): string[] {
+  const found = text.replace(/\r\n?/g, '\n').match(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g) ?? []
+  return [...new Set(found)].map(one => `U+${one.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+}
+
 /** More than one line, with the program not told that it is a paste: every line end would act as Enter. */
 export function pasteNeedsAsking(cleaned: string, bracketed: boolean): boolean {
   return !bracketed && cleaned.includes('\n')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { changeWords, grantChanges } from '../../main/policy/changes.ts'
+import { changeWords, grantChanges, otherChanges } from '../../main/policy/changes.ts'
 import type { Lock, Policy, Rule } from '../../main/policy/model.ts'
 import { policyOf, surface } from './subjects.ts'
 
@@ -68,4 +68,33 @@ describe('a rename or a move', () => {
     const renamed = { before: here, after: { ...here, name: 'db', formerNames: ['api'] } }
     expect(words(policy, policy, renamed)).toEqual([])
   })
+})
+
+describe('what else a change does', () => {
+  const before = policyOf([rule('r1', 'a', 'submit')])
+  test.each<[string, Policy, string[]]>([
+    ['nothing', before, []],
+    ['a new agent', { ...before, agents: { ...before.agents, d: { name: 'D', token: 'x' } } }, ['New: d.']],
+    [
+      'another token',
+      { ...before, agents: { ...before.agents, a: { name: 'A', token: 'y' } } },
+      ['Another token counts as a: whoever has it is that agent.'],
+    ],
+    ['one agent less', { ...before, agents: {} }, ['Gone: a, b, c.']],
+    [
+      'opening',
+      { ...before, open: [{ id: 'o1', agents: 'a', grant: 'allow' }] },
+      ['What agents may open is different.'],
+    ],
+    [
+      'a limit that is gone',
+      policyOf([rule('r1', 'a', 'submit', { limits: [{ max: 1, window: 'day', per: 'agent' }] })]),
+      ['Limits or rules on texts are different.'],
+    ],
+    [
+      'inserting',
+      policyOf([rule('r1', 'a', 'submit', { insertAtPrompt: true })]),
+      ['Where typing may insert at a prompt is different.'],
+    ],
+  ])('%s', (_, after, notes) => expect(otherChanges(before, after)).toEqual(notes))
 })

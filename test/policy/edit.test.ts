@@ -348,3 +348,29 @@ describe('after any sequence of edits', () => {
     )
   })
 })
+
+describe('an agent that is taken out', () => {
+  const text = `{
+  "version": 1,
+  "agents": { "a": { "name": "A", "token": "${TOKEN}" } },
+  "rules": [{ "id": "r1", "agents": "a", "surfaces": "*", "level": "submit" }],
+  "open": [
+    { "id": "o1", "agents": "a", "grant": "allow" },
+    { "id": "o2", "agents": ["a", "b"], "grant": "ask" }
+  ],
+  "tests": [{ "agent": "a", "surface": { "name": "x" }, "intent": "submit", "expect": "allow" }]
+}
+`
+  test('may open nothing any more, and its own tests do not keep it', () => {
+    const removed = parsePolicy(removeAgent(text, 'a'))
+    expect(removed).toMatchObject({ ok: true, policy: { agents: {}, rules: [], tests: [] } })
+    expect(removed.ok && removed.policy.open).toEqual([{ id: 'o2', agents: ['b'], grant: 'ask' }])
+  })
+})
+
+test('an edit that makes a test of the file fail is made, and the file then has that fault', () => {
+  const tests = '"tests": [{ "agent": "a", "surface": { "name": "x" }, "intent": "submit", "expect": "deny" }]'
+  const text = `{ "version": 1, "agents": { "a": { "name": "A", "token": "${TOKEN}" } }, ${tests} }`
+  const edited = setCell(text, { agent: 'a', surface: '*', level: 'submit', ask: null })
+  expect(parsePolicy(edited)).toMatchObject({ ok: false, faults: [{ path: 'tests[0]' }] })
+})

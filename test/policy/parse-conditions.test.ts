@@ -187,6 +187,8 @@ describe('what a rule may be bound to', () => {
       '`until`: a time with its zone is needed, such as "2026-11-21T12:00:00Z", or {"closes": "s_7f3a"}',
     ]),
     ['"until": ▸{}', 'until', '`until` has no `closes`; it needs one'],
+    // another surface's end could be an agent's to choose
+    ['"until": ▸{"closes": "s_bbbb"}', 'until', '`closes` must name the same surface as `surfaces`'],
     ['"until": {"closes": ▸"web"}', 'until.closes', '`closes`: a surface id looks like s_7f3a'],
     [
       '"until": {"closes": "s_aaaa", ▸"time": "2026-11-21T12:00:00Z"}',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cleanPaste, pasteBytes, pasteNeedsAsking } from '../../renderer/terminal/paste.ts'
+import { cleanPaste, pasteBytes, pasteNeedsAsking, takenOut } from '../../renderer/terminal/paste.ts'
 
 const hostile = fc
   .array(fc.oneof(fc.nat(0xff), fc.constantFrom(0x1b, 0x9b, 0x0d, 0x7f), fc.nat(0x10ffff)), { maxLength: 60 })
@@ -25,6 +25,12 @@ describe('a paste', () => {
     expect(bytes.indexOf('\x1b[201~')).toBe(bytes.length - 6)
     expect(bytes.lastIndexOf('\x1b')).toBe(bytes.length - 6)
     expect(bytes.lastIndexOf('\x1b[200~')).toBe(0)
+  })
+
+  it('says what it takes out, each once, and nothing of line ends and tabs', () => {
+    expect(takenOut('a\r\nb\tc\rd\n')).toEqual([])
+    expect(takenOut('\x1b[201~x\x03y\x1bz\x9b')).toEqual(['U+001B', 'U+0003', 'U+009B'])
+    fc.assert(fc.property(hostile, text => void expect(takenOut(cleanPaste(text))).toEqual([])))
   })
 
   it('keeps plain text, tabs and every script as they are', () => {

@@ -10,12 +10,14 @@ import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
 
 const STEP = 100
 
-export function Changes({ changes }: { changes: readonly GrantChange[] }) {
+export function Changes({ changes, notes }: { changes: readonly GrantChange[]; notes: readonly string[] }) {
   const [most, setMost] = useState(STEP)
   const left = changes.length - most
-  if (changes.length === 0) return <p className="t2">Nothing changes for any agent here.</p>
+  const also = notes.length > 0 && <p className="t2">{notes.join(' ')}</p>
+  if (changes.length === 0) return also || <p className="t2">Nothing changes for any agent here.</p>
   return (
     <>
+      {also}
       <ul className="card changes" aria-label="What agents may do differently">
         {raisesFirst(changes)
           .slice(0, most)

@@ -80,7 +80,7 @@ function Body({ policy, held }: { policy: PolicyStatus; held: Held }) {
           </span>
         </div>
       )}
-      {held.acceptable && <Changes changes={held.changes} />}
+      {held.acceptable && <Changes changes={held.changes} notes={held.notes} />}
       <h2 className="h2">{ruling === 'nothing' ? 'What the file says' : 'The text'}</h2>
       {held.found === null ? (
         <p className="t2">The file cannot be read as text.</p>
