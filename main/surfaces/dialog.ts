@@ -1,18 +1,35 @@
 // May a dialog be open that one key would answer? (pure) `no` only where a shell that we started surely waits at its own
-// prompt; whatever is not sure is unknown, with the reason in a sentence.
+// prompt, or where a preset's own hooks say so; whatever is not sure is unknown, with the reason in a sentence.
+// What no mode of a terminal tells apart from a shell's prompt: a line editor that a script or function of that very shell
+// opened (`read -e` in bash, `vared` in zsh, and `read -sk` there after a printed ESC[?2004h, `read` in fish), and in a shell
+// without line editor a `read` that keeps quiet (dash). Only marks that the shell alone can print will tell these.
 import type { Foreground } from './foreground.ts'
 import type { Dialog } from './surface.ts'
+import type { Tty } from './tty.ts'
+
+/**
+ * What a preset's own hooks say right now: at its composer (`no`), at a dialog (`yes`); null = they do not surely know.
+ * Its `no` must end with the program it speaks of.
+ */
+export type DialogHook = () => { readonly open: 'yes' | 'no'; readonly why: string } | null
 
 export interface DialogSignals {
+  readonly hook: DialogHook | null
   /** the surface is a shell at its own prompt, not a command */
   readonly interactiveShell: boolean
+  /** the shell's line editor is readline */
+  readonly bash: boolean
   readonly foreground: Foreground
+  /** null = not known */
+  readonly tty: Tty | null
   readonly printed: boolean
   readonly bracketedPaste: boolean
   /** the shell itself was in the foreground when bracketed paste was switched on last */
   readonly pasteByShell: boolean
   /** bracketed paste was ever switched on by the shell */
   readonly pasteEverByShell: boolean
+  /** the shell was ever seen to read keys by a line editor of its own */
+  readonly editorEver: boolean
   readonly alt: boolean
   /** ms since it was started, since it printed last, since anything went in (Infinity = never) */
   readonly sinceStart: number
@@ -24,6 +41,11 @@ export interface DialogSignals {
 export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
+  const secret = s.tty?.canonical === true && !s.tty.echo
+  const told = s.hook?.() ?? null
+  // A hook may lag behind the kernel, so its "no" does not hold against what is plainly a password prompt.
+  if (told && !(told.open === 'no' && secret)) return { open: told.open, why: told.why }
+  if (secret) return unknown('what is typed is not shown: a password may be asked for')
   if (!s.interactiveShell) return unknown('a command runs here, and whether it asks something cannot be known')
   if (!s.printed) return unknown('the shell is still starting')
   if (s.foreground.is === 'unknown') return unknown('which program is in the foreground cannot be known here')
@@ -32,12 +54,31 @@ export function dialogOf(s: DialogSignals): Dialog {
     return unknown(`${program} is in the foreground, and whether it asks something cannot be known`)
   }
   if (s.alt) return unknown('the shell shows a full-screen program')
-  if (s.bracketedPaste) {
-    return s.pasteByShell ? no('the shell is at its prompt') : unknown('another program left its modes on')
+  if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
+  return s.bracketedPaste || s.pasteEverByShell ? byMarks(s) : byQuiet(s)
+}
+
+/** Does a line editor of the shell's own kind read the keys? Null = not known. */
+export function shellEdits({ tty, bash }: { readonly tty: Tty | null; readonly bash: boolean }): boolean | null {
+  // readline wants to see CR itself; `read -n1` and its like leave that as it was.
+  return tty && !tty.canonical && !tty.echo && !(bash && tty.returnIsNewline)
+}
+
+/** The shell says by bracketed paste when it is at its prompt. */
+function byMarks(s: DialogSignals): Dialog {
+  if (!s.bracketedPaste || shellEdits(s) === false) {
+    return unknown('the shell is busy, or something it runs reads the line')
   }
-  if (s.pasteEverByShell) return unknown('the shell is busy, or something it runs reads the line')
+  return s.pasteByShell ? no('the shell is at its prompt') : unknown('another program left its modes on')
+}
+
+/** It does not say, and is at its prompt when it has kept quiet and the terminal is as at its prompts. */
+function byQuiet(s: DialogSignals): Dialog {
   if (s.sinceStart < QUIET_MS.start) return unknown('the shell is still starting')
   if (s.sinceOutput < QUIET_MS.output || s.sinceInput < QUIET_MS.input) return unknown('the shell is busy')
+  // Whole lines are how a shell without a line editor reads; one that has an editor is then not at its prompt.
+  const plain = s.tty?.canonical === true && !s.editorEver
+  if (s.tty && !plain && !shellEdits(s)) return unknown('something that the shell runs reads the line')
   return no('the shell is in the foreground and quiet')
 }
 

@@ -11,16 +11,19 @@ export type Foreground =
 
 const UNKNOWN: Foreground = { is: 'unknown', group: null }
 
-/** The foreground of the terminal that `pid` leads. `shell` is the file it was started from. */
-export function readForeground(pid: number, shell: string): Foreground {
-  const group = foregroundGroup(pid)
+/**
+ * The foreground of the terminal that `pid` leads. `shell` is the file it was started from. `known` is the terminal's
+ * foreground group where its descriptor told; null = ask the process table.
+ */
+export function readForeground(pid: number, shell: string, known: number | null = null): Foreground {
+  const group = known ?? foregroundGroup(pid)
   if (group === null) return UNKNOWN
   if (group !== pid) return { is: 'other', group, program: programName(group) }
   // The same process may have become another program (`exec vim`).
   return stillRuns(pid, shell) ? { is: 'shell', group } : { is: 'other', group, program: programName(group) }
 }
 
-/** The terminal's foreground process group, or null where the system does not say. */
+/** That terminal's foreground process group by the process table, or null where the system does not say. */
 export function foregroundGroup(pid: number): number | null {
   try {
     const field =

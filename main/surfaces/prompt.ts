@@ -1,10 +1,14 @@
-// Does our shell wait at its own prompt? Keeps what `dialogOf` needs to know: who switched bracketed paste on, and when
-// anything last went in or out. It reads the kernel's facts and decides nothing else.
+// Does our shell wait at its own prompt? Keeps what `dialogOf` needs to know: who switched bracketed paste on, whether the
+// shell edits its line itself, and when anything last went in or out. It reads the kernel's facts and decides nothing else.
+import { realpathSync } from 'node:fs'
+import path from 'node:path'
 import type { Clock } from './clock.ts'
-import { dialogOf } from './dialog.ts'
+import { type DialogHook, dialogOf, shellEdits } from './dialog.ts'
 import { type Foreground, readForeground } from './foreground.ts'
+import type { Pty } from './pty.ts'
 import type { Look } from './screen.ts'
 import type { Dialog } from './surface.ts'
+import type { Tty } from './tty.ts'
 
 export interface Prompt {
   /** The program printed. */
@@ -16,18 +20,30 @@ export interface Prompt {
   /** The shell was seen to use bracketed paste: it says itself when it is at its prompt. */
   marksItself(): boolean
   foreground(): Foreground
-  dialog(look: Look, foreground: Foreground): Dialog
+  /** All three as of one moment. */
+  dialog(look: Look, foreground: Foreground, tty: Tty | null): Dialog
   /** ms since it printed last; Infinity = never */
   sinceOutput(): number
 }
 
-export function createPrompt(spec: { pid: number; shell: string; interactiveShell: boolean }, clock: Clock): Prompt {
+export interface PromptSpec {
+  readonly pty: Pick<Pty, 'pid' | 'group'>
+  /** the file the program was started from */
+  readonly shell: string
+  readonly interactiveShell: boolean
+  /** what the preset's own hooks say */
+  readonly hook: DialogHook | null
+}
+
+export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
+  const bash = /^r?bash/.test(path.basename(realFile(spec.shell)))
   const started = clock.mono()
   let output = Number.NEGATIVE_INFINITY
   let input = Number.NEGATIVE_INFINITY
   let pasteByShell = false
   let pasteEverByShell = false
-  const foreground = () => readForeground(spec.pid, spec.shell)
+  let editorEver = false
+  const foreground = () => readForeground(spec.pty.pid, spec.shell, spec.pty.group())
   return {
     output() {
       output = clock.mono()
@@ -41,15 +57,20 @@ export function createPrompt(spec: { pid: number; shell: string; interactiveShel
     },
     marksItself: () => pasteEverByShell,
     foreground,
-    dialog(look, front) {
+    dialog(look, front, tty) {
       const now = clock.mono()
+      editorEver ||= front.is === 'shell' && shellEdits({ tty, bash }) === true
       return dialogOf({
+        hook: spec.hook,
         interactiveShell: spec.interactiveShell,
+        bash,
         foreground: front,
+        tty,
         printed: output !== Number.NEGATIVE_INFINITY,
         bracketedPaste: look.bracketedPaste,
         pasteByShell,
         pasteEverByShell,
+        editorEver,
         alt: look.alt,
         sinceStart: now - started,
         sinceOutput: now - output,
@@ -57,5 +78,13 @@ export function createPrompt(spec: { pid: number; shell: string; interactiveShel
       })
     },
     sinceOutput: () => clock.mono() - output,
+  }
+}
+
+function realFile(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
   }
 }

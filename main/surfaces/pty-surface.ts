@@ -6,7 +6,7 @@ import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.
 import { nextState, RECENT_MS } from '../status/state.ts'
 import type { Clock } from './clock.ts'
 import { deliver, type Target } from './deliver.ts'
-import { QUIET_MS } from './dialog.ts'
+import { type DialogHook, QUIET_MS } from './dialog.ts'
 import { createFlow } from './flow.ts'
 import { folderOf } from './foreground.ts'
 import { createLine } from './line.ts'
@@ -19,6 +19,7 @@ import { renamed } from './rename.ts'
 import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
 import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
+import { sameTty, type Tty } from './tty.ts'
 import { createTypedRows } from './typed-rows.ts'
 import { createViewers } from './viewers.ts'
 
@@ -35,6 +36,8 @@ export interface PtySurfaceSpec {
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
+  /** what the preset's own hooks say of its dialogs */
+  readonly hook?: DialogHook | undefined
   readonly cwd: string
   readonly cols: number
   readonly rows: number
@@ -49,7 +52,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const root = readProcess(pty.pid)
   const startedAt = clock.mono()
   const line = createLine()
-  const prompt = createPrompt({ pid: pty.pid, shell: spec.shell, interactiveShell: spec.interactiveShell }, clock)
+  const { shell, interactiveShell, hook = null } = spec
+  const prompt = createPrompt({ pty, shell, interactiveShell, hook }, clock)
   const replies = createReplyLimit(clock.mono)
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
   const tell = (event: 'parsed' | 'person' | 'exit') => {
@@ -85,7 +89,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   let folder = spec.cwd
   let judged = 0
   let judging: (() => void) | null = null
-  let seen: { version: number; group: number | null; alt: boolean; paste: boolean } | null = null
+  let seen: { version: number; group: number | null; alt: boolean; paste: boolean; tty: Tty | null } | null = null
   let closing: Promise<Exit> | null = null
 
   pty.onData(bytes => {
@@ -107,7 +111,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
 
   function signals() {
     const front = prompt.foreground()
-    const atPrompt = prompt.dialog(screen.look(), front).open === 'no'
+    const atPrompt = prompt.dialog(screen.look(), front, pty.tty()).open === 'no'
     const program = front.is === 'other' ? front.program : null
     const spent = exit ? lived : clock.mono() - startedAt
     return { exit, lived: spent, sinceOutput: prompt.sinceOutput(), foreground: front.is, atPrompt, program }
@@ -150,7 +154,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (seen.alt !== now.alt || seen.paste !== now.bracketedPaste || seen.group !== prompt.foreground().group) {
         return 'the program changed since the check'
       }
-      return null
+      return sameTty(seen.tty, pty.tty()) ? null : 'the program changed its terminal modes'
     },
     write: bytes => pty.write(bytes),
     typing(by) {
@@ -183,21 +187,24 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       return { ...own, title, cwd, cols, rows, state, exit, lastLine: shown, typing } satisfies SurfaceSummary
     },
     async readiness() {
+      await pty.prepared
       await screen.settled()
       // A shell that does not mark its prompt shows it by keeping quiet; that takes a moment to see.
-      for (let tries = 0; tries < 3 && !exit && spec.interactiveShell && !prompt.marksItself(); tries += 1) {
+      for (let tries = 0; tries < 3 && !exit && interactiveShell && !prompt.marksItself(); tries += 1) {
         const front = prompt.foreground()
-        if (front.is !== 'shell' || prompt.dialog(screen.look(), front).open === 'no') break
+        if (front.is !== 'shell' || prompt.dialog(screen.look(), front, pty.tty()).open === 'no') break
         await clock.wait(QUIET_MS.output)
         await screen.settled()
       }
       const look = screen.look()
       const front = prompt.foreground()
-      seen = { version: line.now().version, group: front.group, alt: look.alt, paste: look.bracketedPaste }
+      const tty = pty.tty()
+      seen = { version: line.now().version, group: front.group, alt: look.alt, paste: look.bracketedPaste, tty }
       return {
         alive: target.alive(),
         line: line.now(),
-        dialog: prompt.dialog(look, front),
+        dialog: prompt.dialog(look, front, tty),
+        tty,
         bracketedPaste: look.bracketedPaste,
         sincePersonKey: personAt === null ? null : clock.mono() - personAt,
         composing,

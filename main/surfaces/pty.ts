@@ -6,6 +6,7 @@ import type { ReadStream } from 'node:tty'
 import { type IPty, spawn } from 'node-pty'
 import type { Exit } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
+import { prepareTty, type Tty, ttyGroup, ttyState } from './tty.ts'
 
 export interface Pty {
   readonly pid: number
@@ -16,6 +17,12 @@ export interface Pty {
    * order. Resolves with the bytes that went in: fewer than given only if the terminal went away.
    */
   write(bytes: Uint8Array): Promise<number>
+  /** What the kernel does with typed bytes now. Null = not known, or closed. */
+  tty(): Tty | null
+  /** The foreground process group now. Null = not known, none, or closed. */
+  group(): number | null
+  /** Resolves when the two above know what they can ever know. */
+  readonly prepared: Promise<void>
   pause(): void
   resume(): void
   resize(cols: number, rows: number): void
@@ -123,6 +130,9 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
         if (queue.length === 1) pump()
       })
     },
+    tty: () => (open() && inside.fd !== undefined ? ttyState(inside.fd) : null),
+    group: () => (open() && inside.fd !== undefined ? ttyGroup(inside.fd) : null),
+    prepared: prepareTty(),
     pause: () => term.pause(),
     resume: () => term.resume(),
     resize(cols, rows) {

@@ -3,21 +3,36 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type DialogSignals, dialogOf } from '../../main/surfaces/dialog.ts'
 import { readForeground, statFields } from '../../main/surfaces/foreground.ts'
+import type { Tty } from '../../main/surfaces/tty.ts'
 import { atPrompt, openShell, openSurface, send, shows, testRegistry, until } from './support.ts'
 
+const EDITING: Tty = {
+  canonical: false,
+  echo: false,
+  signals: true,
+  control: [3],
+  returnIsNewline: false,
+  rewrites: false,
+}
+const LINES: Tty = { ...EDITING, canonical: true, echo: true, returnIsNewline: true }
 const PROMPT: DialogSignals = {
+  hook: null,
   interactiveShell: true,
+  bash: true,
   foreground: { is: 'shell', group: 7 },
+  tty: EDITING,
   printed: true,
   bracketedPaste: true,
   pasteByShell: true,
   pasteEverByShell: true,
+  editorEver: true,
   alt: false,
   sinceStart: 10_000,
   sinceOutput: 10_000,
   sinceInput: 10_000,
 }
-const DASH = { bracketedPaste: false, pasteByShell: false, pasteEverByShell: false }
+const QUIET = { bracketedPaste: false, pasteByShell: false, pasteEverByShell: false }
+const DASH = { ...QUIET, bash: false, tty: LINES, editorEver: false }
 
 describe('no dialog is said only where a shell of ours surely waits', () => {
   const table: [string, Partial<DialogSignals>, 'no' | 'unknown'][] = [
@@ -33,11 +48,51 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
     ['without marks, just started', { ...DASH, sinceStart: 999 }, 'unknown'],
     ['without marks, just printed', { ...DASH, sinceOutput: 149 }, 'unknown'],
     ['without marks, just typed into', { ...DASH, sinceInput: 149 }, 'unknown'],
+    // Where the terminal's state is not known, these rules are all there is.
+    ['marks, and no state', { tty: null }, 'no'],
+    ['no marks, and no state', { ...DASH, tty: null }, 'no'],
+    ['no marks, no state, and an editor seen before', { ...DASH, tty: null, editorEver: true }, 'no'],
+    ['marks, and whole lines: `read` after a printed mode', { tty: LINES }, 'unknown'],
+    ['marks, and echo: `read -n1`', { tty: { ...EDITING, echo: true } }, 'unknown'],
+    ['marks, and CR turned to LF: `read -sn1`', { tty: { ...EDITING, returnIsNewline: true } }, 'unknown'],
+    ['the same where the shell is no bash: zsh', { bash: false, tty: { ...EDITING, returnIsNewline: true } }, 'no'],
+    ['marks, and whole lines without echo', { tty: { ...LINES, echo: false } }, 'unknown'],
+    ['bytes that are changed on their way', { tty: { ...EDITING, rewrites: true } }, 'unknown'],
+    ['no marks, and bytes that are changed', { ...DASH, tty: { ...LINES, rewrites: true } }, 'unknown'],
+    ['no marks, and an editor', { ...QUIET, tty: EDITING }, 'no'],
+    ['no marks, an editor once, and whole lines now', { ...QUIET, tty: LINES }, 'unknown'],
+    ['no marks, and single keys with echo', { ...DASH, tty: { ...LINES, canonical: false } }, 'unknown'],
+    ['no marks, and single keys in bash', { ...QUIET, tty: { ...EDITING, returnIsNewline: true } }, 'unknown'],
+    ['no marks, and whole lines without echo', { ...DASH, tty: { ...LINES, echo: false } }, 'unknown'],
   ]
   test.each(table)('%s', (_what, signals, open) => {
     const dialog = dialogOf({ ...PROMPT, ...signals })
     expect(dialog.open).toBe(open)
     expect(dialog.why).toMatch(/^\w.*[^.!]$/)
+  })
+})
+
+describe("a preset's hook", () => {
+  const COMMAND = { ...PROMPT, interactiveShell: false }
+  const composer = { open: 'no', why: 'it is at its composer' } as const
+  const dialog = { open: 'yes', why: 'it asks whether it may run a command' } as const
+  const SECRET = { ...LINES, echo: false }
+
+  test('is believed over what is only unknown', () => {
+    expect(dialogOf({ ...COMMAND, hook: () => composer })).toEqual(composer)
+    expect(dialogOf({ ...COMMAND, tty: null, hook: () => composer })).toEqual(composer)
+  })
+  test('is believed over a shell at its prompt when it says that a dialog is open', () => {
+    expect(dialogOf({ ...PROMPT, hook: () => dialog })).toEqual(dialog)
+    expect(dialogOf({ ...PROMPT, tty: SECRET, hook: () => dialog })).toEqual(dialog)
+  })
+  test('is not believed at a password prompt when it says that there is none', () => {
+    expect(dialogOf({ ...COMMAND, tty: SECRET, hook: () => composer }).open).toBe('unknown')
+  })
+  test('leaves all as it is where it does not know', () => {
+    for (const signals of [PROMPT, COMMAND, { ...PROMPT, alt: true }]) {
+      expect(dialogOf({ ...signals, hook: () => null })).toEqual(dialogOf(signals))
+    }
   })
 })
 
