@@ -5,7 +5,7 @@ import { awaitEcho, awaitSubmit } from './echo.ts'
 import type { LineLedger } from './line.ts'
 import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
 import type { Look } from './screen.ts'
-import type { Delivered, Delivery } from './surface.ts'
+import type { Delivered, Delivery, TtyState } from './surface.ts'
 
 /** What a delivery sees of its surface. */
 export interface Target {
@@ -15,6 +15,8 @@ export interface Target {
   look(): Look
   /** the terminal's foreground process group; null = not known */
   group(): number | null
+  /** what the terminal does with bytes; null = not known */
+  tty(): TtyState | null
   /** Why the surface is not as the last `readiness` found it, or null. */
   changed(): string | null
   /** One unit; see Pty.write. */
@@ -38,6 +40,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (refusal) return refusal
   const before = target.look()
   const groupBefore = target.group()
+  const ttyBefore = target.tty()
   const keysBefore = target.personKeys()
   if (delivery.text === '') {
     if (delivery.enter) return pressEnter(target, clock, 0)
@@ -65,6 +68,10 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const now = target.look()
   if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
     return stop('the program changed before Enter; Enter was not sent')
+  }
+  const tty = target.tty()
+  if (tty?.canonical !== ttyBefore?.canonical || tty?.echo !== ttyBefore?.echo) {
+    return stop('the program changed its terminal modes before Enter; Enter was not sent')
   }
   return pressEnter(target, clock, bytes.byteLength)
 }

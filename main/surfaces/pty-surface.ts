@@ -148,6 +148,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     settled: () => screen.settled(),
     look: () => screen.look(),
     group: () => prompt.foreground().group,
+    tty: () => pty.tty(),
     changed() {
       const now = screen.look()
       if (!seen || seen.version !== line.now().version) return null

@@ -68,6 +68,30 @@ describe('a delivery to a real bash', () => {
   })
 })
 
+test('Enter is not sent to a program whose terminal modes changed while the text went in', async () => {
+  const { registry, home } = testRegistry()
+  const script = path.join(home, 'turns.mjs')
+  // Raw until it has read something; from then on whole lines, as a program that asks something next would.
+  writeFileSync(
+    script,
+    `import { writeFileSync } from 'node:fs'
+    process.stdin.setRawMode(true)
+    process.stdin.on('data', data => {
+      process.stdin.setRawMode(false)
+      writeFileSync(process.argv[2], data, { flag: 'a' })
+      process.stdout.write('read')
+    })
+    process.stdout.write('\\x1b[?2004hready')`,
+  )
+  const surface = await openSurface(registry, { command: `exec node '${script}' '${home}/got'` })
+  await shows(surface, 'ready')
+  expect(await send(surface, 'yes', true)).toMatchObject({
+    outcome: 'unconfirmed',
+    evidence: expect.stringMatching(/changed (its terminal modes )?before Enter; Enter was not sent/),
+  })
+  expect(readFileSync(path.join(home, 'got'), 'utf8')).toBe(WRAPPED('yes'))
+})
+
 describe('a delivery to dash, which takes no pastes', () => {
   test('one line goes in as it is and is submitted', async () => {
     const { registry } = testRegistry({ shell: '/bin/dash' })
