@@ -8,6 +8,7 @@ import { openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
 import type { Gate } from './gate/gate-api.ts'
+import { leftDrafts } from './gate/left-history.ts'
 import type { Activity } from './gate/model.ts'
 import { startMcp } from './mcp/http.ts'
 import { cells, reachOf } from './policy/cells.ts'
@@ -15,6 +16,7 @@ import type { Policy } from './policy/model.ts'
 import { openPolicyRoom } from './policy-room.ts'
 import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
+import { openDraftsFile } from './store/drafts-file.ts'
 import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
 import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
@@ -87,6 +89,8 @@ async function openRooms(
   const activity = await openActivity(dir)
   undo.push(() => activity.close())
   const { notice } = activity.status()
+  const kept = await openDraftsFile(path.join(dir, 'drafts.json'))
+  undo.push(() => kept.close())
 
   const registry = createRegistry()
   const rules = await openPolicyRoom({
@@ -98,7 +102,7 @@ async function openRooms(
   undo.push(() => rules.close())
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  const troubles = [pause.why, settings.warning, notice, rules.trouble()]
+  const troubles = [pause.why, kept.why, settings.warning, notice, rules.trouble()]
   for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
@@ -107,6 +111,7 @@ async function openRooms(
     past: await rules.past(),
     activity,
     pause,
+    drafts: { ...(await leftDrafts(dir, kept.left, Date.now())), save: kept.save },
     agentName: id => rules.policy().agents[id]?.name ?? id,
     nobody: window ? 'nobody can answer asks in this version' : 'nobody can answer: no window',
   })
@@ -170,7 +175,10 @@ async function openRooms(
   undo.push(async () => view.close())
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
-  registry.onChange(() => view.touch('surfaces'))
+  registry.onChange(id => {
+    view.touch('surfaces')
+    gate.surfaceSeen(id)
+  })
   gate.onChange(what => view.touch(what))
   rules.onChange(change => {
     if (mcp.ok) mcp.value.toolsChanged()

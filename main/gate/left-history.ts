@@ -49,18 +49,8 @@ export async function leftDrafts(dir: string, kept: readonly KeptDraft[], now: n
     const ours = { ...draft, at: Math.min(draft.at, now), bytes: Buffer.byteLength(draft.text) }
     trails.set(id, { revisions: new Map([[rev, ours]]), releasing: new Map(), endedRev: 0 })
   }
-  if (kept.length > 0) {
-    const folder = activityFolder(dir)
-    for (const name of await segmentsSince(folder, Math.min(...kept.map(({ at }) => at)))) {
-      for await (const { bytes } of linesOf(join(folder, name))) {
-        const found = recordOf(bytes)
-        if (!found?.draft || found.kind !== 'send') continue
-        const [id, rev] = parts(found.draft)
-        const trail = trails.get(id)
-        if (trail) follow(trail, rev, found, now)
-      }
-    }
-  }
+  // A record that cannot be read closes the gate by itself; the app starts all the same.
+  if (kept.length > 0) await readTrails(dir, trails, Math.min(...kept.map(({ at }) => at)), now).catch(() => {})
   const left: KeptDraft[] = []
   const lost: LostDraft[] = []
   for (const trail of trails.values()) {
@@ -73,6 +63,19 @@ export async function leftDrafts(dir: string, kept: readonly KeptDraft[], now: n
     } else left.push(draft)
   }
   return { left, lost }
+}
+
+async function readTrails(dir: string, trails: Map<string, Trail>, since: number, now: number): Promise<void> {
+  const folder = activityFolder(dir)
+  for (const name of await segmentsSince(folder, since)) {
+    for await (const { bytes } of linesOf(join(folder, name))) {
+      const found = recordOf(bytes)
+      if (!found?.draft || found.kind !== 'send') continue
+      const [id, rev] = parts(found.draft)
+      const trail = trails.get(id)
+      if (trail) follow(trail, rev, found, now)
+    }
+  }
 }
 
 function follow(trail: Trail, rev: number, found: Found, now: number): void {

@@ -14,7 +14,31 @@ export function draftsOf(drafts: readonly DraftView[], surface: string): DraftVi
 /** The surface whose draft comes after the one in front: the focused one if it has any, else the oldest waiting. */
 export function nextDraft(drafts: readonly DraftView[], focused: string | null): string | null {
   if (focused && drafts.some(draft => draft.surface === focused)) return focused
-  return [...drafts].sort((a, b) => a.at - b.at)[0]?.surface ?? null
+  const waiting = drafts.filter(draft => draft.surface !== null).sort((a, b) => a.at - b.at)
+  return waiting[0]?.surface ?? null
+}
+
+/** Drafts whose surface was not opened again since the restart they were left before, newest first. */
+export function leftDrafts(drafts: readonly DraftView[]): DraftView[] {
+  return drafts.filter(draft => draft.surface === null).sort((a, b) => b.at - a.at)
+}
+
+/** `Left before restart, for build in web`; null where it was not. */
+export function leftWords({ left }: Pick<DraftView, 'left'>): string | null {
+  return left && `Left before restart, for ${left.name} in ${left.workspace}`
+}
+
+/** `Cursor`, `Cursor, changed by you`: everyone who wrote in it. */
+export function authorWords({ agentName, edited }: Pick<DraftView, 'agentName' | 'edited'>): string {
+  return edited ? `${agentName}, changed by you` : agentName
+}
+
+/** How much of a text a list shows. */
+const PREVIEW = 120
+
+/** The beginning of its first line. */
+export function firstLine(text: string): string {
+  return text.slice(0, PREVIEW).split('\n')[0] ?? ''
 }
 
 /**

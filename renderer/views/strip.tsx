@@ -1,14 +1,18 @@
 // The status strip: the server, the agents, what they send; at the right drafts, surfaces and policy.
 import { Activity, OctagonPause, StickyNote, X } from 'lucide-react'
 import { useSlice } from '../state/app-state.ts'
+import { leftDrafts } from '../state/drafts.ts'
 import { count, lasted } from '../state/words.ts'
 import { AgentTile } from '../ui/marks.tsx'
 import { useNow } from '../ui/use-now.ts'
+import { LeftDrafts } from './drafts/left-drafts.tsx'
 
 export function Strip() {
   const gate = useSlice('gate')
   const agents = useSlice('agents')
-  const drafts = useSlice('drafts').length
+  const all = useSlice('drafts')
+  const left = leftDrafts(all)
+  const drafts = all.length - left.length
   const surfaces = useSlice('surfaces').length
   const { developmentElectron } = useSlice('about')
   return (
@@ -37,6 +41,12 @@ export function Strip() {
         </>
       )}
       <span className="sp" />
+      {left.length > 0 && (
+        <>
+          <LeftDrafts drafts={left} />
+          <i className="dv" />
+        </>
+      )}
       {drafts > 0 && (
         <>
           <span className="x" style={{ color: 'var(--l-type)' }}>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createDrafts, DRAFT_LIFE_MS, type Drafts } from '../../main/gate/drafts.ts'
+import type { KeptDraft } from '../../main/store/drafts-file.ts'
 import { draftRefSchema } from '../../preload/contract.ts'
 
 function put(drafts: Drafts, agent: string, text: string, surface = 's_aaaa', now = 0): string {
@@ -96,5 +97,79 @@ describe('drafts', () => {
     expect(drafts.expire(DRAFT_LIFE_MS - 1)).toEqual([])
     expect(drafts.expire(DRAFT_LIFE_MS).map(({ text }) => text)).toEqual(['a'])
     expect(drafts.all().map(({ text }) => text)).toEqual(['b'])
+  })
+})
+
+const build = { name: 'build', workspace: 'web' }
+const kept = (ref: string, agent: string, more: Partial<KeptDraft> = {}): KeptDraft => {
+  const target = { id: 's_old1', ...build }
+  return { ref, agent, text: ref, at: 0, bytes: Buffer.byteLength(ref), edited: false, target, ...more }
+}
+
+describe('drafts left before a restart', () => {
+  it('have no surface: no agent can find them, a person can take them away', () => {
+    const drafts = createDrafts([kept('d_aaaa@3', 'cursor')])
+    expect([drafts.all(), drafts.find('d_aaaa@3'), drafts.remove('d_aaaa@3')]).toEqual([[], 'gone', false])
+    expect(drafts.change('d_aaaa@3', 'x', 1)).toBeNull()
+    expect([drafts.takeLeft('d_aaaa@2'), drafts.left().length]).toEqual([null, 1])
+    expect(drafts.takeLeft('d_aaaa@3')?.text).toBe('d_aaaa@3')
+    expect(drafts.left()).toEqual([])
+  })
+
+  it.each([
+    ['another name', { name: 'Build', workspace: 'web' }],
+    ['another workspace', { name: 'build', workspace: 'api' }],
+  ])('stay left when a surface of %s is opened', (_, place) => {
+    const drafts = createDrafts([kept('d_aaaa@3', 'cursor')])
+    expect(drafts.bind('s_new1', place)).toEqual([])
+    expect(drafts.left()).toHaveLength(1)
+  })
+
+  it('are bound under their ref, and the next text of that agent there is the next revision', () => {
+    const drafts = createDrafts([kept('d_aaaa@3', 'cursor', { edited: true })])
+    expect(drafts.bind('s_new1', build)).toMatchObject([
+      { ref: 'd_aaaa@3', surface: 's_new1', edited: true, left: build },
+    ])
+    expect([drafts.left(), drafts.all().length]).toEqual([[], 1])
+    expect(put(drafts, 'cursor', 'next', 's_new1', 5)).toBe('d_aaaa@4')
+    expect(drafts.find('d_aaaa@3')).toBe('changed')
+    expect(drafts.find('d_aaaa@4')).toMatchObject({ left: null, text: 'next' })
+  })
+
+  it("a person's change of one is a revision that was not left", () => {
+    const drafts = createDrafts([kept('d_aaaa@3', 'cursor')])
+    drafts.bind('s_new1', build)
+    const change = drafts.change('d_aaaa@3', 'mine', 5)!
+    expect(change.commit()).toBe(true)
+    expect(drafts.find('d_aaaa@4')).toMatchObject({ edited: true, left: null })
+  })
+
+  it('of several by one agent the newest is bound; the others, and one whose agent has another there, stay left', () => {
+    const drafts = createDrafts([
+      kept('d_aaaa@1', 'cursor', { at: 1 }),
+      kept('d_bbbb@1', 'cursor', { at: 2 }),
+      kept('d_cccc@1', 'codex'),
+    ])
+    put(drafts, 'codex', 'new', 's_new1')
+    expect(drafts.bind('s_new1', build).map(({ ref }) => ref)).toEqual(['d_bbbb@1'])
+    expect(drafts.left().map(({ ref }) => ref)).toEqual(['d_cccc@1', 'd_aaaa@1'])
+    expect(drafts.bind('s_new2', build).map(({ ref }) => ref)).toEqual(['d_aaaa@1', 'd_cccc@1'])
+  })
+
+  it('ten fit on a surface, reserved places counted; the oldest stay left', () => {
+    const all = Array.from({ length: 11 }, (_, index) => kept(`d_aaa${index}@1`, `agent-${index}`, { at: index }))
+    const drafts = createDrafts(all)
+    drafts.reserve('cursor', 's_new1', 'x', 0)
+    expect(drafts.bind('s_new1', build)).toHaveLength(9)
+    expect(drafts.left().map(({ ref }) => ref)).toEqual(['d_aaa0@1', 'd_aaa1@1'])
+    expect(drafts.reserve('agent-0', 's_new1', 'x', 0)).toBeNull()
+  })
+
+  it('expire with the others, and go with their agent but with no surface', () => {
+    const drafts = createDrafts([kept('d_aaaa@1', 'cursor'), kept('d_bbbb@1', 'codex', { at: 9 })])
+    expect(drafts.drop({ surface: 's_old1' })).toEqual([])
+    expect(drafts.expire(DRAFT_LIFE_MS).map(({ ref }) => ref)).toEqual(['d_aaaa@1'])
+    expect(drafts.drop({ agent: 'codex' }).map(({ ref }) => ref)).toEqual(['d_bbbb@1'])
+    expect(drafts.left()).toEqual([])
   })
 })

@@ -1,9 +1,22 @@
 import { expect, it } from 'vitest'
 import type { DraftView } from '../../preload/contract.ts'
-import { draftId, draftsOf, nextDraft, shownDraft } from '../../renderer/state/drafts.ts'
+import {
+  authorWords,
+  draftId,
+  draftsOf,
+  firstLine,
+  leftDrafts,
+  leftWords,
+  nextDraft,
+  shownDraft,
+} from '../../renderer/state/drafts.ts'
 
 const draft = (ref: string, surface: string, at: number): DraftView => {
-  return { ref, surface, agent: 'cursor', agentName: 'Cursor', text: 'x', at, bytes: 1, edited: false, notices: [] }
+  const author = { agent: 'cursor', agentName: 'Cursor', edited: false }
+  return { ref, surface, left: null, ...author, text: 'x', at, bytes: 1, notices: [] }
+}
+const left = (ref: string, at: number): DraftView => {
+  return { ...draft(ref, '', at), surface: null, left: { name: 'build', workspace: 'web' } }
 }
 const old = draft('d_aaaa@1', 's_1111', 10)
 const fresh = draft('d_bbbb@1', 's_1111', 20)
@@ -27,4 +40,26 @@ it('next that needs you is the surface in front if it has drafts, else the one t
   expect(nextDraft([old, elsewhere], 's_1111')).toBe('s_1111')
   expect(nextDraft([old, elsewhere], 's_9999')).toBe('s_2222')
   expect(nextDraft([], 's_1111')).toBeNull()
+})
+
+it('what was left before a restart and has no surface is in the list alone: on no card, and nothing to go to', () => {
+  const [first, second] = [left('d_eeee@1', 1), left('d_ffff@3', 2)]
+  expect(leftDrafts([first, old, second])).toEqual([second, first])
+  expect(draftsOf([first, old], 's_1111')).toEqual([old])
+  expect(nextDraft([first], null)).toBeNull()
+  expect(nextDraft([first, elsewhere], null)).toBe('s_2222')
+})
+
+it('says what a draft was left for, while it is that revision', () => {
+  expect(leftWords(left('d_eeee@1', 1))).toBe('Left before restart, for build in web')
+  expect(leftWords(old)).toBeNull()
+})
+
+it('names everyone who wrote in it', () => {
+  expect(authorWords(old)).toBe('Cursor')
+  expect(authorWords({ ...old, edited: true })).toBe('Cursor, changed by you')
+})
+
+it('a list shows the beginning of the first line, from the first character on so that what is named stays in place', () => {
+  expect([firstLine('one\ntwo'), firstLine('\ntwo'), firstLine('x'.repeat(500)).length]).toEqual(['one', '', 120])
 })

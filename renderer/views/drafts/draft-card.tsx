@@ -1,12 +1,12 @@
 // Drafts of a surface, docked over the last rows of its pane. Nothing here reached the program. Keys work only while the
 // card has the focus; clicks leave the caret in the terminal.
-import { StickyNote, TriangleAlert } from 'lucide-react'
+import { History, StickyNote, TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { DraftView, Result, SurfaceSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { focusManager } from '../../keys/focus.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { draftId, shownDraft } from '../../state/drafts.ts'
+import { authorWords, draftId, leftWords, shownDraft } from '../../state/drafts.ts'
 import { exactTokens, warningLine } from '../../state/exact-text.ts'
 import { clockTime, shortFolder } from '../../state/words.ts'
 import { AgentTile } from '../../ui/marks.tsx'
@@ -30,7 +30,8 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
   if (before !== draftId(draft.ref)) setBefore(draftId(draft.ref))
   const card = useRef<HTMLElement>(null)
   useHeight(card, onHeight)
-  const armed = useArmed(draft.ref)
+  // The surface too: a draft that was bound to another one is another question.
+  const armed = useArmed(`${surface.id} ${draft.ref}`)
   const [busy, setBusy] = useState(false)
   /** the revision being changed; a newer one makes saving fail, and says so */
   const [edited, setEdited] = useState<DraftView | null>(null)
@@ -71,7 +72,7 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
         ref={card}
         className="dc"
         tabIndex={-1}
-        aria-label={`Draft from ${draft.agentName}, not in the program`}
+        aria-label={`Draft from ${authorWords(draft)}, not in the program`}
         aria-keyshortcuts="Control+Enter I E Backspace Escape"
         data-testid="draft-card"
         data-draft-of={surface.id}
@@ -103,7 +104,8 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
             .map(other => <DraftRow key={other.ref} draft={other} onShow={() => setBefore(draftId(other.ref))} />)}
       </section>
       <span className="hidden" role="status">
-        {draft.agentName} drafted {draft.text.length} characters for {surface.name}. Not in the program.
+        {draft.agentName} drafted {draft.text.length} characters for {surface.name}
+        {draft.edited && ', you changed it'}. {leftWords(draft)} Not in the program.
       </span>
     </div>
   )
@@ -145,8 +147,15 @@ function Body(props: { draft: DraftView; surface: SurfaceSummary; program: strin
   const { home } = useSlice('about')
   const tokens = exactTokens(draft.text, draft.notices)
   const warning = warningLine(tokens)
+  const left = leftWords(draft)
   return (
     <div className="dcb">
+      {left !== null && (
+        <div className="dleft" data-testid="draft-left">
+          <History className="i i14" />
+          <span>{left}</span>
+        </div>
+      )}
       <ExactText tokens={tokens} />
       {warning !== null && (
         <div className="warn">

@@ -1,31 +1,30 @@
 // Another draft of the same surface, below the card.
 import { ChevronDown } from 'lucide-react'
 import type { DraftView } from '../../../preload/contract.ts'
+import { authorWords, firstLine, leftWords } from '../../state/drafts.ts'
 import { exactTokens, lineCount } from '../../state/exact-text.ts'
 import { clockTime, count } from '../../state/words.ts'
 import { keepFocus } from '../../ui/keep-focus.ts'
 import { AgentTile } from '../../ui/marks.tsx'
 import { Tokens } from './exact-text.tsx'
 
-/** A row shows the first line, and not much of it. */
-const PREVIEW = 120
-
 export function DraftRow({ draft, onShow }: { draft: DraftView; onShow(): void }) {
-  const first = draft.text.slice(0, PREVIEW).split('\n')[0] ?? ''
   return (
     <button
       type="button"
       className="dc2"
-      aria-label={`Show the draft from ${draft.agentName}`}
+      aria-label={`Show the draft from ${authorWords(draft)}`}
+      title={leftWords(draft) ?? undefined}
       onMouseDown={keepFocus}
       onClick={onShow}
     >
       <AgentTile id={draft.agent} name={draft.agentName} />
       <b>{draft.agentName}</b>
+      {draft.edited && <span className="t2">changed by you</span>}
       <i className="mid" />
       <span className="t2">{count(lineCount(draft.text), 'line')}</span>
       <span className="m tr t3 text">
-        <Tokens tokens={exactTokens(first, draft.notices)} />
+        <Tokens tokens={exactTokens(firstLine(draft.text), draft.notices)} />
       </span>
       <span className="t3 num s12">{clockTime(draft.at, true)}</span>
       <ChevronDown className="i i14" />

@@ -45,6 +45,7 @@ interface RigOptions {
   readonly names?: Record<string, string>
   readonly paused?: PauseState
   readonly make?: (options: GateOptions) => Gate
+  readonly drafts?: GateOptions['drafts']
   /** instead of the activity in memory */
   readonly activity?: GateOptions['activity']
 }
@@ -112,6 +113,7 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
         state.saved.push(pause)
       },
     },
+    ...(given.drafts ? { drafts: given.drafts } : {}),
     agentName: id => policy().agents[id]?.name ?? id,
     clock,
   })
