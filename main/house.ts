@@ -8,6 +8,7 @@ import { openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
 import type { Gate } from './gate/gate-api.ts'
+import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
 import type { Activity } from './gate/model.ts'
 import { startMcp } from './mcp/http.ts'
@@ -109,6 +110,7 @@ async function openRooms(
     policy: rules.policy,
     policyFault: rules.fault,
     past: await rules.past(),
+    keyed: await keyedSends(dir, Date.now()),
     activity,
     pause,
     drafts: { ...(await leftDrafts(dir, kept.left, Date.now())), save: kept.save },

@@ -7,6 +7,7 @@ import { ActivityError } from './activity.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { entry } from './entries.ts'
+import type { KeyedSend } from './idempotency.ts'
 import type { LeftDrafts } from './left-history.ts'
 import { createMeter } from './meter.ts'
 import type { Activity, ActivityEntry } from './model.ts'
@@ -24,6 +25,8 @@ export interface GateOptions {
   readonly policyFault: () => PolicyFault | null
   /** sends of before this start, for limits */
   readonly past?: readonly PastSend[]
+  /** sends with a key of before this start, oldest first */
+  readonly keyed?: readonly KeyedSend[]
   readonly activity: Activity & { status(): { readonly fault: string | null } }
   readonly pause: PauseStore
   /** drafts over restarts; without it they last as long as the process */

@@ -4,6 +4,7 @@ import type { Failure } from '../../preload/contract.ts'
 import { type Core, createCore, type GateOptions } from './core.ts'
 import { entry } from './entries.ts'
 import type { Gate } from './gate-api.ts'
+import { createKeyed } from './idempotency.ts'
 import { keepDrafts } from './left.ts'
 import type { Refusal } from './model.ts'
 import * as person from './person.ts'
@@ -16,6 +17,7 @@ import { endDrafts, sweep } from './sweep.ts'
 /** No method throws but `pause`, when a pause holds and could not be saved (`PauseError`). */
 export function createGate(options: GateOptions): Gate {
   const core = createCore(options)
+  const keyed = createKeyed(core, options.keyed)
   const keeper = keepDrafts(core)
 
   function orRefuse<T>(work: () => T): T | Refusal {
@@ -39,7 +41,7 @@ export function createGate(options: GateOptions): Gate {
     send: (agent, request) =>
       orRefuseLater(async () => {
         sweep(core)
-        return send(core, agent, request)
+        return keyed(agent, request, () => send(core, agent, request))
       }),
 
     drafts: () => person.draftViews(core),

@@ -86,11 +86,9 @@ function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): vo
     if (nothingSent) sends.delete(of)
     else if (start) sends.set(of, { ...start, at, outcome, bytes })
   } else if (nothingSent) {
-    // Staged on disk, and then a newer draft or an end came first: its caller was refused.
-    for (const [first, one] of sends) {
-      const never = one.outcome === 'staged' && one.agent === agent && one.key === key && one.draft === found.draft
-      if (never) sends.delete(first)
-    }
+    // Staged on disk, and then a newer draft or an end came first: its caller was refused, naming the draft.
+    const never = (one: KeyedSend) => intent === 'type' && one.outcome === 'staged' && one.draft === found.draft
+    for (const [first, one] of sends) if (never(one)) sends.delete(first)
   } else if (surface !== null) {
     const args = fingerprint(intent, text, intent === 'type' ? null : found.draft)
     sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, bytes })

@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import type { Agent, RecordedOutcome, Refusal, SendOutcome, SendRequest } from './model.ts'
 import type { Trouble } from './refusals.ts'
 import { resolve } from './resolve.ts'
-import { RECORDED, type WrittenOutcome } from './sentences.ts'
+import { RECORDED, say, type WrittenOutcome } from './sentences.ts'
 
 /** How long a key stands for its send, in ms, counted from its end. */
 export const KEY_LIFE_MS = 10 * 60_000
@@ -127,8 +127,8 @@ function argsOf(request: SendRequest): string {
 function answerOf({ outcome, draft, bytes }: Pick<KeyedSend, 'outcome' | 'draft' | 'bytes'>): SendOutcome {
   if (outcome === 'staged' && draft !== null) return { refused: false, outcome, draft }
   const written = (Object.keys(RECORDED) as WrittenOutcome[]).find(one => RECORDED[one] === outcome) ?? null
-  if (written === null) return { refused: false, outcome: 'failed', evidence: sentences.unknown() }
-  const evidence = written === 'failed' ? sentences.failed(bytes) : sentences.recorded()
+  if (written === null) return { refused: false, outcome: 'failed', evidence: say.unknownBefore() }
+  const evidence = written === 'failed' ? say.failedBefore(bytes) : say.recordedBefore()
   return { refused: false, outcome: written, evidence }
 }
 
@@ -147,28 +147,15 @@ function no(
 }
 
 function badKey(): Trouble {
-  return { code: 'bad_arguments', why: sentences.badKey(), field: 'key', fix: sentences.goodKey() }
+  return { code: 'bad_arguments', why: say.badKey(), field: 'key', fix: say.goodKey() }
 }
 
 function reused(key: string): Trouble {
-  return { code: 'key_reused', why: sentences.reused(key) }
+  return { code: 'key_reused', why: say.keyReused(key) }
 }
 
 function full(keys: Map<string, Entry>, now: number): Trouble {
   const next = Math.min(...[...keys.values()].map(({ ends }) => ends)) - now
   const wait = Number.isFinite(next) ? { retryAfterMs: Math.max(1, Math.ceil(next)) } : {}
-  return { code: 'rate_limited', why: sentences.full(), ...wait }
+  return { code: 'rate_limited', why: say.keysFull(MAX_KEYS), ...wait }
 }
-
-const sentences = {
-  badKey: () => 'The key is not 1 to 128 printable ASCII characters. Nothing was sent.',
-  goodKey: () => 'Give 1 to 128 printable ASCII characters, such as a UUID, or leave the key out.',
-  reused: (key: string) =>
-    `The key ${JSON.stringify(key)} stands for another send of the last 10 minutes. Nothing was sent: use a new key for another surface, text or draft.`,
-  full: () => `You have ${MAX_KEYS} keys of the last 10 minutes. Nothing was sent; wait, or send without a key.`,
-  recorded: () => 'The record of before this start says so. Nothing was sent again.',
-  failed: (bytes: number | null) =>
-    `It failed before this start, while it was being sent (bytes that went in: ${bytes ?? 'not known'}). Nothing was sent again; look with read_surface, and use a new key to send it anew.`,
-  unknown: () =>
-    'Whether this reached the program is not known: Gatehouse ended or broke off while it was being sent. Nothing was sent again; look with read_surface, and use a new key to send it anew.',
-} as const

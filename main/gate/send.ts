@@ -18,7 +18,7 @@ import { write } from './write.ts'
 /** Answers with what happened or a refusal. Throws `ActivityError`. */
 export async function send(core: Core, agent: Agent, request: SendRequest): Promise<SendOutcome | Refusal> {
   const draft = request.intent === 'submit' ? (request.draft ?? null) : null
-  const facts = { intent: request.intent, text: request.text ?? null, draft }
+  const facts = { intent: request.intent, text: request.text ?? null, draft, key: request.key ?? null }
   const call = startCall(core, agent, facts, request.signal)
   const broken = core.broken()
   if (broken) return refuse(core, call, null, broken, null)

@@ -95,6 +95,17 @@ export const say = {
   draftOfGoneSurface: () => 'Its surface was closed.',
   draftOfGoneAgent: () => 'Its agent was revoked.',
   replaced: () => 'A newer draft of this agent, or the end of the agent or surface, came first.',
+  badKey: () => 'The key is not 1 to 128 printable ASCII characters. Nothing was sent.',
+  goodKey: () => 'Give 1 to 128 printable ASCII characters, such as a UUID, or leave the key out.',
+  keyReused: (key: string) =>
+    `The key ${quote(key)} stands for another send of the last 10 minutes. Nothing was sent: use a new key for another surface, text or draft.`,
+  keysFull: (most: number) =>
+    `You have ${most} keys of the last 10 minutes. Nothing was sent; wait, or send without a key.`,
+  recordedBefore: () => 'The record of before this start says so. Nothing was sent again.',
+  failedBefore: (bytes: number | null) =>
+    `It failed before this start, while it was being sent (bytes that went in: ${bytes ?? 'not known'}). Nothing was sent again; look with read_surface, and use a new key to send it anew.`,
+  unknownBefore: () =>
+    'Whether this reached the program is not known: Gatehouse ended or broke off while it was being sent. Nothing was sent again; look with read_surface, and use a new key to send it anew.',
 } as const
 
 /** What a delivery is called in the record. Agents and people get the delivery's own word. */

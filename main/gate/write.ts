@@ -26,7 +26,7 @@ export interface Write {
   /** ms, monotonic: when it was asked for */
   readonly started: number
   /** what all its records say */
-  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'draft' | 'releasedBy'>>
+  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'draft' | 'key' | 'releasedBy'>>
   /** Everything that can change while it waits, as of now. No awaits: it runs right before the first byte. */
   recheck(): { readonly verdict: Verdict | null; readonly trouble: Trouble | null }
   readonly beyond: Beyond

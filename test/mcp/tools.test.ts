@@ -40,8 +40,8 @@ test('the parameters are those of the contract that this version does', async ()
   expect(Object.fromEntries(parameters)).toEqual({
     list_surfaces: [],
     read_surface: ['surface', 'what', 'cursor', 'max_lines'],
-    type_text: ['surface', 'text'],
-    submit_text: ['surface', 'text', 'draft'],
+    type_text: ['surface', 'text', 'key'],
+    submit_text: ['surface', 'text', 'draft', 'key'],
     my_access: ['surface'],
   })
 })
@@ -114,6 +114,19 @@ describe('results', () => {
       { intent: 'submit', surface: 'api', text: 'ls' },
       { intent: 'submit', surface: 'api', draft: 'd_ab12@3' },
       { intent: 'submit', surface: 'api' },
+    ])
+  })
+
+  test('a key reaches the gate as it is, and no key where none was given', async () => {
+    const served = await serve()
+    const key = ` ~${'k'.repeat(126)}`
+    await callTool(served, 'type_text', { surface: 'api', text: 'ls', key })
+    await callTool(served, 'submit_text', { surface: 'api', key })
+    await callTool(served, 'type_text', { surface: 'api', text: 'ls' })
+    expect(served.gate.asked.map(asked => asked.request)).toEqual([
+      { intent: 'type', surface: 'api', text: 'ls', key },
+      { intent: 'submit', surface: 'api', key },
+      { intent: 'type', surface: 'api', text: 'ls' },
     ])
   })
 
@@ -212,7 +225,11 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     ['type_text', { surface: 'api', text: 7 }, 'text', /must be a string/],
     ['type_text', { surface: 'api', text: '' }, 'text', /empty/],
     ['type_text', { text: 'x' }, 'surface', /missing/],
-    ['type_text', { surface: 'api', text: 'x', key: 'k1' }, 'key', /no argument "key"/],
+    ['type_text', { surface: 'api', text: 'x', key: '' }, 'key', /not valid/],
+    ['type_text', { surface: 'api', text: 'x', key: 'k'.repeat(129) }, 'key', /not valid/],
+    ['submit_text', { surface: 'api', text: 'x', key: 'schlüssel' }, 'key', /not valid/],
+    ['submit_text', { surface: 'api', text: 'x', key: 'k\n' }, 'key', /not valid/],
+    ['submit_text', { surface: 'api', text: 'x', key: 1 }, 'key', /must be a string/],
     ['type_text', { surface: 'api', text: 'x', submit: true }, 'submit', /no argument/],
     ['submit_text', { surface: 'api', text: 'x', wait: { until: 'idle' } }, 'wait', /no argument "wait"/],
     ['submit_text', { surface: 'api', text: 'x', draft: 'd_ab12@1' }, 'draft', /not both/],

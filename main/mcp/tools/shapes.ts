@@ -8,6 +8,16 @@ export const surfaceArgument = z
   .max(200)
   .describe('the id of a surface from list_surfaces, or its exact name where no other has it')
 
+/** The gate checks the same, for callers other than this server. */
+export const keyArgument = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,128}$/)
+  .optional()
+  .describe(
+    'to repeat a send safely when its answer was lost: 1 to 128 printable ASCII characters of your choice. For 10 minutes ' +
+      'the same key and arguments give the first result and send nothing',
+  )
+
 export const level = levelSchema.describe('what you may do there: none, read, type, submit; each includes those before')
 export const ask = levelSchema
   .nullable()

@@ -1,7 +1,7 @@
 // submit_text: text and Enter, a draft and Enter, or Enter alone for what the caller has inserted.
 import { z } from 'zod'
 import { draftRefSchema } from '../../../preload/contract.ts'
-import { surfaceArgument } from './shapes.ts'
+import { keyArgument, surfaceArgument } from './shapes.ts'
 import { defineTool } from './tool.ts'
 
 const input = z
@@ -13,6 +13,7 @@ const input = z
       .optional()
       .describe('the text to send with Enter; leave it out to press Enter on what you inserted with type_text'),
     draft: draftRefSchema.optional().describe('a staged draft to send instead of text, as id@revision, like d_ab12@1'),
+    key: keyArgument,
   })
   .check(context => {
     const { text, draft } = context.value
@@ -33,9 +34,10 @@ export const submitText = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   input,
   output: z.object({ outcome: z.enum(['submitted', 'unconfirmed']) }),
-  async run({ gate, agent, signal }, { surface, text, draft }) {
+  async run({ gate, agent, signal }, { surface, text, draft, key }) {
     const what = { ...(text !== undefined && { text }), ...(draft !== undefined && { draft }) }
-    const sent = await gate.send(agent, { intent: 'submit', surface, ...what, signal })
+    const once = key === undefined ? {} : { key }
+    const sent = await gate.send(agent, { intent: 'submit', surface, ...what, ...once, signal })
     if (sent.refused) return sent
     if (sent.outcome === 'submitted' || sent.outcome === 'unconfirmed') return { outcome: sent.outcome }
     if (sent.outcome === 'failed') return { failed: sent.evidence }

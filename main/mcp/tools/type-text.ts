@@ -1,7 +1,7 @@
 // type_text: text without Enter. Whether it is staged or inserted is the gate's to decide.
 import { z } from 'zod'
 import { draftRefSchema } from '../../../preload/contract.ts'
-import { surfaceArgument } from './shapes.ts'
+import { keyArgument, surfaceArgument } from './shapes.ts'
 import { defineTool } from './tool.ts'
 
 export const typeText = defineTool({
@@ -17,13 +17,15 @@ export const typeText = defineTool({
   input: z.strictObject({
     surface: surfaceArgument,
     text: z.string().min(1).describe('the text, up to 64 KiB, with no control characters but line ends and tabs'),
+    key: keyArgument,
   }),
   output: z.object({
     outcome: z.enum(['staged', 'inserted']),
     draft: draftRefSchema.optional().describe('only when staged: id@revision'),
   }),
-  async run({ gate, agent, signal }, { surface, text }) {
-    const sent = await gate.send(agent, { intent: 'type', surface, text, signal })
+  async run({ gate, agent, signal }, { surface, text, key }) {
+    const once = key === undefined ? {} : { key }
+    const sent = await gate.send(agent, { intent: 'type', surface, text, ...once, signal })
     if (sent.refused) return sent
     if (sent.outcome === 'staged') return { outcome: sent.outcome, draft: sent.draft }
     if (sent.outcome === 'inserted') return { outcome: sent.outcome }
