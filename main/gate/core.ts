@@ -53,6 +53,8 @@ export interface Core {
   readonly pause: Pause
   readonly meter: ReturnType<typeof createMeter>
   readonly tally: Tally
+  /** how many waits each agent has open */
+  readonly waits: Map<string, number>
   /** ms since the epoch; never goes back */
   time(): number
   /** Resolves with the seq once it is on disk. Throws `ActivityError`. */
@@ -124,6 +126,7 @@ export function createCore(options: GateOptions): Core {
     pause,
     meter: createMeter(clock, gateChanged),
     tally,
+    waits: new Map(),
     time: steadyTime(clock),
     record: record => options.activity.append(record),
     nameOf: author => (author === 'person' ? 'a person' : options.agentName(author)),

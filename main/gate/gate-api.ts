@@ -3,6 +3,7 @@ import type { DraftView, GateStatus, Level, Result, SurfaceState } from '../../p
 import type { Limit } from '../policy/model.ts'
 import type { ScreenRead } from '../surfaces/surface.ts'
 import type { Agent, Refusal, SendOutcome, SendRequest } from './model.ts'
+import type { WaitArguments, WaitResult } from './wait.ts'
 
 /** A draft as agents see it: never its text, which may be another agent's. */
 export interface DraftMark {
@@ -72,6 +73,7 @@ export interface Access {
 export interface AgentGate {
   list(agent: Agent): readonly SurfaceListing[]
   read(agent: Agent, request: ReadArguments): Promise<ReadResult | Refusal>
+  wait(agent: Agent, request: WaitArguments): Promise<WaitResult | Refusal>
   send(agent: Agent, request: SendRequest): Promise<SendOutcome | Refusal>
   access(agent: Agent, surface?: string): Access | Refusal
 }

@@ -13,6 +13,7 @@ import { toFailure, toRefusal } from './refusals.ts'
 import { send } from './send.ts'
 import { say } from './sentences.ts'
 import { endDrafts, sweep } from './sweep.ts'
+import { wait } from './wait.ts'
 
 /** No method throws but `pause`, when a pause holds and could not be saved (`PauseError`). */
 export function createGate(options: GateOptions): Gate {
@@ -37,6 +38,7 @@ export function createGate(options: GateOptions): Gate {
       return 'refused' in found ? [] : found
     },
     read: (agent, request) => orRefuseLater(() => reading.read(core, agent, request)),
+    wait: (agent, request) => orRefuseLater(() => wait(core, agent, request)),
     access: (agent, surface) => orRefuse(() => reading.access(core, agent, surface)),
     send: (agent, request) =>
       orRefuseLater(async () => {

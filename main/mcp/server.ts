@@ -1,13 +1,13 @@
 // One agent's MCP server for one request: its tool list and its calls. Cheap to make: schemas and tools live at module
 // scope. Built on the SDK's low-level Server, because its McpServer answers a wrong argument with bare text and a tool
 // that is switched off with a protocol error; here both are refusals with a code.
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server'
+import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { Level } from '../../preload/contract.ts'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Agent } from '../gate/model.ts'
 import { isShown, TOOLS } from './tools/index.ts'
 import { refused } from './tools/refusal.ts'
-import type { Answer } from './tools/tool.ts'
+import type { Answer, Call as ToolCall } from './tools/tool.ts'
 
 export interface ToolServerOptions {
   readonly gate: AgentGate
@@ -44,7 +44,7 @@ export function toolServer(options: ToolServerOptions): Server {
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.')
     onCall?.(agent.id, name)
     try {
-      const call = { gate, agent, signal: context.mcpReq.signal }
+      const call = { gate, agent, signal: context.mcpReq.signal, progress: progressOf(context) }
       const answer = await tool.call(call, request.params.arguments ?? {})
       return toWire(isShown(tool, reach) ? answer : hidden(answer, name))
     } catch (fault) {
@@ -53,6 +53,16 @@ export function toolServer(options: ToolServerOptions): Server {
     }
   })
   return server
+}
+
+/** Progress notifications, where the client sent a token for them. One that cannot be sent any more is no fault. */
+function progressOf({ mcpReq }: ServerContext): ToolCall['progress'] {
+  const progressToken = mcpReq._meta?.progressToken
+  if (progressToken === undefined) return undefined
+  return (message, progress) => {
+    const params = { progressToken, progress, message }
+    mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {})
+  }
 }
 
 /**

@@ -44,7 +44,7 @@ function meets({ require, deny }: TextRule, text: string | null): boolean {
 }
 
 /** `unsure`: the answer where the pattern cannot be used. The parser lets none such in. */
-function matches(match: TextMatch, text: string, unsure: boolean): boolean {
+export function matches(match: TextMatch, text: string, unsure: boolean): boolean {
   if ('regex' in match) return compiled(match.regex)?.test(text) ?? unsure
   if ('contains' in match) return text.includes(match.contains)
   if ('equals' in match) return text === match.equals

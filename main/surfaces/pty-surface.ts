@@ -55,9 +55,11 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const { shell, interactiveShell, hook = null } = spec
   const prompt = createPrompt({ pty, shell, interactiveShell, hook }, clock)
   const replies = createReplyLimit(clock.mono)
+  const news = new Set<() => void>()
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
   const tell = (event: 'parsed' | 'person' | 'exit') => {
     for (const hear of [...hearers]) hear(event)
+    if (event !== 'person') for (const listener of [...news]) listener()
   }
   const flow = createFlow(pty, () => !processIsThere(pty.pid), clock)
   const screen = createScreen(spec.cols, spec.rows, hostname(), {
@@ -124,7 +126,10 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     const before = state
     state = nextState(before, signals(), clock.now())
     folder = folderOf(pty.pid) ?? folder
-    if (before.is !== state.is || before.evidence !== state.evidence) spec.changed()
+    if (before.is !== state.is || before.evidence !== state.evidence) {
+      spec.changed()
+      for (const listener of [...news]) listener()
+    }
     // Working and starting end by time alone, so somebody has to look again.
     if (state.is === 'working' || state.is === 'starting') judgeSoon(RECENT_MS / 3)
   }
@@ -210,6 +215,10 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
         sincePersonKey: personAt === null ? null : clock.mono() - personAt,
         composing,
       }
+    },
+    onNews(listener) {
+      news.add(listener)
+      return () => news.delete(listener)
     },
     async read(request) {
       await screen.settled()

@@ -98,6 +98,8 @@ export interface SurfaceView {
   readonly facts: SurfaceFacts
   summary(): SurfaceSummary
   readiness(): Promise<Readiness>
+  /** Hears that something was printed, that the state changed, that the program ended. Returns the unsubscriber. */
+  onNews(listener: () => void): () => void
   /** Error values: `bad_cursor`. */
   read(request: ReadRequest): Promise<Result<ScreenRead>>
 }

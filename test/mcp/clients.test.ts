@@ -4,12 +4,14 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { Client as CurrentClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { legacyClient, type TestClient } from '../helpers/mcp-clients.ts'
 import { refusal } from './fake-gate.ts'
 import { type Served, serve } from './serve.ts'
 
-const NAMES = ['list_surfaces', 'read_surface', 'type_text', 'submit_text', 'my_access']
+const NAMES = ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'my_access']
 
 async function modern(url: string, token: string, options = {}): Promise<CurrentClient> {
   const versionNegotiation = { mode: { pin: '2026-07-28' } }
@@ -106,6 +108,8 @@ describe.each([
     expect(typed).toMatchObject({ isError: false, data: { outcome: 'staged', draft: 'd_ab12@1' } })
     const submitted = await client.call('submit_text', { surface: 'api', text: 'x' })
     expect(submitted).toMatchObject({ isError: false, data: { outcome: 'submitted' } })
+    const waited = await client.call('wait_for', { surface: 'api', until: 'idle' })
+    expect(waited).toMatchObject({ isError: false, data: { reason: 'idle', lines: ['$ echo hi', 'hi'] } })
     expect(await client.call('my_access')).toMatchObject({ isError: false, data: { paused: false } })
     expect(served.faults).toEqual([])
   })
@@ -163,7 +167,7 @@ test('a modern client that listens hears that its tools changed, and then sees t
   })
   const onChanged = (_error: unknown, tools: { name: string }[] | null) => heard(tools?.map(tool => tool.name) ?? [])
   const client = await modern(served.server.url, served.token, { listChanged: { tools: { debounceMs: 0, onChanged } } })
-  expect((await client.listTools()).tools).toHaveLength(3)
+  expect((await client.listTools()).tools).toHaveLength(4)
   reach = 'submit'
   served.server.toolsChanged()
   expect(await changed).toEqual(NAMES)
@@ -175,4 +179,29 @@ test('close ends the stream of a client that listens', async () => {
   await modern(served.server.url, served.token, { listChanged })
   await served.server.close()
   await expect(fetch(served.server.url)).rejects.toThrow()
+})
+
+describe('a client that asked for progress hears it while it waits', () => {
+  const call = { name: 'wait_for', arguments: { surface: 'api', until: 'idle' } }
+
+  test('SDK v2, 2026-07-28', async () => {
+    const { server, token } = await serve()
+    const heard: unknown[] = []
+    const client = await modern(server.url, token)
+    const result = await client.callTool(call, { onprogress: progress => void heard.push(progress) })
+    expect(result.structuredContent).toMatchObject({ reason: 'idle' })
+    expect(heard).toEqual([{ progress: 0, message: 'Waiting for api.' }])
+  })
+
+  test('SDK v1, 2025-11-25', async () => {
+    const { server, token } = await serve()
+    const heard: unknown[] = []
+    const client = new LegacyClient({ name: 'test', version: '1' })
+    const requestInit = { headers: { authorization: `Bearer ${token}` } }
+    await client.connect(new LegacyTransport(new URL(server.url), { requestInit }) as never)
+    onTestFinished(() => client.close())
+    const result = await client.callTool(call, undefined, { onprogress: progress => void heard.push(progress) })
+    expect(result['structuredContent']).toMatchObject({ reason: 'idle' })
+    expect(heard).toEqual([{ progress: 0, message: 'Waiting for api.' }])
+  })
 })

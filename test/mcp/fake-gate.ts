@@ -87,6 +87,12 @@ export function fakeGate(): FakeGate {
       note(agent, 'send', asked)
       return gate.send_(request)
     },
+    async wait(agent, { signal: _, onProgress, ...asked }) {
+      note(agent, 'wait', asked)
+      onProgress?.(0)
+      const { lines, state, cursor } = readResult
+      return { refused: false, reason: 'idle', lines, state, cursor }
+    },
     access(agent, surface) {
       note(agent, 'access', surface)
       return gate.access_

@@ -20,6 +20,7 @@ test('every tool has a title, annotations, a described strict input and an objec
   expect(tools.map(tool => tool.name)).toEqual([
     'list_surfaces',
     'read_surface',
+    'wait_for',
     'type_text',
     'submit_text',
     'my_access',
@@ -40,6 +41,7 @@ test('the parameters are those of the contract that this version does', async ()
   expect(Object.fromEntries(parameters)).toEqual({
     list_surfaces: [],
     read_surface: ['surface', 'what', 'cursor', 'max_lines'],
+    wait_for: ['surface', 'until', 'timeout_s', 'cursor'],
     type_text: ['surface', 'text', 'key'],
     submit_text: ['surface', 'text', 'draft', 'key'],
     my_access: ['surface'],
@@ -242,6 +244,8 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     ['read_surface', { surface: 'api', max_lines: 0 }, 'max_lines', /at least 1/],
     ['read_surface', { surface: 'api', max_lines: 1.5 }, 'max_lines', /whole number/],
     ['read_surface', { surface: 'api', max_lines: 1e9 }, 'max_lines', /at most/],
+    ['wait_for', { surface: 'api', until: 'done' }, 'until', /./],
+    ['wait_for', { surface: 'api', until: 'idle', timeout_s: 601 }, 'timeout_s', /at most/],
     ['list_surfaces', { surface: 'api' }, 'surface', /no argument/],
     ['my_access', { surface: 1 }, 'surface', /must be a string/],
   ]
@@ -259,9 +263,9 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
 describe('the tool list ends where the agent’s reach does', () => {
   test.each([
     ['none', ['my_access']],
-    ['read', ['list_surfaces', 'read_surface', 'my_access']],
-    ['type', ['list_surfaces', 'read_surface', 'type_text', 'my_access']],
-    ['submit', ['list_surfaces', 'read_surface', 'type_text', 'submit_text', 'my_access']],
+    ['read', ['list_surfaces', 'read_surface', 'wait_for', 'my_access']],
+    ['type', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'my_access']],
+    ['submit', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'my_access']],
   ] as const)('%s', async (reach, names) => {
     const tools = await listed(await serve({ reach: () => reach }))
     expect(tools.map(tool => tool.name)).toEqual(names)

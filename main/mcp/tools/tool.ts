@@ -7,11 +7,13 @@ import type { Agent, Refusal } from '../../gate/model.ts'
 import { badArguments } from './arguments.ts'
 import { refusalShape, refused } from './refusal.ts'
 
-interface Call {
+export interface Call {
   readonly gate: AgentGate
   readonly agent: Agent
   /** aborted when the agent cancels or goes away */
   readonly signal: AbortSignal
+  /** tells a client that asked for it that the call goes on; undefined = it did not ask */
+  readonly progress?: ((message: string, seconds: number) => void) | undefined
 }
 
 /** What goes to the agent, in the contract's names. */

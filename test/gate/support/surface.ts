@@ -29,6 +29,8 @@ export interface FakeSurface extends AgentSurface {
   /** awaited between two writes of one delivery */
   between: (() => Promise<void>) | null
   seenToSubmit: boolean
+  /** tells whoever waits that something happened */
+  news(): void
   log: (event: string) => void
 }
 
@@ -37,6 +39,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
   let line: string[] = []
   let version = 0
   let personKeyAt: number | null = null
+  const listeners = new Set<() => void>()
 
   function put(by: string, data: string): void {
     surface.log(`bytes ${JSON.stringify(data)}`)
@@ -70,6 +73,13 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     onDeliver: null,
     between: null,
     seenToSubmit: true,
+    news() {
+      for (const listener of [...listeners]) listener()
+    },
+    onNews(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     log: () => {},
     personKey(data) {
       personKeyAt = clock.monotonic()

@@ -1,0 +1,163 @@
+// Waiting for a surface: until it is idle, needs a person, has ended, or prints something. It hears of news instead of
+// looking again and again, and every look is a read like any other: decided by the policy of that moment, and recorded.
+import type { SurfaceState } from '../../preload/contract.ts'
+import { matches, regexFault } from '../policy/text-rules.ts'
+import type { AgentSurface } from '../surfaces/surface.ts'
+import type { Core } from './core.ts'
+import type { ReadResult } from './gate-api.ts'
+import type { Agent, Refusal } from './model.ts'
+import { read } from './read.ts'
+import { toRefusal } from './refusals.ts'
+import { resolve } from './resolve.ts'
+import { say } from './sentences.ts'
+
+/** `regex` is in RE2's syntax and runs in linear time. */
+export type WaitUntil = 'idle' | 'needs_you' | 'exit' | { readonly text: string } | { readonly regex: string }
+
+export interface WaitArguments {
+  readonly surface: string
+  readonly until: WaitUntil
+  readonly timeoutMs: number
+  /** what was printed after it counts; without it, what is printed from now on */
+  readonly cursor?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  /** called at once and every 15 s while it waits */
+  readonly onProgress?: ((waitedMs: number) => void) | undefined
+}
+
+export interface WaitResult extends Pick<ReadResult, 'lines' | 'cursor' | 'state'> {
+  readonly refused: false
+  readonly reason: 'idle' | 'needs_you' | 'exit' | 'text' | 'timeout'
+}
+
+const PROGRESS_MS = 15_000
+/** A program between two lines looks idle for a moment: it counts once it has lasted this long. */
+const SETTLED_MS = 250
+/** A flood is looked at this often. */
+const LOOK_MS = 30
+/** Waits of one agent at a time. */
+const MAX_WAITS = 20
+
+/** Throws what reading throws. */
+export async function wait(core: Core, agent: Agent, request: WaitArguments): Promise<WaitResult | Refusal> {
+  const { until } = request
+  const fault = typeof until === 'object' && 'regex' in until ? regexFault(until.regex) : null
+  if (fault !== null) {
+    return toRefusal(
+      { code: 'bad_arguments', why: say.badRegex(fault), field: 'until', fix: say.goodRegex() },
+      null,
+      null,
+    )
+  }
+  const count = core.waits.get(agent.id) ?? 0
+  if (count >= MAX_WAITS) return toRefusal({ code: 'rate_limited', why: say.tooManyWaits(MAX_WAITS) }, null, null)
+  core.waits.set(agent.id, count + 1)
+  try {
+    return await waitFor(core, agent, request)
+  } finally {
+    core.waits.set(agent.id, (core.waits.get(agent.id) ?? 1) - 1)
+  }
+}
+
+async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promise<WaitResult | Refusal> {
+  const started = core.clock.monotonic()
+  const left = () => request.timeoutMs - (core.clock.monotonic() - started)
+  const look = (what: 'screen' | 'since', cursor?: string) =>
+    read(core, agent, { surface: request.surface, what, ...(cursor === undefined ? {} : { cursor }) })
+  let cursor = request.cursor
+  if (cursor === undefined) {
+    const first = await look('screen')
+    if (first.refused) return first
+    cursor = first.cursor
+  }
+  const found = resolve(core, agent, request.surface)
+  if ('trouble' in found) return toRefusal(found.trouble, null, null)
+  const news = createNews(core, found.surface, request)
+  try {
+    for (;;) {
+      const seen = await look('since', cursor)
+      if (seen.refused) return seen
+      if (request.signal?.aborted) return toRefusal({ code: 'cancelled', why: say.cancelled() }, null, null)
+      const { lines, state } = seen
+      const answer = (reason: WaitResult['reason']): WaitResult => {
+        return { refused: false, reason, lines, state, cursor: seen.cursor }
+      }
+      const reason = reasonOf(request.until, seen, news.quietMs())
+      if (reason !== null) return answer(reason)
+      if (left() <= 0) return answer('timeout')
+      const settling = wanted(request.until, state) ? SETTLED_MS - news.quietMs() : left()
+      await news.next(Math.max(1, Math.min(settling, left())))
+    }
+  } finally {
+    news.close()
+  }
+}
+
+function reasonOf(until: WaitUntil, seen: ReadResult, quietMs: number): WaitResult['reason'] | null {
+  const { state, lines, typed } = seen
+  if (typeof until === 'object') {
+    // What agents typed stands on the screen too, and is no answer of the program.
+    const own = new Set(typed.map(({ line }) => line))
+    const match = 'text' in until ? { contains: until.text } : until
+    if (lines.some((line, index) => !own.has(index) && matches(match, line, false))) return 'text'
+  }
+  if (state.is === 'exited' || state.is === 'failed') return 'exit'
+  return wanted(until, state) && quietMs >= SETTLED_MS ? (until as 'idle' | 'needs_you') : null
+}
+
+function wanted(until: WaitUntil, { is }: SurfaceState): boolean {
+  if (until === 'needs_you') return is === 'needs_you'
+  return until === 'idle' && (is === 'idle' || is === 'done_unseen')
+}
+
+/** Hears of a surface's news, of the caller's end and of time; nothing here looks at the surface. */
+function createNews(core: Core, surface: AgentSurface, { signal, onProgress }: WaitArguments) {
+  const { clock } = core
+  const started = clock.monotonic()
+  let newsAt = started
+  /** something happened since the last look began */
+  let isNew = false
+  let wake = () => {}
+  const heard = () => {
+    newsAt = clock.monotonic()
+    isNew = true
+    wake()
+  }
+  const unhear = surface.onNews(heard)
+  const abort = () => wake()
+  signal?.addEventListener('abort', abort)
+  let progress = () => {}
+  const tell = () => {
+    onProgress?.(clock.monotonic() - started)
+    progress = clock.later(PROGRESS_MS, tell)
+  }
+  if (onProgress) tell()
+
+  return {
+    /** ms since something was printed or changed, since the wait began at the most */
+    quietMs: () => clock.monotonic() - newsAt,
+    /** Resolves with the next news, or after `ms`; a flood's news are gathered. */
+    async next(ms: number): Promise<void> {
+      const from = clock.monotonic()
+      if (signal?.aborted) return
+      if (!isNew) {
+        await new Promise<void>(resolve => {
+          const cancel = clock.later(ms, resolve)
+          wake = () => {
+            cancel()
+            resolve()
+          }
+        })
+        wake = () => {}
+      }
+      const since = clock.monotonic() - from
+      if (!signal?.aborted && since < Math.min(LOOK_MS, ms)) await clock.sleep(Math.min(LOOK_MS, ms) - since)
+      isNew = false
+    },
+    close() {
+      unhear()
+      progress()
+      signal?.removeEventListener('abort', abort)
+    },
+  }
+}
