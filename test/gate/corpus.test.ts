@@ -12,6 +12,7 @@ import type { PersonSurface } from '../../main/surfaces/surface.ts'
 import { bundle } from '../helpers/bundle.ts'
 import { openRecorder, testFolder, testRegistry, until } from '../surfaces/support.ts'
 import { type CorpusCase, corpus, hasPriorKeys, textsOf } from './support/corpus.ts'
+import { WRITES_WHAT_IT_STAGES } from './support/mutations.ts'
 import { agent, cursor, paste, rig, rule } from './support/rig.ts'
 
 const MODES = { raw: '', paste: '--paste', cooked: '--cooked', full: '--paste --full' } as const
@@ -94,17 +95,7 @@ describe('level type, into real terminals', () => {
   }, 600_000)
 
   test('a gate that writes what it stages is found out by the same recorders', async () => {
-    const mutation = {
-      file: 'gate/stage.ts',
-      from: 'const { draft } = place',
-      to: `const { draft } = place
-      const target = core.options.surfaces.get(surface.id)
-      if (target) {
-        const { line } = await target.readiness()
-        await target.deliver({ by: call.agent.id, text, enter: false, lineVersion: line.version })
-      }`,
-    }
-    const copy = await bundle(path.join(import.meta.dirname, '../../main/gate/gate.ts'), [mutation])
+    const copy = await bundle(path.join(import.meta.dirname, '../../main/gate/gate.ts'), [WRITES_WHAT_IT_STAGES])
     try {
       const mutant = (await import(/* @vite-ignore */ pathToFileURL(copy.path).href)) as typeof Product
       const { gate, surfaces, read } = await recorders(mutant.createGate)

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type * as Product from '../../main/gate/gate.ts'
 import type { SendRequest } from '../../main/gate/model.ts'
 import { bundle } from '../helpers/bundle.ts'
+import { WRITES_WHAT_IT_STAGES } from './support/mutations.ts'
 import { agent, codex, cursor, type Rig, rig, rule } from './support/rig.ts'
 
 type Make = typeof Product.createGate
@@ -48,20 +49,9 @@ describe('level type', () => {
     await fc.assert(zeroBytes(), { numRuns: 300 })
   })
 
-  const writesWhatItStages = {
-    file: 'gate/stage.ts',
-    from: 'const { draft } = place',
-    to: `const { draft } = place
-      const target = core.options.surfaces.get(surface.id)
-      if (target) {
-        const { line } = await target.readiness()
-        await target.deliver({ by: call.agent.id, text, enter: false, lineVersion: line.version })
-      }`,
-  }
-
   it.each([
     ['the same gate, bundled, passes', [], null],
-    ['a gate that writes what it stages is found out', [writesWhatItStages], /Property failed/],
+    ['a gate that writes what it stages is found out', [WRITES_WHAT_IT_STAGES], /Property failed/],
   ])(
     'by this very property %s',
     async (_, mutations, failure) => {
