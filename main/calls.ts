@@ -131,7 +131,7 @@ export function createCalls(house: House): HouseCalls {
     async 'agent.revoke'({ id }) {
       // Taking away works even where nothing can be recorded: the gate is closed then anyway.
       await record('agent', `A person revokes ${id}.`).catch(() => {})
-      return policyFile.change(text => removeAgent(text, id))
+      return policyFile.takeAway(text => removeAgent(text, id))
     },
   }
 }

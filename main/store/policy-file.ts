@@ -51,6 +51,11 @@ export interface PolicyFile {
    */
   change(edit: (text: string) => string, note?: string): Promise<Done>
   /**
+   * The same for an edit that only takes away: it works while something else is held, too. Then it changes what rules, and
+   * the file stays as it was found.
+   */
+  takeAway(edit: (text: string) => string): Promise<Done>
+  /**
    * A person accepts exactly what `hash` names. Error values: `managed`, `changed_again` (it is something else by now),
    * `policy_fault`, `not_written`.
    */
@@ -115,31 +120,38 @@ export async function openPolicyFile(options: PolicyFileOptions): Promise<Policy
     return trouble === null ? null : at(found.fault ? `${found.fault.message}, and ${trouble}` : trouble)
   }
 
-  async function change(edit: (text: string) => string, note: string | undefined): Promise<Done> {
+  async function change(edit: (text: string) => string, note: string | undefined, held: boolean): Promise<Done> {
     if (managed) return refuse.managed(file)
     await look()
-    if (!accepted || isHeld())
+    if (!accepted || (isHeld() && !held))
       return refuse.held(file, fault(), { right: found.policy !== null, accepted: accepted !== null })
     const text = edit(accepted.text)
     if (text === accepted.text) return success
     const changed = foundIn(Buffer.from(text, 'utf8'))
     const next = acceptable(changed, accepted.revision + 1)
     if (!next) return failure('bad_edit', `This change would break the policy: ${changed.fault?.message}.`)
-    const written = await writeBoth(next, accepted)
+    const isBeside = isHeld()
+    const written = isBeside ? await writeCopy(next) : await writeBoth(next, accepted)
     if (!written.ok) return written
     accepted = next
-    take(changed)
+    if (!isBeside) take(changed)
     tell(note)
     return success
   }
 
-  /** The copy first: after a crash in between, the next start holds the file and what the person wanted rules. */
-  async function writeBoth(next: Accepted, before: Accepted): Promise<Done> {
+  async function writeCopy(next: Accepted): Promise<Done> {
     try {
       await copy.save(next)
+      return success
     } catch (error) {
       return refuse.notWritten(copy.file, error)
     }
+  }
+
+  /** The copy first: after a crash in between, the next start holds the file and what the person wanted rules. */
+  async function writeBoth(next: Accepted, before: Accepted): Promise<Done> {
+    const copied = await writeCopy(next)
+    if (!copied.ok) return copied
     try {
       await writeAtomic(file, next.text)
     } catch (error) {
@@ -160,11 +172,8 @@ export async function openPolicyFile(options: PolicyFileOptions): Promise<Policy
     if (!isHeld()) return success
     const next = acceptable(found, (accepted?.revision ?? 0) + 1)
     if (!next) return refuse.faulty(file, found.fault ?? at('not a policy'))
-    try {
-      await copy.save(next)
-    } catch (error) {
-      return refuse.notWritten(copy.file, error)
-    }
+    const copied = await writeCopy(next)
+    if (!copied.ok) return copied
     accepted = next
     trouble = null
     tell()
@@ -218,7 +227,8 @@ export async function openPolicyFile(options: PolicyFileOptions): Promise<Policy
       isHeld()
         ? { hash: found.hash, at: since, accepted: accepted?.text ?? '', found: found.text, policy: found.policy }
         : null,
-    change: (edit, note) => inTurn(() => change(edit, note)),
+    change: (edit, note) => inTurn(() => change(edit, note, false)),
+    takeAway: edit => inTurn(() => change(edit, undefined, true)),
     accept: hash => inTurn(() => accept(hash)),
     putBack: hash => inTurn(() => putBack(hash)),
     check: () => inTurn(look),

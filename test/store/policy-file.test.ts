@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { decide } from '../../main/policy/decide.ts'
-import { addAgent, setCell } from '../../main/policy/edit.ts'
+import { addAgent, removeAgent, setCell } from '../../main/policy/edit.ts'
 import type { AgentFacts } from '../../main/policy/model.ts'
 import { openPolicyFile, type PolicyFile } from '../../main/store/policy-file.ts'
 import { surface, TOKEN } from '../policy/subjects.ts'
@@ -248,5 +248,29 @@ describe('the watch', () => {
     await writeFile(file, WIDER)
     await noticed
     expect(heard).toBe(0)
+  })
+})
+
+describe('taking an agent out while a change is held', () => {
+  test('counts at once and after a restart, and leaves the file as it was found', async () => {
+    const policyFile = await openWith(GIVEN)
+    await writeFile(file, WIDER)
+    expect(await policyFile.takeAway(text => removeAgent(text, 'a'))).toMatchObject({ ok: true })
+    expect(policyFile.policy().agents).toEqual({})
+    expect(policyFile.status().held).not.toBeNull()
+    expect(await onDisk()).toBe(WIDER)
+    await policyFile.close()
+    const again = await open()
+    expect(again.policy().agents).toEqual({})
+    // Only a person who accepts what is held brings the agent back.
+    expect((await again.accept(heldHash(again))).ok).toBe(true)
+    expect(effect(again)).toBe('allow')
+  })
+
+  test('is an ordinary change where nothing is held', async () => {
+    const policyFile = await openWith(GIVEN)
+    expect((await policyFile.takeAway(text => removeAgent(text, 'a'))).ok).toBe(true)
+    expect(policyFile.status()).toMatchObject(RULES)
+    expect(await onDisk()).not.toContain('"A"')
   })
 })

@@ -5,7 +5,6 @@ import { call } from '../../api.ts'
 import { told } from '../../keys/actions.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell } from '../../state/grants.ts'
-import { isLocked } from '../../state/policy.ts'
 import { ago, grantSentence } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { AgentTile } from '../../ui/marks.tsx'
@@ -42,7 +41,8 @@ function Row({ agent }: { agent: AgentSummary }) {
   const policy = useSlice('policy')
   const now = useNow(5000)
   const [sure, setSure] = useState(false)
-  const locked = isLocked(policy)
+  // Revoking works while a change is held: it only takes away.
+  const locked = policy.managed || policy.ruling === 'nothing'
   return (
     <div className="agent-row">
       <AgentTile id={agent.id} name={agent.name} />
