@@ -17,7 +17,7 @@ export interface Call {
   readonly started: number
   readonly signal: AbortSignal | undefined
   /** what every record of it says */
-  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'draft' | 'key'>>
+  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key'>>
 }
 
 export function startCall(core: Core, agent: Agent, facts: Call['facts'], signal?: AbortSignal): Call {

@@ -34,6 +34,15 @@ export function entry(
   return { ...EMPTY, ...facts, ...(tooLong ? { text: text.slice(0, KEPT) } : {}), kind, actor }
 }
 
+/** How much the record keeps of keys that are none: how many, and how long a name, in UTF-16 code units. */
+const KEPT_KEYS = 17
+const KEPT_NAME = 41
+
+/** Names of keys for the record. Those that are pressed are kept as they were given. */
+export function keptKeys(keys: readonly string[]): string[] {
+  return keys.slice(0, KEPT_KEYS).map(name => name.slice(0, KEPT_NAME))
+}
+
 export function surfaceOf(facts: SurfaceFacts): { id: string; name: string } {
   return { id: facts.id, name: facts.name }
 }

@@ -5,6 +5,7 @@ import { type Core, createCore, type GateOptions } from './core.ts'
 import { entry } from './entries.ts'
 import type { Gate } from './gate-api.ts'
 import { createKeyed } from './idempotency.ts'
+import { press } from './keys.ts'
 import { keepDrafts } from './left.ts'
 import type { Refusal } from './model.ts'
 import * as person from './person.ts'
@@ -43,7 +44,9 @@ export function createGate(options: GateOptions): Gate {
     send: (agent, request) =>
       orRefuseLater(async () => {
         sweep(core)
-        return keyed(agent, request, () => send(core, agent, request))
+        return keyed(agent, request, () => {
+          return request.intent === 'keys' ? press(core, agent, request) : send(core, agent, request)
+        })
       }),
 
     drafts: () => person.draftViews(core),

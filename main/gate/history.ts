@@ -15,6 +15,7 @@ interface Found {
   readonly surface: { readonly id: string; readonly name: string } | null
   readonly intent: string | null
   readonly text: string | null
+  readonly keys: readonly string[] | null
   readonly key: string | null
   readonly draft: string | null
   readonly outcome: RecordedOutcome | null
@@ -53,10 +54,12 @@ export async function pastSends(dir: string, since: number, now: number): Promis
 
 function sendOf({ actor, surface, intent, outcome, time }: Found, now: number): PastSend | null {
   if (NO_AGENTS.includes(actor) || surface === null || NOT_DELIVERED.includes(outcome ?? '')) return null
-  if (intent !== 'type' && intent !== 'submit') return null
+  // Keys count as a submit, whichever grant they needed.
+  const counts = intent === 'interrupt' || intent === 'answer' ? 'submit' : intent
+  if (counts !== 'type' && counts !== 'submit') return null
   const at = Date.parse(time)
   // A clock that was ahead then must not hold anybody back for years.
-  return Number.isFinite(at) ? { at: Math.min(at, now), agent: { id: actor }, surface, intent } : null
+  return Number.isFinite(at) ? { at: Math.min(at, now), agent: { id: actor }, surface, intent: counts } : null
 }
 
 /**
@@ -76,7 +79,7 @@ export async function keyedSends(dir: string, now: number): Promise<KeyedSend[]>
 }
 
 function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): void {
-  const { seq, of, kind, actor: agent, surface, intent, text, key, outcome, bytes } = found
+  const { seq, of, kind, actor: agent, surface, intent, text, keys, key, outcome, bytes } = found
   if (kind !== 'send' || key === null || intent === null) return
   const written = Date.parse(found.time)
   const at = Math.min(Number.isFinite(written) ? written : now, now)
@@ -90,8 +93,9 @@ function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): vo
     const never = (one: KeyedSend) => intent === 'type' && one.outcome === 'staged' && one.draft === found.draft
     for (const [first, one] of sends) if (never(one)) sends.delete(first)
   } else if (surface !== null) {
-    const args = fingerprint(intent, text, intent === 'type' ? null : found.draft)
-    sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, bytes })
+    const args = fingerprint(intent, text, intent === 'type' ? null : found.draft, keys ?? null)
+    const pressed = Array.isArray(keys)
+    sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, pressed, bytes })
   }
 }
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { refuse, startCall } from './call.ts'
 import type { Core } from './core.ts'
+import { keptKeys } from './entries.ts'
 import type { Agent, RecordedOutcome, Refusal, SendOutcome, SendRequest } from './model.ts'
 import type { Trouble } from './refusals.ts'
 import { resolve } from './resolve.ts'
@@ -26,6 +27,8 @@ export interface KeyedSend {
   /** null = it was about to be delivered, and how that ended was never written down */
   readonly outcome: RecordedOutcome | null
   readonly draft: string | null
+  /** keys were pressed */
+  readonly pressed?: boolean
   readonly bytes: number | null
 }
 
@@ -111,35 +114,51 @@ function current(keys: Map<string, Entry>, key: string, now: number): Entry | un
 
 /**
  * What makes two sends of an agent the same, but for their surface: intent and text, or the draft instead of a text (its
- * record holds both). A hash, so that a thousand long texts take no room.
+ * record holds both), or the keys as they were named (their record holds the grant they needed as its intent). A hash, so that a thousand long texts take no room.
  */
-export function fingerprint(intent: string, text: string | null, draft: string | null): string {
-  const what = JSON.stringify(draft === null ? [intent, 'text', text] : [intent, 'draft', draft])
+export function fingerprint(
+  intent: string,
+  text: string | null,
+  draft: string | null,
+  keys: readonly string[] | null = null,
+): string {
+  const said = draft === null ? [intent, 'text', text] : [intent, 'draft', draft]
+  const what = JSON.stringify(keys === null ? said : ['keys', keys])
   return createHash('sha256').update(what).digest('base64')
 }
 
 function argsOf(request: SendRequest): string {
+  if (request.intent === 'keys') return fingerprint('keys', null, null, request.keys)
   const draft = request.intent === 'submit' ? (request.draft ?? null) : null
   return fingerprint(request.intent, request.text ?? null, draft)
 }
 
 /** The first answer again, as far as the record tells it. */
-function answerOf({ outcome, draft, bytes }: Pick<KeyedSend, 'outcome' | 'draft' | 'bytes'>): SendOutcome {
+function answerOf(sent: Pick<KeyedSend, 'outcome' | 'draft' | 'pressed' | 'bytes'>): SendOutcome {
+  const { outcome, draft, pressed, bytes } = sent
   if (outcome === 'staged' && draft !== null) return { refused: false, outcome, draft }
   const written = (Object.keys(RECORDED) as WrittenOutcome[]).find(one => RECORDED[one] === outcome) ?? null
   if (written === null) return { refused: false, outcome: 'failed', evidence: say.unknownBefore() }
   const evidence = written === 'failed' ? say.failedBefore(bytes) : say.recordedBefore()
-  return { refused: false, outcome: written, evidence }
+  // Both are "delivered" in the record.
+  return { refused: false, outcome: written === 'submitted' && pressed ? 'pressed' : written, evidence }
+}
+
+interface Unsent {
+  readonly intent: SendRequest['intent']
+  readonly surface: string
+  readonly text?: string
+  readonly draft?: string
+  readonly keys?: readonly string[]
+  readonly key: string | null
 }
 
 /** A refusal for the key alone; recorded like any other. */
-function no(
-  core: Core,
-  agent: Agent,
-  asked: Pick<SendRequest, 'intent' | 'surface' | 'text'> & { draft?: string; key: string | null },
-  trouble: Trouble,
-): Promise<Refusal> {
-  const facts = { intent: asked.intent, text: asked.text ?? null, draft: asked.draft ?? null, key: asked.key }
+function no(core: Core, agent: Agent, asked: Unsent, trouble: Trouble): Promise<Refusal> {
+  const { text = null, draft = null, keys = null, key } = asked
+  // Which grant the keys need is not looked at: nothing is pressed.
+  const intent = asked.intent === 'keys' ? 'submit' : asked.intent
+  const facts = { intent, text, draft, keys: keys && keptKeys(keys), key }
   const call = startCall(core, agent, facts)
   const found = resolve(core, agent, asked.surface)
   if ('trouble' in found) return refuse(core, call, null, trouble, null)

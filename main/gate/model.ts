@@ -55,13 +55,19 @@ interface Sending {
   readonly signal?: AbortSignal
 }
 
-export type SendRequest =
+export type TextRequest =
   | (Sending & { readonly intent: 'type'; readonly text: string })
   | (Sending & { readonly intent: 'submit'; readonly text?: string; readonly draft?: string })
+export type KeysRequest = Sending & { readonly intent: 'keys'; readonly keys: readonly string[] }
+export type SendRequest = TextRequest | KeysRequest
 
 export type SendOutcome =
   | { readonly refused: false; readonly outcome: 'staged'; readonly draft: string }
-  | { readonly refused: false; readonly outcome: 'inserted' | 'submitted' | 'unconfirmed'; readonly evidence: string }
+  | {
+      readonly refused: false
+      readonly outcome: 'inserted' | 'submitted' | 'pressed' | 'unconfirmed'
+      readonly evidence: string
+    }
   /** It passed the gate and then the program or the terminal failed. */
   | { readonly refused: false; readonly outcome: 'failed'; readonly evidence: string }
 

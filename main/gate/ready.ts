@@ -1,7 +1,7 @@
 // May these bytes go in right now? (pure) Only about the surface's state: who may do what is the policy's. `wait` means
 // the same question may have another answer soon; everything else is a refusal with its own code.
 import type { Verdict } from '../../preload/contract.ts'
-import type { Readiness } from '../surfaces/surface.ts'
+import type { KeyList, Readiness } from '../surfaces/surface.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 import { type BadText, firstBeyondLine, firstControl, firstUnpasted } from './text-filter.ts'
@@ -17,6 +17,8 @@ export interface Gesture {
   readonly author?: string
   readonly text: string
   readonly enter: boolean
+  /** instead of text and Enter: keys-ready.ts */
+  readonly keys?: KeyList
 }
 
 /** What the sender may do beyond submit, asked only where it comes to that. Null = a person, who may do all of it. */
@@ -39,14 +41,14 @@ export function ready(
 }
 
 /** Whole lines without echo: what is typed now is meant to be a secret. */
-function secretProblem({ tty }: Readiness, beyond: NonNullable<Beyond>): Trouble | null {
+export function secretProblem({ tty }: Readiness, beyond: NonNullable<Beyond>): Trouble | null {
   if (!tty?.canonical || tty.echo) return null
   const { effect, rule, lock, why } = beyond('secret')
   return effect === 'allow' ? null : { code: 'secret_prompt', effect, rule, lock, why: say.secret(why, effect) }
 }
 
 /** One key may answer it, so yes and unknown both need the sub-grant. */
-function dialogProblem({ dialog }: Readiness, beyond: NonNullable<Beyond>): Trouble | null {
+export function dialogProblem({ dialog }: Readiness, beyond: NonNullable<Beyond>): Trouble | null {
   if (dialog.open === 'no') return null
   const { effect, rule, lock, why } = beyond('answer')
   if (effect === 'allow') return null
@@ -70,14 +72,20 @@ function place({ index, codePoint }: BadText) {
   return { index, codePoint }
 }
 
-function personIsBusy(state: Readiness): boolean {
+export function personIsBusy(state: Readiness): boolean {
   return state.composing || (state.sincePersonKey !== null && state.sincePersonKey < PERSON_QUIET_MS)
+}
+
+/** Somebody else has something on the line. */
+export function lineTaken({ line }: Readiness, sender: string, nameOf: (author: string) => string): Trouble | null {
+  const others = line.by.filter(author => author !== sender || sender === 'person')
+  return others.length === 0 ? null : { code: 'line_not_empty', why: say.lineTaken(others.map(nameOf)) }
 }
 
 function lineProblem(state: Readiness, gesture: Gesture, nameOf: (author: string) => string): Trouble | null {
   const { by } = state.line
-  const others = by.filter(author => author !== gesture.by || gesture.by === 'person')
-  if (others.length > 0) return { code: 'line_not_empty', why: say.lineTaken(others.map(nameOf)) }
+  const taken = lineTaken(state, gesture.by, nameOf)
+  if (taken) return taken
   if (gesture.text === '' && by.length === 0) {
     return { code: 'bad_arguments', why: say.nothingOfYours(), field: 'text', fix: say.giveText() }
   }

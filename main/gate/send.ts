@@ -7,7 +7,7 @@ import { type Call, judge, pausedTrouble, refuse, standing, startCall } from './
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
 import { takePlace } from './limit.ts'
-import type { Agent, Refusal, SendOutcome, SendRequest } from './model.ts'
+import type { Agent, Refusal, SendOutcome, TextRequest } from './model.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
 import { say } from './sentences.ts'
@@ -16,7 +16,7 @@ import { checkText } from './text-filter.ts'
 import { write } from './write.ts'
 
 /** Answers with what happened or a refusal. Throws `ActivityError`. */
-export async function send(core: Core, agent: Agent, request: SendRequest): Promise<SendOutcome | Refusal> {
+export async function send(core: Core, agent: Agent, request: TextRequest): Promise<SendOutcome | Refusal> {
   const draft = request.intent === 'submit' ? (request.draft ?? null) : null
   const facts = { intent: request.intent, text: request.text ?? null, draft, key: request.key ?? null }
   const call = startCall(core, agent, facts, request.signal)
@@ -45,14 +45,14 @@ export async function send(core: Core, agent: Agent, request: SendRequest): Prom
 }
 
 /** What is sent, for rules on texts. Undefined for a draft that is not there: that is refused by itself. */
-function textOf(core: Core, request: SendRequest): string | null | undefined {
+function textOf(core: Core, request: TextRequest): string | null | undefined {
   if (request.intent === 'type' || request.draft === undefined) return request.text ?? null
   const found = core.drafts.find(request.draft)
   return typeof found === 'string' ? undefined : found.text
 }
 
 /** It may be sent: as a draft at level type, into the program at level submit. */
-async function pass(core: Core, call: Call, surface: AgentSurface, request: SendRequest, known: Known) {
+async function pass(core: Core, call: Call, surface: AgentSurface, request: TextRequest, known: Known) {
   if (request.intent === 'submit' && request.draft !== undefined) {
     return release(core, call, surface, request.draft, known)
   }
@@ -65,7 +65,7 @@ async function pass(core: Core, call: Call, surface: AgentSurface, request: Send
 }
 
 /** What is wrong with the request itself, whoever sends it. */
-function badRequest(request: SendRequest): Trouble | null {
+function badRequest(request: TextRequest): Trouble | null {
   if (request.intent === 'submit' && request.draft !== undefined) {
     if (request.text !== undefined) {
       return { code: 'bad_arguments', why: say.textAndDraft(), field: 'draft', fix: say.oneOfThem() }

@@ -4,7 +4,7 @@ import type { Delivered } from '../surfaces/surface.ts'
 import type { RecordedOutcome } from './model.ts'
 
 /** A delivery that wrote, or may have. */
-export type WrittenOutcome = Exclude<Delivered['outcome'], 'changed' | 'gone' | 'unwrapped'>
+export type WrittenOutcome = Exclude<Delivered['outcome'], 'changed' | 'gone' | 'unwrapped' | 'unencodable'>
 
 const list = (names: readonly string[]) => names.join(', ')
 /** Names and texts of others are shown shortened and quoted. */
@@ -72,6 +72,22 @@ export const say = {
   dialog: (why: string) => `A key could answer a question of the program: ${closed(why)} Nothing was sent.`,
   noAnswerFromScreen: (seconds: number) =>
     `What the program shows could not be checked within ${seconds} seconds. Nothing was sent.`,
+  noKeys: () => 'There is no key to press.',
+  tooManyKeys: (count: number, most: number) => `There are ${count} keys; one call presses at most ${most}.`,
+  howManyKeys: (most: number) => `Give 1 to ${most} keys by their names, in the order they are pressed.`,
+  noSuchKey: (index: number, name: string, nearest: string | null) =>
+    `keys[${index}] is ${quote(name)}, which is no key${nearest === null ? '' : `; the nearest is ${nearest}`}. Nothing was pressed.`,
+  keyNames: () =>
+    'Name keys as [C-][M-][S-]key: one printable ASCII character, or Enter, Tab, Space, Backspace, Delete, Insert, Escape, Up, Down, Left, Right, Home, End, PageUp, PageDown, F1 to F12, KP0 to KP9, KPEnter.',
+  forbiddenKey: (name: string) =>
+    `${name} is never pressed for an agent: it stops the terminal, lets it go on, or takes the next key literally. Nothing was pressed.`,
+  leaveOut: (name: string) => `Leave ${name} out.`,
+  actingKey: (index: number, name: string) =>
+    `keys[${index}] ${name} has been made a control character of this terminal, which acts on it now. Nothing was pressed.`,
+  unencodable: (evidence: string) => `Nothing was pressed: ${closed(evidence)}`,
+  plainKeys: () => 'Use the key without C- or S-, or another one that this program knows.',
+  notYourLine: (keys: string, why: string) =>
+    `${keys} may be pressed only for what you inserted yourself, and nothing of yours is on the input line; otherwise it needs the grant to answer. ${closed(why)} Nothing was pressed.`,
   cancelled: () => 'It was cancelled before anything was sent.',
   revoked: () => 'The agent was revoked while this waited. Nothing was sent.',
   notRecorded: (fault: string) => `${fault} What is not recorded is not sent. Agents are paused.`,
@@ -115,6 +131,7 @@ export const say = {
 export const RECORDED: Readonly<Record<WrittenOutcome, RecordedOutcome>> = {
   inserted: 'inserted',
   submitted: 'delivered',
+  pressed: 'delivered',
   unconfirmed: 'unconfirmed',
   failed: 'failed',
 }

@@ -6,6 +6,7 @@ import type { AgentSurface, Delivered, Readiness } from '../surfaces/surface.ts'
 import { tookMs } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
+import { keysReady } from './keys-ready.ts'
 import type { ActivityEntry } from './model.ts'
 import { type Beyond, type Gesture, ready } from './ready.ts'
 import type { Trouble } from './refusals.ts'
@@ -26,7 +27,7 @@ export interface Write {
   /** ms, monotonic: when it was asked for */
   readonly started: number
   /** what all its records say */
-  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'draft' | 'key' | 'releasedBy'>>
+  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key' | 'releasedBy'>>
   /** Everything that can change while it waits, as of now. No awaits: it runs right before the first byte. */
   recheck(): { readonly verdict: Verdict | null; readonly trouble: Trouble | null }
   readonly beyond: Beyond
@@ -97,7 +98,10 @@ async function check(core: Core, job: Write): Promise<Checked> {
   if (state === 'late') {
     return { trouble: { code: 'dialog_open', why: say.noAnswerFromScreen(PATIENCE_MS / 1000) }, verdict }
   }
-  const problem = ready(state, job.gesture, core.nameOf, job.beyond)
+  const { by, keys } = job.gesture
+  const problem = keys
+    ? keysReady(state, { by, keys }, core.nameOf, job.beyond)
+    : ready(state, job.gesture, core.nameOf, job.beyond)
   if (problem === null) return { state, verdict }
   // A shell that has just been given a command knows in a moment whether it is back at its prompt.
   const settling = problem !== 'wait' && problem.code === 'dialog_open' && state.dialog.open === 'unknown'
@@ -125,13 +129,20 @@ async function readiness(core: Core, surface: AgentSurface): Promise<Readiness |
 async function deliver(core: Core, job: Write, seq: number, state: Readiness): Promise<Written | Trouble | 'changed'> {
   let delivered: Delivered
   try {
-    delivered = await job.surface.deliver({ ...job.gesture, lineVersion: state.line.version })
+    const { keys, ...gesture } = job.gesture
+    const lineVersion = state.line.version
+    delivered = keys
+      ? await job.surface.press({ by: gesture.by, keys: keys.keys, lineVersion })
+      : await job.surface.deliver({ ...gesture, lineVersion })
   } catch (error) {
     return brokeOff(core, job, seq, error)
   }
   const { outcome, evidence, bytes } = delivered
   if (outcome === 'changed') return 'changed'
   if (outcome === 'gone') return { code: 'surface_exited', why: say.exited() }
+  if (outcome === 'unencodable') {
+    return { code: 'bad_arguments', why: say.unencodable(evidence), field: 'keys', fix: say.plainKeys() }
+  }
   if (outcome === 'unwrapped') {
     const loose = firstUnpasted(job.gesture.text)
     const place = loose ? { index: loose.index, codePoint: loose.codePoint } : {}
@@ -173,7 +184,8 @@ function intentEntry(job: Write, verdict: Verdict | null): ActivityEntry {
     ...job.facts,
     surface: surfaceOf(job.surface.facts),
     verdict: { effect: said.effect, rule: said.rule, why: said.why },
-    bytes: Buffer.byteLength(job.gesture.text),
+    // How many bytes keys are is known when they are written.
+    bytes: job.gesture.keys ? null : Buffer.byteLength(job.gesture.text),
   })
 }
 

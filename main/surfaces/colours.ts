@@ -1,18 +1,21 @@
-// Answers to colour queries (OSC 4, 10, 11, 12) from the one dark theme, in the one fixed form. (pure)
-// Setting colours is not its business: queries are answered from the theme whatever a program set.
+// The one dark theme's colours as numbers, and the answers to colour queries (OSC 4, 10, 11, 12) in the one fixed form.
+// (pure) Setting colours is not its business: queries are answered from the theme whatever a program set.
 
-const FOREGROUND = '#DDE0E4'
-const BACKGROUND = '#111214'
+/** 0xRRGGBB, as all colours here */
+export const FOREGROUND = 0xdde0e4
+export const BACKGROUND = 0x111214
 const ANSI = [
-  ['#1B1D21', '#F2777A', '#8FC98B', '#E6C07B', '#7FB2F0', '#C99BE0', '#6FC7C7', '#DDE0E4'],
-  ['#5B616B', '#FF9C9E', '#B2E3AE', '#F5DCA3', '#A9CCF7', '#DDBDEE', '#9BE0E0', '#FFFFFF'],
+  [0x1b1d21, 0xf2777a, 0x8fc98b, 0xe6c07b, 0x7fb2f0, 0xc99be0, 0x6fc7c7, 0xdde0e4],
+  [0x5b616b, 0xff9c9e, 0xb2e3ae, 0xf5dca3, 0xa9ccf7, 0xddbdee, 0x9be0e0, 0xffffff],
 ].flat()
+/** A body that asks for all 256 colours is shorter; what a flood asks beyond it gets no answer. */
+const MOST_CHARACTERS = 2048
 
-/** The replies to one OSC 4 body (`0;?;1;?`). Empty when it asks nothing. */
+/** The replies to one OSC 4 body (`0;?;1;?`), 256 at most. Empty when it asks nothing. */
 export function paletteReplies(body: string): string[] {
-  const parts = body.split(';')
+  const parts = body.slice(0, MOST_CHARACTERS).split(';')
   const replies: string[] = []
-  for (let i = 0; i + 1 < parts.length; i += 2) {
+  for (let i = 0; i + 1 < parts.length && replies.length < 256; i += 2) {
     const index = Number(parts[i])
     if (parts[i + 1] === '?' && /^\d{1,3}$/.test(parts[i]!) && index < 256) {
       replies.push(`\x1b]4;${index};${rgb(paletteColour(index))}\x1b\\`)
@@ -28,23 +31,23 @@ export function themeReplies(first: 10 | 11 | 12, body: string): string[] {
     [11, BACKGROUND],
     [12, FOREGROUND],
   ])
-  return body.split(';').flatMap((part, i) => {
+  return body.split(';', 3).flatMap((part, i) => {
     const colour = colours.get(first + i)
-    return part === '?' && colour ? [`\x1b]${first + i};${rgb(colour)}\x1b\\`] : []
+    return part === '?' && colour !== undefined ? [`\x1b]${first + i};${rgb(colour)}\x1b\\`] : []
   })
 }
 
-function paletteColour(index: number): string {
+/** Colour number `index`, 0 to 255: the theme's sixteen, the cube, the greys. */
+export function paletteColour(index: number): number {
   if (index < 16) return ANSI[index]!
-  const hex = (value: number) => value.toString(16).padStart(2, '0')
-  if (index >= 232) return `#${hex(8 + (index - 232) * 10).repeat(3)}`
-  const step = (value: number) => hex(value === 0 ? 0 : 55 + value * 40)
+  if (index >= 232) return (8 + (index - 232) * 10) * 0x010101
+  const step = (value: number) => (value === 0 ? 0 : 55 + value * 40)
   const cube = index - 16
-  return `#${step(Math.floor(cube / 36))}${step(Math.floor(cube / 6) % 6)}${step(cube % 6)}`
+  return (step(Math.floor(cube / 36)) << 16) | (step(Math.floor(cube / 6) % 6) << 8) | step(cube % 6)
 }
 
-/** `#DDE0E4` as `rgb:dddd/e0e0/e4e4`. */
-function rgb(colour: string): string {
-  const parts = [1, 3, 5].map(at => colour.slice(at, at + 2).toLowerCase())
+/** 0xDDE0E4 as `rgb:dddd/e0e0/e4e4`. */
+function rgb(colour: number): string {
+  const parts = [16, 8, 0].map(shift => ((colour >> shift) & 255).toString(16).padStart(2, '0'))
   return `rgb:${parts.map(part => part + part).join('/')}`
 }

@@ -7,12 +7,21 @@ import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
 import type { Look } from './screen.ts'
 import type { Delivered, Delivery, TtyState } from './surface.ts'
 
+/** The screen, and what the shell has said by its own marks. */
+export type LookNow = Look & {
+  /** how many commands it started so far, and how many prompts began */
+  readonly commands: number
+  readonly prompts: number
+  /** it reads a command, and will say what becomes of it */
+  readonly marked: boolean
+}
+
 /** What a delivery sees of its surface. */
 export interface Target {
   readonly line: LineLedger
   alive(): boolean
   settled(): Promise<void>
-  look(): Look
+  look(): LookNow
   /** the terminal's foreground process group; null = not known */
   group(): number | null
   /** what the terminal does with bytes; null = not known */
@@ -54,7 +63,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const writing = target.write(bytes).then(count => {
     taken = count
   })
-  const echo = await awaitEcho(target, clock, () => taken >= 0)
+  const echo = await awaitEcho(target, clock, () => taken >= 0, before)
   typed()
   if (!target.alive()) {
     await writing
@@ -73,26 +82,31 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (tty?.canonical !== ttyBefore?.canonical || tty?.echo !== ttyBefore?.echo) {
     return stop('the program changed its terminal modes before Enter; Enter was not sent')
   }
-  return pressEnter(target, clock, bytes.byteLength)
+  return pressEnter(target, clock, bytes.byteLength, before)
 }
 
-/** Why not one byte may be written now. Synchronous on purpose. */
-function refusalNow(delivery: Delivery, target: Target): Delivered | null {
+/** Why not one byte may be written now, whatever it is. Synchronous on purpose. */
+export function whyNotNow(lineVersion: number, target: Target): Delivered | null {
   if (!target.alive()) return { outcome: 'gone', bytes: 0, evidence: 'the program has ended' }
-  if (target.line.now().version !== delivery.lineVersion) {
+  if (target.line.now().version !== lineVersion) {
     return { outcome: 'changed', bytes: 0, evidence: 'something went in since the check' }
   }
   const changed = target.changed()
-  if (changed) return { outcome: 'changed', bytes: 0, evidence: changed }
+  return changed ? { outcome: 'changed', bytes: 0, evidence: changed } : null
+}
+
+function refusalNow(delivery: Delivery, target: Target): Delivered | null {
+  const refusal = whyNotNow(delivery.lineVersion, target)
+  if (refusal) return refusal
   const unwrapped = target.look().bracketedPaste ? null : whyNotUnwrapped(delivery.text)
   return unwrapped ? { outcome: 'unwrapped', bytes: 0, evidence: unwrapped } : null
 }
 
 /** The one Enter, as its own write, and whether the line left. Call it with nothing awaited since the last check. */
-async function pressEnter(target: Target, clock: Clock, before: number): Promise<Delivered> {
+async function pressEnter(target: Target, clock: Clock, before: number, box: Look | null = null): Promise<Delivered> {
   const at = { ...target.look(), group: target.group() }
   target.line.enter()
-  const watching = awaitSubmit(target, clock, at)
+  const watching = awaitSubmit(target, clock, at, box)
   void target.write(CR)
   const evidence = await watching
   target.line.settle(evidence !== null)

@@ -1,8 +1,10 @@
 // May a dialog be open that one key would answer? (pure) `no` only where a shell that we started surely waits at its own
 // prompt, or where a preset's own hooks say so; whatever is not sure is unknown, with the reason in a sentence.
-// What no mode of a terminal tells apart from a shell's prompt: a line editor that a script or function of that very shell
+// Where the shell marks its prompts (shell integration), those marks decide. Where it does not, no mode of a terminal tells
+// apart from a shell's prompt: a line editor that a script or function of that very shell
 // opened (`read -e` in bash, `vared` in zsh, and `read -sk` there after a printed ESC[?2004h, `read` in fish), and in a shell
-// without line editor a `read` that keeps quiet (dash). Only marks that the shell alone can print will tell these.
+// without line editor a `read` that keeps quiet (dash).
+import type { ShellPhase } from './commands.ts'
 import type { Foreground } from './foreground.ts'
 import type { Dialog } from './surface.ts'
 import type { Tty } from './tty.ts'
@@ -30,6 +32,12 @@ export interface DialogSignals {
   readonly pasteEverByShell: boolean
   /** the shell was ever seen to read keys by a line editor of its own */
   readonly editorEver: boolean
+  /** where the shell is by its own marks */
+  readonly phase: ShellPhase
+  /** its editor was left, or Enter went in, since its last prompt began, and it has not said that a command started */
+  readonly left: boolean
+  /** its prompt is on the screen; an empty one never is */
+  readonly drawn: boolean
   readonly alt: boolean
   /** ms since it was started, since it printed last, since anything went in (Infinity = never) */
   readonly sinceStart: number
@@ -37,7 +45,7 @@ export interface DialogSignals {
   readonly sinceInput: number
 }
 
-/** A shell without bracketed paste is taken to be at its prompt after this long a quiet, in ms. */
+/** A shell without marks and bracketed paste is taken to be at its prompt after this long a quiet, in ms. */
 export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
@@ -55,7 +63,8 @@ export function dialogOf(s: DialogSignals): Dialog {
   }
   if (s.alt) return unknown('the shell shows a full-screen program')
   if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
-  return s.bracketedPaste || s.pasteEverByShell ? byMarks(s) : byQuiet(s)
+  if (s.phase !== 'none') return byPhase(s)
+  return s.bracketedPaste || s.pasteEverByShell ? byPaste(s) : byQuiet(s)
 }
 
 /** Does a line editor of the shell's own kind read the keys? Null = not known. */
@@ -64,8 +73,18 @@ export function shellEdits({ tty, bash }: { readonly tty: Tty | null; readonly b
   return tty && !tty.canonical && !tty.echo && !(bash && tty.returnIsNewline)
 }
 
+/** The shell says itself where it is. What it says of its prompt comes before that is drawn. */
+function byPhase(s: DialogSignals): Dialog {
+  if (s.phase === 'running') return unknown('the shell runs a command, and whether that asks something cannot be known')
+  if (s.phase === 'between' || shellEdits(s) === false) return unknown('the shell is busy')
+  if (s.pasteEverByShell && !s.bracketedPaste) return unknown('the shell is busy')
+  if (!s.drawn && s.sinceOutput < QUIET_MS.output) return unknown('the shell is about to show its prompt')
+  if (s.left) return unknown('the shell has taken a line, and may wait for the rest of a command')
+  return no('the shell is at its prompt')
+}
+
 /** The shell says by bracketed paste when it is at its prompt. */
-function byMarks(s: DialogSignals): Dialog {
+function byPaste(s: DialogSignals): Dialog {
   if (!s.bracketedPaste || shellEdits(s) === false) {
     return unknown('the shell is busy, or something it runs reads the line')
   }

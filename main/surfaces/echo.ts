@@ -1,22 +1,25 @@
 // Two waits of a delivery: until the program has shown what was typed, and until the line was seen to leave after Enter.
 // Both hear the parser and a clock; neither writes.
 import type { Clock } from './clock.ts'
-import type { Target } from './deliver.ts'
+import type { LookNow, Target } from './deliver.ts'
 import type { Look } from './screen.ts'
 
-const ECHO_QUIET_MS = 30
+/** Gemini CLI takes an Enter within 40 ms of having taken a paste for a new line of it. */
+const ECHO_QUIET_MS = 100
 const ECHO_MOST_MS = 500
 const SUBMIT_MOST_MS = 2000
 const GROUP_EVERY_MS = 50
 
 /**
- * `echoed`: something was printed and then nothing for 30 ms. `silent`: 500 ms passed without that.
- * `stopped`: a person's key or the program's end came first. `written` says that all bytes are in.
+ * `echoed`: what stands before the cursor changed, and then nothing was printed for 100 ms. `silent`: 500 ms passed
+ * without that. `stopped`: a person's key or the program's end came first. `written` says that all bytes are in; `box` is
+ * how it was before, so that what a program prints by the way is no echo.
  */
 export function awaitEcho(
   target: Target,
   clock: Clock,
   written: () => boolean,
+  box: Look | null = null,
 ): Promise<'echoed' | 'silent' | 'stopped'> {
   return new Promise(resolve => {
     let quiet: (() => void) | null = null
@@ -32,17 +35,19 @@ export function awaitEcho(
       quiet = clock.after(ECHO_QUIET_MS, () => (written() ? done('echoed') : hush()))
     }
     const unhear = target.onEvent(event => {
-      if (event === 'parsed') hush()
-      else done('stopped')
+      if (event !== 'parsed') return done('stopped')
+      const { left, above } = target.look()
+      if (quiet || !box || left !== box.left || above !== box.above) hush()
     })
   })
 }
 
-/** Resolves with what showed that the line left, or null after 2 s. `at` is how it was just before Enter. */
+/** Resolves with what showed that the line left, or null after 2 s. `box`: how it was before the text went in. */
 export function awaitSubmit(
   target: Target,
   clock: Clock,
-  at: Look & { readonly group: number | null },
+  at: LookNow & { readonly group: number | null },
+  box: Look | null = null,
 ): Promise<string | null> {
   return new Promise(resolve => {
     let tick: () => void = () => {}
@@ -53,7 +58,7 @@ export function awaitSubmit(
       resolve(evidence)
     }
     const check = () => {
-      const evidence = lineLeft(at, target)
+      const evidence = lineLeft(at, target, box)
       if (evidence) done(evidence)
       return evidence !== null
     }
@@ -70,11 +75,17 @@ export function awaitSubmit(
 }
 
 /** What has changed since `at` that only happens when a program takes its line. */
-function lineLeft(at: Look & { readonly group: number | null }, target: Target): string | null {
+function lineLeft(at: LookNow & { readonly group: number | null }, target: Target, box: Look | null): string | null {
   const now = target.look()
+  if (now.commands !== at.commands) return 'the shell started the command'
+  if (now.prompts !== at.prompts) return 'the shell is at a new prompt'
   if (now.pasteOffs !== at.pasteOffs) return 'the program took the line and left its prompt'
   if (now.alt !== at.alt) return 'the program changed to another screen'
-  if (now.row > at.row) return 'the cursor moved below the line'
+  // A shell that says what it does may only have made room for another line of the same command.
+  // A program that keeps bracketed paste on draws an input box: there Enter may as well have made a new line.
+  if (now.row > at.row && !at.marked && !at.bracketedPaste) return 'the cursor moved below the line'
+  const emptied = box && at.left !== box.left && now.left === box.left && now.above === box.above
+  if (at.bracketedPaste && emptied) return 'the text left the input box'
   const group = target.group()
   if (group !== null && at.group !== null && group !== at.group) return 'another program came to the foreground'
   return null

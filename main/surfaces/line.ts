@@ -9,6 +9,8 @@ export interface LineLedger {
   person(data: string): boolean
   /** An agent's text goes on the line. */
   insert(by: Author, bytes: number): void
+  /** An agent's keys go in; `text`: some of them may stay on the line. What they took from it cannot be known. */
+  press(by: Author, bytes: number, text: boolean): void
   /** Enter goes in. Until it is settled, what comes after it is kept apart. */
   enter(): void
   /** That Enter was seen to send the line off, or not. */
@@ -43,6 +45,10 @@ export function createLine(): LineLedger {
     insert(author, bytes) {
       version += bytes
       dirty(author)
+    },
+    press(author, bytes, text) {
+      version += bytes
+      if (text) dirty(author)
     },
     enter() {
       version += 1

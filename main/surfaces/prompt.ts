@@ -3,6 +3,7 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from './clock.ts'
+import type { Commands } from './commands.ts'
 import { type DialogHook, dialogOf, shellEdits } from './dialog.ts'
 import { type Foreground, readForeground } from './foreground.ts'
 import type { Pty } from './pty.ts'
@@ -17,8 +18,8 @@ export interface Prompt {
   input(): void
   /** The program switched bracketed paste on. */
   pasteOn(): void
-  /** The shell was seen to use bracketed paste: it says itself when it is at its prompt. */
-  marksItself(): boolean
+  /** Whether the shell is at its prompt shows by its quiet alone: it never said so, or has not drawn the prompt yet. */
+  settles(): boolean
   foreground(): Foreground
   /** All three as of one moment. */
   dialog(look: Look, foreground: Foreground, tty: Tty | null): Dialog
@@ -33,6 +34,8 @@ export interface PromptSpec {
   readonly interactiveShell: boolean
   /** what the preset's own hooks say */
   readonly hook: DialogHook | null
+  /** what the shell's own marks say */
+  readonly commands: Pick<Commands, 'phase' | 'left' | 'drawn'>
 }
 
 export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
@@ -55,7 +58,10 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       pasteByShell = spec.interactiveShell && foreground().is === 'shell'
       pasteEverByShell ||= pasteByShell
     },
-    marksItself: () => pasteEverByShell,
+    settles() {
+      const phase = spec.commands.phase()
+      return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !spec.commands.drawn()
+    },
     foreground,
     dialog(look, front, tty) {
       const now = clock.mono()
@@ -71,6 +77,9 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         pasteByShell,
         pasteEverByShell,
         editorEver,
+        phase: spec.commands.phase(),
+        left: spec.commands.left(),
+        drawn: spec.commands.drawn(),
         alt: look.alt,
         sinceStart: now - started,
         sinceOutput: now - output,

@@ -5,11 +5,17 @@ import { hostname } from 'node:os'
 import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.ts'
 import { nextState, RECENT_MS } from '../status/state.ts'
 import type { Clock } from './clock.ts'
+import { createCommands, type ShellPhase } from './commands.ts'
 import { deliver, type Target } from './deliver.ts'
 import { type DialogHook, QUIET_MS } from './dialog.ts'
 import { createFlow } from './flow.ts'
 import { folderOf } from './foreground.ts'
+import { withoutNonce } from './integration/hidden.ts'
+import type { Integrated } from './integration/integration.ts'
+import { parseMark } from './integration/marks.ts'
+import { readKeys } from './keys.ts'
 import { createLine } from './line.ts'
+import { type PressTarget, press } from './press.ts'
 import { readProcess } from './process-table.ts'
 import { endTree } from './processes.ts'
 import { createPrompt } from './prompt.ts'
@@ -22,6 +28,7 @@ import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
 import { sameTty, type Tty } from './tty.ts'
 import { createTypedRows } from './typed-rows.ts'
 import { createViewers } from './viewers.ts'
+import { createWholeCharacters } from './whole-characters.ts'
 
 const TYPING_MS = 1_500
 const MIRROR_HIGH_BYTES = 262_144
@@ -36,6 +43,8 @@ export interface PtySurfaceSpec {
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
+  /** how the shell was made to mark its prompts; null = it was not */
+  readonly integrated?: Integrated | null
   /** what the preset's own hooks say of its dialogs */
   readonly hook?: DialogHook | undefined
   readonly cwd: string
@@ -52,8 +61,10 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const root = readProcess(pty.pid)
   const startedAt = clock.mono()
   const line = createLine()
-  const { shell, interactiveShell, hook = null } = spec
-  const prompt = createPrompt({ pty, shell, interactiveShell, hook }, clock)
+  const { shell, interactiveShell, hook = null, integrated = null } = spec
+  const hidden = (rows: string[]) => (integrated ? withoutNonce(rows, integrated.nonce) : rows)
+  const commands = createCommands(() => screen, clock)
+  const prompt = createPrompt({ pty, shell, interactiveShell, hook, commands }, clock)
   const replies = createReplyLimit(clock.mono)
   const news = new Set<() => void>()
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
@@ -75,6 +86,12 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     },
     onPasteOn: prompt.pasteOn,
     onClaim: spec.changed,
+    onShellMark(body) {
+      const mark = parseMark(body, integrated?.nonce ?? null)
+      if (!mark) return
+      if (commands.phase() === 'none') integrated?.done()
+      commands.mark(mark)
+    },
   })
   const viewers = createViewers(screen, flow, clock)
   const typed = createTypedRows(screen)
@@ -91,11 +108,21 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   let folder = spec.cwd
   let judged = 0
   let judging: (() => void) | null = null
-  let seen: { version: number; group: number | null; alt: boolean; paste: boolean; tty: Tty | null } | null = null
+  let seen: {
+    version: number
+    group: number | null
+    alt: boolean
+    paste: boolean
+    phase: ShellPhase
+    tty: Tty | null
+  } | null = null
   let closing: Promise<Exit> | null = null
 
-  pty.onData(bytes => {
+  const whole = createWholeCharacters()
+  pty.onData(chunk => {
     prompt.output()
+    const bytes = whole(chunk)
+    if (bytes.byteLength === 0) return
     screen.write(bytes)
     viewers.push(bytes)
   })
@@ -104,6 +131,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     await screen.settled()
     exit = how
     lived = clock.mono() - startedAt
+    commands.ended()
+    integrated?.done()
     viewers.end(how)
     tell('exit')
     judge()
@@ -148,16 +177,30 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   }
 
   const target: Target = {
-    line,
+    line: {
+      ...line,
+      enter() {
+        commands.entered(line.now().by)
+        line.enter()
+      },
+    },
     alive: () => exit === null && pty.alive(),
     settled: () => screen.settled(),
-    look: () => screen.look(),
+    look() {
+      const marked = commands.phase() === 'prompt'
+      return { ...screen.look(), commands: commands.started(), prompts: commands.prompts(), marked }
+    },
     group: () => prompt.foreground().group,
     tty: () => pty.tty(),
     changed() {
       const now = screen.look()
       if (!seen || seen.version !== line.now().version) return null
-      if (seen.alt !== now.alt || seen.paste !== now.bracketedPaste || seen.group !== prompt.foreground().group) {
+      if (
+        seen.alt !== now.alt ||
+        seen.paste !== now.bracketedPaste ||
+        seen.group !== prompt.foreground().group ||
+        seen.phase !== commands.phase()
+      ) {
         return 'the program changed since the check'
       }
       return sameTty(seen.tty, pty.tty()) ? null : 'the program changed its terminal modes'
@@ -171,6 +214,18 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     onEvent(hear) {
       hearers.add(hear)
       return () => hearers.delete(hear)
+    },
+  }
+
+  const pressTarget: PressTarget = {
+    ...target,
+    wrote,
+    keyModes() {
+      const tty = pty.tty()
+      const modes = screen.keyModes()
+      // Who lets the kernel act on keys reads none of these: another program left them on, or a file that was shown. Who
+      // reads them reads the legacy bytes as well.
+      return tty && !tty.canonical && !tty.signals ? modes : { ...modes, kitty: 0, modifyOther: 0 }
     },
   }
 
@@ -188,15 +243,15 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const { id, name, workspace, preset, backend, openedBy, alias } = facts
       const { title, cols, rows } = screen
       const cwd = screen.folder ?? folder
-      shown ??= lastLine(screen, LAST_LINE_CHARACTERS)
+      shown ??= hidden([lastLine(screen, LAST_LINE_CHARACTERS)])[0] ?? ''
       const own = { id, name, workspace, preset, backend, openedBy, alias }
       return { ...own, title, cwd, cols, rows, state, exit, lastLine: shown, typing } satisfies SurfaceSummary
     },
     async readiness() {
       await pty.prepared
       await screen.settled()
-      // A shell that does not mark its prompt shows it by keeping quiet; that takes a moment to see.
-      for (let tries = 0; tries < 3 && !exit && interactiveShell && !prompt.marksItself(); tries += 1) {
+      // That takes a moment to see.
+      for (let tries = 0; tries < 3 && !exit && interactiveShell && prompt.settles(); tries += 1) {
         const front = prompt.foreground()
         if (front.is !== 'shell' || prompt.dialog(screen.look(), front, pty.tty()).open === 'no') break
         await clock.wait(QUIET_MS.output)
@@ -205,7 +260,14 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const look = screen.look()
       const front = prompt.foreground()
       const tty = pty.tty()
-      seen = { version: line.now().version, group: front.group, alt: look.alt, paste: look.bracketedPaste, tty }
+      seen = {
+        version: line.now().version,
+        group: front.group,
+        alt: look.alt,
+        paste: look.bracketedPaste,
+        phase: commands.phase(),
+        tty,
+      }
       return {
         alive: target.alive(),
         line: line.now(),
@@ -222,11 +284,16 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     },
     async read(request) {
       await screen.settled()
-      return readScreen(screen, typed.now(), request)
+      const read = readScreen(screen, typed.now(), request)
+      return read.ok ? { ...read, value: { ...read.value, lines: hidden(read.value.lines) } } : read
     },
+    commands: () => commands.list(),
     deliver: delivery => deliver(delivery, target, clock),
+    readKeys,
+    press: keys => press(keys, pressTarget, clock),
     keys(data) {
       if (!target.alive() || data === '') return
+      if (data.includes('\r')) commands.entered([...line.now().by, 'person'])
       const isTyping = line.person(data)
       if (isTyping) {
         personKeys += 1
@@ -245,7 +312,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (!target.alive()) return
       pty.resize(cols, rows)
       screen.resize(cols, rows)
-      screen.atPoint(() => viewers.size(cols, rows))
+      viewers.size(cols, rows)
       spec.changed()
     },
     attach: viewer => viewers.attach(viewer),

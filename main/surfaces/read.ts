@@ -19,6 +19,7 @@ interface Line {
 }
 interface Rows {
   readonly lines: Line[]
+  /** lines that were asked for are not among them */
   readonly truncated: boolean
 }
 
@@ -30,13 +31,12 @@ export function readScreen(screen: Screen, typed: TypedRows, request: ReadReques
     return { ok: false, code: 'bad_cursor', message, field: 'cursor' }
   }
   const alt = screen.look().alt
-  const found = place
-    ? since(screen, typed, place)
-    : request.what === 'screen'
-      ? grid(screen, typed)
-      : all(screen, typed)
   const most = Math.max(1, request.maxLines ?? DEFAULT_LINES)
-  const lines = found.lines.slice(-most)
+  const { lines, truncated } = place
+    ? since(screen, typed, place, most)
+    : request.what === 'screen'
+      ? newestOf({ lines: grid(screen, typed), truncated: false }, most)
+      : logicalLines(screen, typed, 0, most)
   const { active } = screen.grid
   return {
     ok: true,
@@ -44,7 +44,7 @@ export function readScreen(screen: Screen, typed: TypedRows, request: ReadReques
       lines: lines.map(line => line.text),
       typed: lines.flatMap((line, index) => (line.by === null ? [] : [{ line: index, by: line.by }])),
       cursor: formatCursor(here(screen)),
-      truncated: found.truncated || lines.length < found.lines.length,
+      truncated,
       screen: { cols: screen.cols, rows: screen.rows, cursor: { x: active.cursorX, y: active.cursorY }, alt },
     },
   }
@@ -61,7 +61,7 @@ export function lastLine(screen: Screen, characters: number): string {
 }
 
 /** The visible rows as they stand, blank ones at the end cut. */
-function grid(screen: Screen, typed: TypedRows): Rows {
+function grid(screen: Screen, typed: TypedRows): Line[] {
   const { active, first } = screen.grid
   const numbered = active.type === 'normal' ? first() : null
   const lines = Array.from({ length: screen.rows }, (_, y) => {
@@ -70,43 +70,27 @@ function grid(screen: Screen, typed: TypedRows): Rows {
     return { text: lineText(active, row, row), by }
   })
   while (lines.length > 0 && lines[lines.length - 1]!.text === '') lines.pop()
-  return { lines, truncated: false }
+  return lines
 }
 
-function all(screen: Screen, typed: TypedRows): Rows {
-  const { normal, first } = screen.grid
-  const lines = logicalLines(normal, 0, lastIndex(normal), first(), typed)
-  return { lines: [...withoutOpenBlank(lines), ...altLines(screen, typed)], truncated: false }
-}
-
-function since(screen: Screen, typed: TypedRows, place: Place): Rows {
+function since(screen: Screen, typed: TypedRows, place: Place, most: number): Rows {
   const { normal, first, epoch, touched, altStamp } = screen.grid
   const known = place.epoch === epoch()
   const wanted = known ? Math.min(place.row, touched.since(place.stamp)) : first()
-  const start = lineStart(normal, Math.max(wanted, first()) - first())
-  const lines = logicalLines(normal, start, lastIndex(normal), first(), typed)
-  const reported =
-    known &&
-    start + first() === place.row &&
-    lines[0] &&
-    printOf(lines[0].text) === place.print &&
-    place.print !== UNTOLD
-  const fresh = withoutOpenBlank(reported ? lines.slice(1) : lines)
+  let from = lineStart(normal, Math.max(wanted, first()) - first())
+  if (known && from + first() === place.row && place.print !== UNTOLD) {
+    const end = lineEnd(normal, from)
+    if (printOf(lineText(normal, from, end)) === place.print) from = end + 1
+  }
   // What the alternate screen showed in between is gone; what it shows now is told again, whole.
   const redrawn = screen.look().alt && altStamp() !== place.alt
-  return {
-    lines: redrawn ? [...fresh, ...altLines(screen, typed)] : fresh,
-    truncated: !known || wanted < first() || redrawn,
-  }
+  const { lines, truncated } = logicalLines(screen, typed, from, most, redrawn)
+  return { lines, truncated: truncated || !known || wanted < first() || redrawn }
 }
 
 /** A blank line is not told while it is open, so it must be once it is complete. */
 function printOf(text: string): number {
   return text === '' ? UNTOLD : fingerprint(text)
-}
-
-function altLines(screen: Screen, typed: TypedRows): Line[] {
-  return screen.look().alt ? grid(screen, typed).lines : []
 }
 
 /** Where a reader that has seen everything stands: at the last line with text or the cursor, which may still grow. */
@@ -139,20 +123,41 @@ function lineStart(buffer: IBuffer, y: number): number {
   return start
 }
 
-/** Rows as the program printed them: what wrapped is one line again. */
-function logicalLines(buffer: IBuffer, from: number, to: number, first: number, typed: TypedRows): Line[] {
-  const lines: Line[] = []
-  for (let y = from; y <= to; y += 1) {
-    const start = y
-    while (y < to && buffer.getLine(y + 1)?.isWrapped) y += 1
-    let by: string | null = null
-    for (let row = start; row <= y; row += 1) by ??= typed.get(first + row) ?? null
-    lines.push({ text: lineText(buffer, start, y), by })
-  }
-  return lines
+/** Index of the row on which the logical line through row `y` ends. */
+function lineEnd(buffer: IBuffer, y: number): number {
+  let end = y
+  while (buffer.getLine(end + 1)?.isWrapped) end += 1
+  return end
 }
 
-/** The cursor's own line counts once there is something on it. */
-function withoutOpenBlank(lines: Line[]): Line[] {
-  return lines.length > 0 && lines[lines.length - 1]!.text === '' ? lines.slice(0, -1) : lines
+/**
+ * The newest `most` lines of those from row `from` on, as the program printed them: what wrapped is one line again. Rows
+ * further up are not looked at. `withAlt` adds the alternate screen while it is shown.
+ */
+function logicalLines(screen: Screen, typed: TypedRows, from: number, most: number, withAlt = true): Rows {
+  const { normal, first } = screen.grid
+  const lines: Line[] = []
+  const last = lastIndex(normal)
+  const alt = withAlt && screen.look().alt ? grid(screen, typed) : []
+  let end = last
+  while (end >= from && lines.length + alt.length < most) {
+    const start = lineStart(normal, end)
+    const text = lineText(normal, start, end)
+    // The cursor's own line counts once there is something on it.
+    if (text !== '' || end < last) lines.push({ text, by: typedBy(typed, first() + start, first() + end) })
+    end = start - 1
+  }
+  return newestOf({ lines: [...lines.reverse(), ...alt], truncated: end >= from }, most)
+}
+
+function typedBy(typed: TypedRows, from: number, to: number): string | null {
+  for (let row = from; row <= to; row += 1) {
+    const by = typed.get(row)
+    if (by !== undefined) return by
+  }
+  return null
+}
+
+function newestOf({ lines, truncated }: Rows, most: number): Rows {
+  return { lines: lines.slice(-most), truncated: truncated || lines.length > most }
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Exit, Failure, Result } from '../../preload/contract.ts'
 import { systemClock } from './clock.ts'
 import { surfaceEnv } from './env.ts'
+import { createIntegration } from './integration/integration.ts'
 import { findPreset, presetIds } from './presets/index.ts'
 import { openPty, type Pty } from './pty.ts'
 import { createPtySurface } from './pty-surface.ts'
@@ -26,6 +27,7 @@ export interface RegistryOptions {
 export function createRegistry(options: RegistryOptions = {}): Registry {
   const env = options.env ?? process.env
   const clock = { ...systemClock, ...options.clock }
+  const integration = createIntegration()
   const surfaces = new Map<string, PersonSurface>()
   const listeners = new Set<(id: string) => void>()
   const tell = (id: string) => {
@@ -47,12 +49,16 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const id = freshId(surfaces)
     const program =
       spec.command === undefined ? preset.launch(shell) : { file: shell, args: commandArgs(shell, spec.command) }
+    const interactiveShell = spec.command === undefined && preset.interactiveShell
     const size = { cols: spec.cols ?? DEFAULT_SIZE.cols, rows: spec.rows ?? DEFAULT_SIZE.rows }
     const surfaceVariables = surfaceEnv(env, { surface: id, shell, platform: process.platform })
+    const integrated = interactiveShell ? integration.start(shell, id, surfaceVariables) : null
+    const launched = { ...program, ...(integrated && { args: integrated.args }) }
     let pty: Pty
     try {
-      pty = openPty({ ...program, ...size, cwd, env: surfaceVariables }, clock)
+      pty = openPty({ ...launched, ...size, cwd, env: { ...surfaceVariables, ...integrated?.env } }, clock)
     } catch (fault) {
+      integrated?.done()
       return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
     }
     const kind = spec.command === undefined ? preset.id : 'command'
@@ -67,9 +73,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       host: null,
       openedBy: spec.openedBy,
     }
-    const interactiveShell = spec.command === undefined && preset.interactiveShell
     const changed = () => tell(id)
-    const surface = createPtySurface({ facts, pty, shell, interactiveShell, cwd, ...size, clock, changed })
+    const surface = createPtySurface({ facts, pty, shell, interactiveShell, integrated, cwd, ...size, clock, changed })
     surfaces.set(id, surface)
     return { ok: true, value: surface }
   }
@@ -97,6 +102,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     async closeAll() {
       // One that does not end must not keep the others from being ended.
       const ends = await Promise.allSettled([...surfaces.keys()].map(remove))
+      integration.close()
       const failed = ends.find(end => end.status === 'rejected')
       if (failed) throw failed.reason
     },

@@ -4,8 +4,11 @@ import { SerializeAddon } from '@xterm/addon-serialize/lib/addon-serialize.mjs'
 import { Unicode11Addon } from '@xterm/addon-unicode11/lib/addon-unicode11.mjs'
 import type { IBuffer, ITerminalAddon } from '@xterm/headless'
 import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
+import { boundCounts } from './bounded.ts'
 import { cleanTitle, folderFromOsc7 } from './claims.ts'
 import { paletteReplies, themeReplies } from './colours.ts'
+import type { KeyModes } from './key-bytes.ts'
+import { followKeyModes } from './key-modes.ts'
 import { createTouched, type Touched } from './touched.ts'
 import { createUnfinished } from './unfinished.ts'
 import { xtermInside } from './xterm-inside.ts'
@@ -19,6 +22,9 @@ export interface Look {
   readonly bracketedPaste: boolean
   /** how often bracketed paste was switched off so far */
   readonly pasteOffs: number
+  /** what stands left of the cursor, and on the row above it, without blanks around */
+  readonly left: string
+  readonly above: string
 }
 
 export interface ScreenEvents {
@@ -30,6 +36,8 @@ export interface ScreenEvents {
   onPasteOn(): void
   /** Title or folder changed. */
   onClaim(): void
+  /** The body of an OSC 133, at its point of the stream. Anything may have printed it. */
+  onShellMark?(body: string): void
 }
 
 export interface Screen {
@@ -41,6 +49,8 @@ export interface Screen {
   /** Runs when everything so far is parsed, and nothing after it. */
   atPoint(run: () => void): void
   look(): Look
+  /** what the program asked to get for keys */
+  keyModes(): KeyModes
   /** Inside `atPoint` only: the whole screen as bytes for another terminal, then what an unfinished sequence began with. */
   serialize(): { readonly data: string; readonly rest: Uint8Array }
   readonly cols: number
@@ -68,12 +78,15 @@ export interface Grid {
 
 /** An empty screen. Throws SurfaceFault `terminal_changed` when xterm is not the version this was built for. */
 export function createScreen(cols: number, rows: number, hostname: string, events: ScreenEvents): Screen {
-  const terminal = new Terminal({ cols, rows, scrollback: SCROLLBACK, allowProposedApi: true })
+  // It would print a page for every byte that makes no sense to it.
+  const terminal = new Terminal({ cols, rows, scrollback: SCROLLBACK, allowProposedApi: true, logLevel: 'off' })
   const serializer = new SerializeAddon()
   terminal.loadAddon(serializer as unknown as ITerminalAddon)
   terminal.loadAddon(new Unicode11Addon() as unknown as ITerminalAddon)
   terminal.unicode.activeVersion = '11'
+  boundCounts(terminal)
   const inside = xtermInside(terminal)
+  const keyModes = followKeyModes(terminal)
   const unfinished = createUnfinished()
   const touched = createTouched()
   const { normal } = terminal.buffer
@@ -106,6 +119,10 @@ export function createScreen(cols: number, rows: number, hostname: string, event
   terminal.parser.registerOscHandler(7, body => {
     folder = folderFromOsc7(body, hostname) ?? folder
     events.onClaim()
+    return true
+  })
+  terminal.parser.registerOscHandler(133, body => {
+    events.onShellMark?.(body)
     return true
   })
   terminal.onTitleChange(raw => {
@@ -141,12 +158,23 @@ export function createScreen(cols: number, rows: number, hostname: string, event
     },
     settled: () => new Promise(resolve => terminal.write('', resolve)),
     atPoint: run => terminal.write('', run),
-    look: () => ({
-      row: inside.trimmed() + normal.baseY + normal.cursorY,
-      alt: terminal.buffer.active.type === 'alternate',
-      bracketedPaste: terminal.modes.bracketedPasteMode,
-      pasteOffs,
-    }),
+    look() {
+      const { active } = terminal.buffer
+      const at = active.baseY + active.cursorY
+      return {
+        row: inside.trimmed() + normal.baseY + normal.cursorY,
+        alt: active.type === 'alternate',
+        bracketedPaste: terminal.modes.bracketedPasteMode,
+        pasteOffs,
+        left: active.getLine(at)?.translateToString(true, 0, active.cursorX).trim() ?? '',
+        above:
+          active
+            .getLine(at - 1)
+            ?.translateToString(true)
+            .trim() ?? '',
+      }
+    },
+    keyModes,
     serialize: () => ({ data: serializer.serialize(), rest: unfinished.rest() }),
     get cols() {
       return terminal.cols

@@ -68,11 +68,57 @@ export interface Delivery {
   readonly lineVersion: number
 }
 
+/** One key, whatever it was called. Equal keys have equal names. */
+export interface Key {
+  /** canonical: `C-`, `M-`, `S-` in this order, then the base */
+  readonly name: string
+  /** one printable character but the space, or a name such as Enter, Up, F5, KP0 */
+  readonly base: string
+  readonly ctrl: boolean
+  readonly alt: boolean
+  readonly shift: boolean
+}
+
+/** What a key can do to a program at worst: keys.ts. */
+export type KeyClass = 'submit' | 'interrupt' | 'flow' | 'complete' | 'printable' | 'function' | 'navigate' | 'edit'
+
+/** Names of keys, read. */
+export interface KeyList {
+  readonly keys: readonly Key[]
+  /** every class they come to, one after the other */
+  readonly classes: readonly KeyClass[]
+  /** for each key the one code point it is on a plain terminal; null = several */
+  readonly codes: readonly (number | null)[]
+  /** what the printable ones spell; null = there is none */
+  readonly text: string | null
+}
+
+export type KeyReading =
+  | ({ readonly ok: true } & KeyList)
+  /** `unknown` is what remains of the name at `index` after its modifiers (`prefix`); `names` are those there are. */
+  | {
+      readonly ok: false
+      readonly index: number
+      readonly prefix: string
+      readonly unknown: string
+      readonly names: readonly string[]
+    }
+
+/** One agent's keys. Their bytes are made from the program's modes at the moment they are written. */
+export interface Press {
+  readonly by: Author
+  readonly keys: readonly Key[]
+  /** as in `Delivery` */
+  readonly lineVersion: number
+}
+
 export type Delivered =
   /** `submitted`: the line was seen to leave. `unconfirmed`: Enter went in, no sign of that. */
   | { readonly outcome: 'inserted' | 'submitted' | 'unconfirmed'; readonly bytes: number; readonly evidence: string }
-  /** Not one byte of it was written. */
-  | { readonly outcome: 'changed' | 'gone' | 'unwrapped'; readonly bytes: 0; readonly evidence: string }
+  /** Keys went in; an Enter among them for what was on the line was seen to send it off. */
+  | { readonly outcome: 'pressed'; readonly bytes: number; readonly evidence: string }
+  /** Not one byte of it was written. `unencodable`: the program's modes have no bytes for one of the keys. */
+  | { readonly outcome: 'changed' | 'gone' | 'unwrapped' | 'unencodable'; readonly bytes: 0; readonly evidence: string }
   /** Some bytes went in and then it broke. */
   | { readonly outcome: 'failed'; readonly bytes: number; readonly evidence: string }
 
@@ -93,6 +139,23 @@ export interface ReadRequest {
   readonly maxLines?: number | undefined
 }
 
+/** One command that ran at the shell's prompt, as our shell integration says. Times in ms since the epoch. */
+export interface Command {
+  /** counts up from 1 on each surface */
+  readonly id: number
+  /** up to 8192 characters, as it was entered; null = the shell did not surely know. Only printable characters, Tab and LF. */
+  readonly text: string | null
+  /** who put anything on its line; empty = not known */
+  readonly by: readonly Author[]
+  readonly startedAt: number
+  /** null = it runs */
+  readonly endedAt: number | null
+  /** the shell's `$?`; null = it runs, or how it ended is not known */
+  readonly exit: number | null
+  /** absolute rows of what it printed, `end` being the first after it; null = gone, or on the alternate screen */
+  readonly rows: { readonly first: number; readonly end: number | null } | null
+}
+
 /** The reading side. Nothing here can write to the program. */
 export interface SurfaceView {
   readonly facts: SurfaceFacts
@@ -102,11 +165,16 @@ export interface SurfaceView {
   onNews(listener: () => void): () => void
   /** Error values: `bad_cursor`. */
   read(request: ReadRequest): Promise<Result<ScreenRead>>
+  /** The last 200 commands of a shell that marks them, oldest first. Empty where it does not. */
+  commands(): Command[]
 }
 
 /** The agents' side, for the gate alone. Bytes of one delivery are never mixed with anyone else's. */
 export interface AgentSurface extends SurfaceView {
   deliver(delivery: Delivery): Promise<Delivered>
+  /** The keys of these names. It presses nothing. */
+  readKeys(names: readonly string[]): KeyReading
+  press(press: Press): Promise<Delivered>
 }
 
 /** One attached window: gets the serialized screen once, then every byte after it. */

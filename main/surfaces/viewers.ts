@@ -19,8 +19,14 @@ export interface Viewers {
   attach(viewer: Viewer): Attachment
   /** The same bytes, in the same turn, as the mirror was given. */
   push(bytes: Uint8Array): void
+  /** The same size, in the same turn. */
   size(cols: number, rows: number): void
   end(exit: Exit): void
+}
+
+interface Size {
+  readonly cols: number
+  readonly rows: number
 }
 
 interface Seat {
@@ -29,7 +35,8 @@ interface Seat {
   /** `joining`: waits for its screen, bytes are kept. `behind`: gets nothing until it has caught up. */
   is: 'joining' | 'live' | 'behind' | 'left'
   unread: number
-  batch: Uint8Array[]
+  /** what it has not been given, in the order of the stream */
+  batch: (Uint8Array | Size)[]
   batchBytes: number
   sentAt: number
   flushing: (() => void) | null
@@ -70,11 +77,23 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
   function flush(seat: Seat) {
     seat.flushing?.()
     seat.flushing = null
-    if (seat.batchBytes === 0 || seat.is !== 'live') return
-    const bytes = seat.batch.length === 1 ? seat.batch[0]! : Buffer.concat(seat.batch)
+    if (seat.batch.length === 0 || seat.is !== 'live') return
+    const items = seat.batch
     seat.batch = []
     seat.batchBytes = 0
-    send(seat, bytes)
+    let together: Uint8Array[] = []
+    const sendTogether = () => {
+      if (together.length > 0) send(seat, together.length === 1 ? together[0]! : Buffer.concat(together))
+      together = []
+    }
+    for (const item of items) {
+      if (item instanceof Uint8Array) together.push(item)
+      else {
+        sendTogether()
+        seat.viewer.size(item.cols, item.rows)
+      }
+    }
+    sendTogether()
   }
 
   function send(seat: Seat, bytes: Uint8Array) {
@@ -139,9 +158,11 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
       for (const seat of [...seats]) push(seat, bytes)
     },
     size(cols, rows) {
-      for (const seat of seats) {
+      for (const seat of [...seats]) {
+        // One that is behind gets the size with its screen.
+        if (seat.is === 'behind' || seat.is === 'left') continue
+        seat.batch.push({ cols, rows })
         flush(seat)
-        if (seat.is === 'live') seat.viewer.size(cols, rows)
       }
     },
     end(exit) {

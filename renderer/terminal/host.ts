@@ -54,6 +54,7 @@ export class XtermHost {
     })
     this.#terminal = new Terminal({
       allowProposedApi: true,
+      logLevel: 'off',
       fontFamily: FONT_FAMILY,
       fontSize: FONT_SIZE,
       fontWeightBold: 700,

@@ -17,7 +17,7 @@ export interface StreamEvents {
 
 export interface Stream {
   send(message: PortUp): void
-  /** Asks for a size: here at once, and of the program. */
+  /** Asks for a size. It is taken here at the point of the stream where the program gets it. */
   resize(cols: number, rows: number): void
   close(): void
 }
@@ -25,8 +25,9 @@ export interface Stream {
 export function connectStream(port: MessagePort, terminal: Terminal, events: StreamEvents): Stream {
   let parsed = 0
   let queued = 0
-  /** a size we asked for that main has not confirmed; answers to older questions are stale */
+  /** the size we asked for last */
   let asked: { cols: number; rows: number } | null = null
+  let ended = false
   const send = (message: PortUp) => port.postMessage(message)
 
   const acknowledge = (bytes: number) => {
@@ -53,11 +54,13 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
         events.drawn(false)
       })
     } else if (message.kind === 'size') {
-      const current = asked
-      if (current && (current.cols !== message.cols || current.rows !== message.rows)) return
-      asked = null
-      if (terminal.cols !== message.cols || terminal.rows !== message.rows) terminal.resize(message.cols, message.rows)
+      const { cols, rows } = message
+      // Where it stands in the stream: the bytes before it were printed for the size before it.
+      terminal.write('', () => terminal.resize(cols, rows))
     } else {
+      ended = true
+      // Nobody answers for a size any more.
+      if (asked) terminal.resize(asked.cols, asked.rows)
       events.exited(message.exit)
     }
   }
@@ -66,9 +69,9 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
   return {
     send,
     resize(cols, rows) {
-      if (cols === terminal.cols && rows === terminal.rows && !asked) return
+      if (ended) return terminal.resize(cols, rows)
+      if (cols === (asked ?? terminal).cols && rows === (asked ?? terminal).rows) return
       asked = { cols, rows }
-      terminal.resize(cols, rows)
       send({ kind: 'size', cols, rows })
     },
     close() {

@@ -17,12 +17,18 @@ const DOORS: readonly Door[] = [
       'main/surfaces/pty.ts': 'node-pty itself',
       'main/surfaces/pty-surface.ts': 'a person’s keys, the mirror’s answers to a program, and the mirror being fed',
       'main/surfaces/deliver.ts': 'what the gate has let through',
+      'main/surfaces/press.ts': 'keys that the gate has let through',
       'main/surfaces/screen.ts': 'the mirror’s own emulator: no program reads it',
     },
   },
   {
     method: 'deliver',
     not: /^$/,
+    files: { 'main/gate/write.ts': 'the gate, after the record is on disk' },
+  },
+  {
+    method: 'press',
+    not: /(^|\.)line$/,
     files: { 'main/gate/write.ts': 'the gate, after the record is on disk' },
   },
   {

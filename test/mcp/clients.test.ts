@@ -11,7 +11,7 @@ import { legacyClient, type TestClient } from '../helpers/mcp-clients.ts'
 import { refusal } from './fake-gate.ts'
 import { type Served, serve } from './serve.ts'
 
-const NAMES = ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'my_access']
+const NAMES = ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'press_key', 'my_access']
 
 async function modern(url: string, token: string, options = {}): Promise<CurrentClient> {
   const versionNegotiation = { mode: { pin: '2026-07-28' } }

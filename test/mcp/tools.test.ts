@@ -23,6 +23,7 @@ test('every tool has a title, annotations, a described strict input and an objec
     'wait_for',
     'type_text',
     'submit_text',
+    'press_key',
     'my_access',
   ])
   for (const tool of tools) {
@@ -44,6 +45,7 @@ test('the parameters are those of the contract that this version does', async ()
     wait_for: ['surface', 'until', 'timeout_s', 'cursor'],
     type_text: ['surface', 'text', 'key'],
     submit_text: ['surface', 'text', 'draft', 'key'],
+    press_key: ['surface', 'keys', 'key'],
     my_access: ['surface'],
   })
 })
@@ -51,7 +53,7 @@ test('the parameters are those of the contract that this version does', async ()
 test('only the tools that write say they may destroy', async () => {
   const tools = await listed(await serve())
   const writing = tools.filter(tool => tool.annotations['readOnlyHint'] === false)
-  expect(writing.map(tool => tool.name)).toEqual(['type_text', 'submit_text'])
+  expect(writing.map(tool => tool.name)).toEqual(['type_text', 'submit_text', 'press_key'])
   expect(writing.every(tool => tool.annotations['destructiveHint'] === true)).toBe(true)
 })
 
@@ -119,6 +121,15 @@ describe('results', () => {
     ])
   })
 
+  test.each(['pressed', 'unconfirmed'] as const)('press_key is %s', async outcome => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ refused: false, outcome, evidence: '' })
+    const answer = await callTool(served, 'press_key', { surface: 'api', keys: ['Down', 'Enter'], key: 'k' })
+    expect(answer).toMatchObject({ isError: false, data: { outcome } })
+    const request = { intent: 'keys', surface: 'api', keys: ['Down', 'Enter'], key: 'k' }
+    expect(served.gate.asked.map(asked => asked.request)).toEqual([request])
+  })
+
   test('a key reaches the gate as it is, and no key where none was given', async () => {
     const served = await serve()
     const key = ` ~${'k'.repeat(126)}`
@@ -173,6 +184,7 @@ describe('refusals', () => {
     ['read_surface', { surface: 'api' }],
     ['type_text', { surface: 'api', text: 'x' }],
     ['submit_text', { surface: 'api', text: 'x' }],
+    ['press_key', { surface: 'api', keys: ['C-c'] }],
     ['my_access', { surface: 'api' }],
   ]
   test.each(calls)('%s hands the gate’s refusal on, as an error with its structure', async (tool, args) => {
@@ -246,6 +258,13 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     ['read_surface', { surface: 'api', max_lines: 1e9 }, 'max_lines', /at most/],
     ['wait_for', { surface: 'api', until: 'done' }, 'until', /./],
     ['wait_for', { surface: 'api', until: 'idle', timeout_s: 601 }, 'timeout_s', /at most/],
+    ['press_key', { surface: 'api' }, 'keys', /missing/],
+    ['press_key', { surface: 'api', keys: 'C-c' }, 'keys', /must be an array/],
+    ['press_key', { surface: 'api', keys: [] }, 'keys', /empty/],
+    ['press_key', { surface: 'api', keys: Array.from({ length: 17 }, () => 'a') }, 'keys', /longer than 16/],
+    ['press_key', { surface: 'api', keys: ['a', 1] }, 'keys.1', /must be a string/],
+    ['press_key', { surface: 'api', keys: ['a', ''] }, 'keys.1', /empty/],
+    ['press_key', { surface: 'api', keys: ['a'], text: 'x' }, 'text', /no argument/],
     ['list_surfaces', { surface: 'api' }, 'surface', /no argument/],
     ['my_access', { surface: 1 }, 'surface', /must be a string/],
   ]
@@ -265,7 +284,7 @@ describe('the tool list ends where the agent’s reach does', () => {
     ['none', ['my_access']],
     ['read', ['list_surfaces', 'read_surface', 'wait_for', 'my_access']],
     ['type', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'my_access']],
-    ['submit', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'my_access']],
+    ['submit', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'press_key', 'my_access']],
   ] as const)('%s', async (reach, names) => {
     const tools = await listed(await serve({ reach: () => reach }))
     expect(tools.map(tool => tool.name)).toEqual(names)

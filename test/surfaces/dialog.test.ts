@@ -26,6 +26,9 @@ const PROMPT: DialogSignals = {
   pasteByShell: true,
   pasteEverByShell: true,
   editorEver: true,
+  phase: 'none',
+  left: false,
+  drawn: true,
   alt: false,
   sinceStart: 10_000,
   sinceOutput: 10_000,
@@ -65,7 +68,29 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
     ['no marks, and single keys in bash', { ...QUIET, tty: { ...EDITING, returnIsNewline: true } }, 'unknown'],
     ['no marks, and whole lines without echo', { ...DASH, tty: { ...LINES, echo: false } }, 'unknown'],
   ]
-  test.each(table)('%s', (_what, signals, open) => {
+  const marked: typeof table = [
+    ['by its own marks: at its prompt', {}, 'no'],
+    ['at its prompt, whoever switched bracketed paste on', { pasteByShell: false }, 'no'],
+    ['at its prompt, without bracketed paste from the start', QUIET, 'no'],
+    ['at its prompt, and no state is known', { tty: null }, 'no'],
+    ['a command runs, with all as at a prompt: `read -e`', { phase: 'running' }, 'unknown'],
+    ['a command runs, however quiet it is', { ...DASH, phase: 'running' }, 'unknown'],
+    ['a command is over, and no prompt yet', { phase: 'between' }, 'unknown'],
+    ['the prompt is drawn, the editor not there yet', { bracketedPaste: false }, 'unknown'],
+    ['the prompt is drawn, and whole lines', { ...QUIET, tty: LINES }, 'unknown'],
+    ['the editor was left, and no command started: a second line', { left: true }, 'unknown'],
+    ['the prompt has begun and is not drawn', { drawn: false, sinceOutput: 149 }, 'unknown'],
+    ['a prompt without text', { drawn: false, sinceOutput: 150 }, 'no'],
+    ['its prompt, and another program', { foreground: { is: 'other', group: 8, program: 'vim' } }, 'unknown'],
+    ['its prompt, and the alternate screen', { alt: true }, 'unknown'],
+    ['its prompt, and whole lines without echo', { tty: { ...LINES, echo: false } }, 'unknown'],
+    ['its prompt, and bytes that are changed', { tty: { ...EDITING, rewrites: true } }, 'unknown'],
+  ]
+  const rows = [
+    ...table,
+    ...marked.map(([what, signals, open]) => [what, { phase: 'prompt' as const, ...signals }, open] as const),
+  ]
+  test.each(rows)('%s', (_what, signals, open) => {
     const dialog = dialogOf({ ...PROMPT, ...signals })
     expect(dialog.open).toBe(open)
     expect(dialog.why).toMatch(/^\w.*[^.!]$/)

@@ -68,6 +68,9 @@ describe('what programs claim of themselves', () => {
     ['safe\u202egnp.exe', 'safe gnp.exe'],
     ['  \u200b ', ''],
     ['x'.repeat(500), 'x'.repeat(200)],
+    ['\u3164\u2800\u{e0041}', ''],
+    ['\u{1f469}\u200d\u{1f4bb} works', '\u{1f469}\u200d\u{1f4bb} works'],
+    [`Z${'\u0301'.repeat(90)}`, `Z${'\u0301'.repeat(4)}`],
   ])('title %j is shown as %j', (raw, shown) => expect(cleanTitle(raw)).toBe(shown))
 
   test.each([
@@ -77,6 +80,10 @@ describe('what programs claim of themselves', () => {
     ['file://elsewhere/tmp', null],
     ['/tmp', null],
     ['file://here/%', null],
+    ['file:////elsewhere/share', null],
+    ['file://here/%5c%5celsewhere%5cshare', null],
+    ['file://here/a%E2%80%8Bb', null],
+    ['file://here/%F0%9F%92%BB', '/\u{1f4bb}'],
     ['file://here/a%1b[2J', null],
   ])('folder %j is %j', (body, folder) => expect(folderFromOsc7(body, 'here')).toBe(folder))
 
@@ -94,10 +101,10 @@ test('modes are as the stream left them once the parser has settled', async () =
   screen.write(bytes('\x1b[?2004h'))
   expect(screen.look().bracketedPaste).toBe(false)
   await screen.settled()
-  expect(screen.look()).toEqual({ row: 0, alt: false, bracketedPaste: true, pasteOffs: 0 })
+  expect(screen.look()).toMatchObject({ row: 0, alt: false, bracketedPaste: true, pasteOffs: 0, left: '', above: '' })
   screen.write(bytes('\x1b[?2004l\x1b[?2004h\r\n\x1b[?1049h'))
   await screen.settled()
-  expect(screen.look()).toEqual({ row: 1, alt: true, bracketedPaste: true, pasteOffs: 1 })
+  expect(screen.look()).toMatchObject({ row: 1, alt: true, bracketedPaste: true, pasteOffs: 1 })
   expect(pasteOns()).toBe(2)
 })
 

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../main/surfaces/clock.ts'
@@ -25,6 +25,13 @@ async function inModes(surface: PersonSurface, expected: string): Promise<Readin
   })
 }
 
+/** A bash by another name is not given our marks. */
+function unmarkedBash(): string {
+  const file = path.join(testFolder(), 'bash5')
+  symlinkSync('/bin/bash', file)
+  return file
+}
+
 /** From the moment the command was taken: the shell's own prompt has the same modes as some of these. */
 async function running(surface: PersonSurface, command: string): Promise<void> {
   expect((await send(surface, `printf 'up\\137\\n'; ${command}`, true)).outcome).toBe('submitted')
@@ -49,71 +56,90 @@ describe('at a prompt the terminal is', () => {
   }
 })
 
-describe('while a bash of ours runs it, the terminal is as measured, and a dialog may be open', () => {
-  const spoof = `printf '\\033[?2004h'; `
-  const table: [command: string, modes: string, why: RegExp][] = [
-    ['read x', 'CES', /reads the line/],
-    ['read -s x', 'CeS', /password/],
-    ['read -n1 x', 'cES', /reads the line/],
-    ['read -sn1 x', 'ceS', /reads the line/],
-    // What the shell itself prints makes bracketed paste look like its own: the kernel knows better.
-    [`${spoof}read x`, 'CES', /reads the line/],
-    [`${spoof}read -n1 x`, 'cES', /reads the line/],
-    [`${spoof}read -sn1 x`, 'ceS', /reads the line/],
-    [`${spoof}read -s x`, 'CeS', /password/],
-    ['cat', 'CES', /^cat is in the foreground/],
-    ['stty -isig; cat', 'CEs', /^cat is in the foreground/],
-    ['stty -echo; cat', 'CeS', /password/],
-    ['stty raw; cat', 'cEs cr', /^cat is in the foreground/],
-    ['stty raw -echo; cat', 'ces cr', /^cat is in the foreground/],
-  ]
-  test.each(table)('%s', async (command, expected, why) => {
-    const { registry } = testRegistry()
-    const shell = await openShell(registry)
-    await running(shell, command)
-    const found = await inModes(shell, expected)
-    const ready = why.test(found.dialog.why)
-      ? found
-      : await until('its program', async () => {
-          const now = await shell.readiness()
-          return why.test(now.dialog.why) ? now : null
-        })
-    expect(ready.dialog.open).toBe('unknown')
-    expect(ready.dialog.why).toMatch(why)
-  })
-
-  test('stty eol x: the terminal has one more control character', async () => {
-    const { registry } = testRegistry()
-    const shell = await openShell(registry)
-    await running(shell, 'stty eol x; cat')
-    const { tty } = await until('eol', async () => {
-      const now = await shell.readiness()
-      return now.tty?.control.includes(0x78) ? now : null
+const BASHES = [
+  ['a bash of ours', () => '/bin/bash', /runs a command/],
+  ['a bash without our marks', unmarkedBash, /reads the line/],
+] as const
+describe.each(BASHES)(
+  'while %s runs it, the terminal is as measured, and a dialog may be open',
+  (_bash, bash, reads) => {
+    const spoof = `printf '\\033[?2004h'; `
+    const table: [command: string, modes: string, why: RegExp][] = [
+      ['read x', 'CES', /reads the line/],
+      ['read -s x', 'CeS', /password/],
+      ['read -n1 x', 'cES', /reads the line/],
+      ['read -sn1 x', 'ceS', /reads the line/],
+      // What the shell itself prints makes bracketed paste look like its own: the kernel knows better.
+      [`${spoof}read x`, 'CES', /reads the line/],
+      [`${spoof}read -n1 x`, 'cES', /reads the line/],
+      [`${spoof}read -sn1 x`, 'ceS', /reads the line/],
+      [`${spoof}read -s x`, 'CeS', /password/],
+      ['cat', 'CES', /^cat is in the foreground/],
+      ['stty -isig; cat', 'CEs', /^cat is in the foreground/],
+      ['stty -echo; cat', 'CeS', /password/],
+      ['stty raw; cat', 'cEs cr', /^cat is in the foreground/],
+      ['stty raw -echo; cat', 'ces cr', /^cat is in the foreground/],
+    ]
+    test.each(table)('%s', async (command, expected, unmarked) => {
+      const why = unmarked.source === 'reads the line' ? reads : unmarked
+      const { registry } = testRegistry({ shell: bash() })
+      const shell = await openShell(registry)
+      await running(shell, command)
+      const found = await inModes(shell, expected)
+      const ready = why.test(found.dialog.why)
+        ? found
+        : await until('its program', async () => {
+            const now = await shell.readiness()
+            return why.test(now.dialog.why) ? now : null
+          })
+      expect(ready.dialog.open).toBe('unknown')
+      expect(ready.dialog.why).toMatch(why)
     })
-    expect(tty).toMatchObject({ canonical: true, echo: true, signals: true })
-  })
 
-  test.runIf(existsSync('/usr/bin/python3'))('getpass of python asks for a secret', async () => {
-    const { registry } = testRegistry()
-    const shell = await openShell(registry)
-    await running(shell, `/usr/bin/python3 -c 'import getpass; getpass.getpass()'`)
-    expect((await inModes(shell, 'CeS')).dialog).toMatchObject({
-      open: 'unknown',
-      why: expect.stringMatching(/password/),
+    test('stty eol x: the terminal has one more control character', async () => {
+      const { registry } = testRegistry()
+      const shell = await openShell(registry)
+      await running(shell, 'stty eol x; cat')
+      const { tty } = await until('eol', async () => {
+        const now = await shell.readiness()
+        return now.tty?.control.includes(0x78) ? now : null
+      })
+      expect(tty).toMatchObject({ canonical: true, echo: true, signals: true })
     })
-  })
 
-  test('read -e: no mode tells it from the prompt', async () => {
-    const { registry } = testRegistry()
-    const shell = await openShell(registry)
-    await running(shell, 'read -e x')
-    expect((await inModes(shell, 'ceS cr')).dialog.open).toBe('no')
-  })
-})
+    test.runIf(existsSync('/usr/bin/python3'))('getpass of python asks for a secret', async () => {
+      const { registry } = testRegistry()
+      const shell = await openShell(registry)
+      await running(shell, `/usr/bin/python3 -c 'import getpass; getpass.getpass()'`)
+      expect((await inModes(shell, 'CeS')).dialog).toMatchObject({
+        open: 'unknown',
+        why: expect.stringMatching(/password/),
+      })
+    })
+
+    test('read -e: no mode tells it from the prompt, the marks of the shell do', async () => {
+      const { registry } = testRegistry()
+      const shell = await openShell(registry)
+      await running(shell, 'read -e x')
+      const { dialog, bracketedPaste } = await inModes(shell, 'ceS cr')
+      expect(bracketedPaste).toBe(true)
+      expect(dialog.open).toBe('unknown')
+      shell.keys('text\r')
+      await atPrompt(shell)
+    })
+
+    test('read -e where the shell has no marks: taken for the prompt', async () => {
+      const { registry } = testRegistry({ shell: unmarkedBash() })
+      const shell = await openShell(registry)
+      await running(shell, 'read -e x')
+      expect((await inModes(shell, 'ceS cr')).dialog.open).toBe('no')
+    })
+  },
+)
 
 describe('other shells of ours', () => {
   test('a bash without bracketed paste is not at its prompt while a builtin reads whole lines', async () => {
-    const { registry, home } = testRegistry()
+    const { registry, home } = testRegistry({ shell: unmarkedBash() })
     writeFileSync(path.join(home, '.inputrc'), 'set enable-bracketed-paste off\n')
     const shell = await openShell(registry)
     expect((await shell.readiness()).bracketedPaste).toBe(false)

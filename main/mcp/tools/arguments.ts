@@ -14,8 +14,9 @@ export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError
   }
   const field = issue.path.map(String).join('.')
   if (field === '') return refusal('arguments', `${tool} takes an object of arguments.`, `There are: ${list(names)}.`)
-  const schema = input.shape[field] as z.ZodType | undefined
-  return refusal(field, whatIsWrong(field, issue), `${field}: ${schema?.description ?? 'see the input schema'}`)
+  const name = String(issue.path[0])
+  const schema = input.shape[name] as z.ZodType | undefined
+  return refusal(field, whatIsWrong(field, issue), `${name}: ${schema?.description ?? 'see the input schema'}`)
 }
 
 function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
@@ -23,13 +24,15 @@ function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
   if (issue.input === undefined) return `"${field}" is missing.`
   if (issue.code === 'invalid_type') return `"${field}" must be ${a(issue.expected)}.`
   if (issue.code === 'invalid_value') return `"${field}" must be one of ${list(issue.values.map(String))}.`
-  if (issue.code === 'too_small' && issue.origin === 'string') return `"${field}" is empty.`
+  const isList = 'origin' in issue && (issue.origin === 'string' || issue.origin === 'array')
+  if (issue.code === 'too_small' && isList) return `"${field}" is empty.`
+  if (issue.code === 'too_big' && isList) return `"${field}" is longer than ${issue.maximum}.`
   if (issue.code === 'too_small') return `"${field}" must be at least ${issue.minimum}.`
   if (issue.code === 'too_big') return `"${field}" must be at most ${issue.maximum}.`
   return `"${field}" is not valid.`
 }
 
-const a = (type: string) => (type === 'int' ? 'a whole number' : `a ${type}`)
+const a = (type: string) => (type === 'int' ? 'a whole number' : `${type === 'array' ? 'an' : 'a'} ${type}`)
 const list = (names: readonly string[]) => names.join(', ')
 
 function refusal(field: string, why: string, fix: string): Refusal {

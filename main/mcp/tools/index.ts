@@ -2,13 +2,14 @@
 import { LEVELS, type Level } from '../../../preload/contract.ts'
 import { listSurfaces } from './list-surfaces.ts'
 import { myAccess } from './my-access.ts'
+import { pressKey } from './press-key.ts'
 import { readSurface } from './read-surface.ts'
 import { submitText } from './submit-text.ts'
 import type { Tool } from './tool.ts'
 import { typeText } from './type-text.ts'
 import { waitFor } from './wait-for.ts'
 
-export const TOOLS: readonly Tool[] = [listSurfaces, readSurface, waitFor, typeText, submitText, myAccess]
+export const TOOLS: readonly Tool[] = [listSurfaces, readSurface, waitFor, typeText, submitText, pressKey, myAccess]
 
 /** A tool shows when `reach`, the highest level or ask any rule could give the agent, comes up to what it needs. */
 export function isShown(tool: Tool, reach: Level): boolean {

@@ -1,17 +1,17 @@
 // Sends with keys for the tests of idempotency: how they are made, and every answer that is kept.
-import type { Agent, SendRequest } from '../../../main/gate/model.ts'
+import type { Agent, TextRequest } from '../../../main/gate/model.ts'
 import { codex, cursor, type Rig, rule } from './rig.ts'
 
 /** cursor may submit, codex may type. */
 export const RULES = [rule('r1', 'cursor', 'submit'), rule('r2', 'codex', 'type')]
 
-export const keyed = (key: string, text = 'one', signal?: AbortSignal): SendRequest => {
+export const keyed = (key: string, text = 'one', signal?: AbortSignal): TextRequest => {
   return { intent: 'submit', surface: 'api', text, key, ...(signal ? { signal } : {}) }
 }
-export const typed = (key: string, text = 'one'): SendRequest => ({ intent: 'type', surface: 'api', text, key })
+export const typed = (key: string, text = 'one'): TextRequest => ({ intent: 'type', surface: 'api', text, key })
 
 /** Every answer that is kept: who sends what, and how the surface is made to take it. */
-export const KEPT: [outcome: string, agent: Agent, request: SendRequest, prepare?: (rigged: Rig) => void][] = [
+export const KEPT: [outcome: string, agent: Agent, request: TextRequest, prepare?: (rigged: Rig) => void][] = [
   ['staged', codex, typed('k')],
   ['inserted', cursor, typed('k')],
   ['submitted', cursor, keyed('k')],

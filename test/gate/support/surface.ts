@@ -1,10 +1,13 @@
 // A small surface that keeps the promises of surface.ts and records every byte: who wrote it and after what.
 import type { Clock } from '../../../main/gate/clock.ts'
+import { keyBytes, PLAIN_MODES } from '../../../main/surfaces/key-bytes.ts'
+import { effectOf, readKeys } from '../../../main/surfaces/keys.ts'
 import type {
   AgentSurface,
   Delivered,
   Delivery,
   Dialog,
+  Press,
   Readiness,
   SurfaceFacts,
   TtyState,
@@ -26,6 +29,8 @@ export interface FakeSurface extends AgentSurface {
   onReadiness: (() => void | Promise<void>) | null
   /** called at the start of `deliver`, before its own check */
   onDeliver: ((delivery: Delivery) => void | Promise<void>) | null
+  /** called at the start of `press`, before its own check */
+  onPress: ((press: Press) => void | Promise<void>) | null
   /** awaited between two writes of one delivery */
   between: (() => Promise<void>) | null
   seenToSubmit: boolean
@@ -71,6 +76,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     alive: true,
     onReadiness: null,
     onDeliver: null,
+    onPress: null,
     between: null,
     seenToSubmit: true,
     news() {
@@ -96,6 +102,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       lastLine: '',
       typing: null,
     }),
+    commands: () => [],
     async readiness(): Promise<Readiness> {
       await surface.onReadiness?.()
       return {
@@ -112,6 +119,22 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       if (cursor === 'bad') return { ok: false, code: 'bad_cursor', message: 'That cursor is from another surface.' }
       const screen = { cols: 80, rows: 24, cursor: { x: 0, y: 0 }, alt: false }
       return { ok: true, value: { lines: ['$'], typed: [], cursor: 'c1', truncated: false, screen } }
+    },
+    readKeys,
+    async press(pressed): Promise<Delivered> {
+      const { by, keys, lineVersion } = pressed
+      await surface.onPress?.(pressed)
+      if (!surface.alive) return { outcome: 'gone', bytes: 0, evidence: 'the program ended' }
+      if (lineVersion !== version) return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      const parts = keys.map(key => keyBytes(key, PLAIN_MODES))
+      if (parts.includes(null)) return { outcome: 'unencodable', bytes: 0, evidence: 'a key has no bytes now' }
+      const before = [...line]
+      const data = parts.join('')
+      put(by, data)
+      const effects = keys.map(effectOf)
+      if (!effects.includes('text')) line = effects.includes('enter') ? [] : before
+      const outcome = effects.includes('enter') && !surface.seenToSubmit ? 'unconfirmed' : 'pressed'
+      return { outcome, bytes: Buffer.byteLength(data), evidence: 'the keys went in' }
     },
     async deliver(delivery): Promise<Delivered> {
       const { by, text, enter, lineVersion } = delivery

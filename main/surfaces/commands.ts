@@ -1,0 +1,141 @@
+// The commands that ran at a shell's prompt, from the marks of our shell integration, and where the shell is with them now.
+// It believes the marks; whether those are ours is decided before. It knows nothing of what a command does.
+import type { Clock } from './clock.ts'
+import type { Keymap, Mark } from './integration/marks.ts'
+import type { Screen } from './screen.ts'
+import type { Author, Command } from './surface.ts'
+
+/** How many are kept. */
+const MOST = 200
+
+/**
+ * Where the shell is by its own marks. `none`: it has not made one. `prompt`: it reads a command; `between`: one is over and
+ * the prompt not there yet.
+ */
+export type ShellPhase = 'none' | 'prompt' | 'running' | 'between'
+
+export interface Commands {
+  /** Inside the parser, where the mark stands. */
+  mark(mark: Mark): void
+  /** Enter goes in; `by` is who put anything on that line, Enter included. */
+  entered(by: readonly Author[]): void
+  /** The shell went away: nothing runs any more. */
+  ended(): void
+  phase(): ShellPhase
+  /** The line editor was left, or Enter went in, since the last prompt began, and the shell has not said what it does. */
+  left(): boolean
+  /** The cursor is not where that prompt began: the prompt is on the screen. An empty one never is. */
+  drawn(): boolean
+  keymap(): Keymap | null
+  /** how many commands have started so far, and how many prompts began */
+  started(): number
+  prompts(): number
+  /** oldest first, at most 200 */
+  list(): Command[]
+}
+
+type Place = ReturnType<Screen['mark']>
+
+interface Entry {
+  readonly command: Omit<Command, 'rows'>
+  readonly first: Place
+  /** where that was */
+  readonly row: number
+  last: Place
+  /** the output's last row holds text: its end is one row below */
+  open: boolean
+}
+
+export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'grid'>, clock: Clock): Commands {
+  const entries: Entry[] = []
+  let phase: ShellPhase = 'none'
+  let keymap: Keymap | null = null
+  let pasteOffs = 0
+  let prompts = 0
+  let sent = false
+  let begun = ''
+  let started = 0
+  /** who entered a line since the last prompt, before it, and the last that was known */
+  let entered: readonly Author[] = []
+  let ahead: readonly Author[] = []
+  let last: readonly Author[] = []
+  let running: Entry | null = null
+
+  const cursor = () => `${screen().look().row},${screen().grid.normal.cursorX}`
+
+  function end(exit: number | null) {
+    if (!running) return
+    Object.assign(running.command, { endedAt: clock.now(), exit })
+    running.last = screen().mark()
+    running.open = screen().grid.normal.cursorX > 0
+    running = null
+  }
+
+  function start(text: string | null) {
+    // A second one before the first was said to be over: what became of that is not known.
+    end(null)
+    started += 1
+    // A line typed ahead of its prompt comes after that prompt's mark; if nothing tells, it was the last one's.
+    const by = [entered, ahead, last].find(authors => authors.length > 0) ?? []
+    last = by
+    ahead = []
+    entered = []
+    running = {
+      command: { id: started, text, by, startedAt: clock.now(), endedAt: null, exit: null },
+      first: screen().mark(),
+      row: screen().look().row,
+      last: null,
+      open: false,
+    }
+    entries.push(running)
+    const gone = entries.length > MOST ? entries.shift() : undefined
+    gone?.first?.drop()
+    gone?.last?.drop()
+  }
+
+  return {
+    mark(mark) {
+      sent = false
+      if (mark.is === 'start') {
+        phase = 'running'
+        start(mark.text)
+      } else if (mark.is === 'end') {
+        phase = 'between'
+        end(mark.exit)
+      } else if (phase !== 'running') {
+        // While a command runs, the shell's own prompt text may be printed by that command.
+        phase = 'prompt'
+        prompts += 1
+        begun = cursor()
+        keymap = mark.keymap
+        pasteOffs = screen().look().pasteOffs
+        ahead = entered
+        entered = []
+      }
+    },
+    entered(by) {
+      sent = true
+      entered = [...new Set([...entered, ...by])]
+    },
+    ended: () => end(null),
+    phase: () => phase,
+    left: () => sent || pasteOffs !== screen().look().pasteOffs,
+    drawn: () => cursor() !== begun,
+    keymap: () => keymap,
+    started: () => started,
+    prompts: () => prompts,
+    list: () => entries.map(entry => ({ ...entry.command, rows: rowsOf(entry, screen().grid.first()) })),
+  }
+}
+
+/** What is left of the rows, or null. A command that runs still has no end. */
+function rowsOf(entry: Entry, oldest: number): Command['rows'] {
+  const first = entry.first?.row() ?? -1
+  if (entry.command.endedAt === null) return entry.first && first >= 0 ? { first, end: null } : null
+  const last = entry.last?.row() ?? -1
+  if (last < 0) return null
+  const end = entry.open ? last + 1 : last
+  if (first >= 0) return end >= first ? { first, end } : null
+  // Scrolled away, and the rest is still there; or cleared.
+  return entry.row < oldest ? { first: oldest, end } : null
+}

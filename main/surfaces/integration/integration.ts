@@ -1,0 +1,105 @@
+// How a shell is started so that it marks its prompts and commands without any change to the person's files. It writes our
+// scripts and, for each surface, a nonce into a folder of this run that only the person can open. The nonce comes in a file,
+// not in the environment: every child would inherit that, and the shell's own can be read for as long as it lives.
+import { randomBytes } from 'node:crypto'
+import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { BASH } from './bash.ts'
+import { FISH } from './fish.ts'
+import { ZSHENV } from './zsh.ts'
+
+export interface Integrated {
+  readonly args: readonly string[]
+  /** beside those of the surface */
+  readonly env: Readonly<Record<string, string>>
+  /** 128 bits in hex */
+  readonly nonce: string
+  /** The nonce's file goes: the shell has read it, or never will. */
+  done(): void
+}
+
+export interface Integration {
+  /** Null where this shell cannot be integrated: start it as ever. */
+  start(shell: string, surface: string, env: NodeJS.ProcessEnv): Integrated | null
+  /** Removes the folder. */
+  close(): void
+}
+
+type Way = (folder: string, env: NodeJS.ProcessEnv) => Pick<Integrated, 'args' | 'env'>
+
+const WAYS: ReadonlyMap<string, Way> = new Map<string, Way>([
+  [
+    'bash',
+    (folder, env) => ({
+      args: ['--posix', '-l'],
+      env: { ENV: path.join(folder, 'bash.sh'), ...(env['ENV'] ? { GATEHOUSE_ENV: env['ENV'] } : {}) },
+    }),
+  ],
+  [
+    'zsh',
+    (folder, env) => ({
+      args: ['-l'],
+      env: { ZDOTDIR: path.join(folder, 'zsh'), ...(env['ZDOTDIR'] ? { GATEHOUSE_ZDOTDIR: env['ZDOTDIR'] } : {}) },
+    }),
+  ],
+  ['fish', () => ({ args: ['-l', '--init-command', 'source "$GATEHOUSE_INTEGRATION/fish.fish"'], env: {} })],
+])
+
+export function createIntegration(): Integration {
+  let folder: string | null = null
+  return {
+    start(shell, surface, env) {
+      const way = wayFor(shell, env)
+      if (!way) return null
+      const nonce = randomBytes(16).toString('hex')
+      try {
+        // Looked at each time: systems clean their temporary folders, and then the name is anyone's. A bash without its
+        // script would read none of the person's files.
+        if (!folder || !isOurs(folder)) folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-shells-'))
+        writeScripts(folder)
+        const file = path.join(folder, `nonce-${surface}`)
+        writeFileSync(file, `${nonce}\n`, { mode: 0o600, flag: 'wx' })
+        const { args, env: variables } = way(folder, env)
+        const done = () => rmSync(file, { force: true })
+        return { args, env: { ...variables, GATEHOUSE_INTEGRATION: folder }, nonce, done }
+      } catch {
+        // A full or read-only disk: the shell starts without.
+        return null
+      }
+    },
+    close() {
+      if (folder) rmSync(folder, { recursive: true, force: true })
+      folder = null
+    },
+  }
+}
+
+function wayFor(shell: string, env: NodeJS.ProcessEnv): Way | undefined {
+  if (process.platform === 'win32') return undefined
+  const name = path.basename(shell)
+  // Apple's own bash reads no ENV; one that is meant to be in POSIX mode reads other files than ours would.
+  const otherBash = (process.platform === 'darwin' && shell === '/bin/bash') || env['POSIXLY_CORRECT'] !== undefined
+  return name === 'bash' && otherBash ? undefined : WAYS.get(name)
+}
+
+/** Still there, and closed to everyone else. */
+function isOurs(folder: string): boolean {
+  try {
+    const stat = lstatSync(folder)
+    return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o777) === 0o700
+  } catch {
+    return false
+  }
+}
+
+function writeScripts(folder: string): void {
+  mkdirSync(path.join(folder, 'zsh'), { recursive: true, mode: 0o700 })
+  for (const [name, text] of [
+    ['bash.sh', BASH],
+    ['zsh/.zshenv', ZSHENV],
+    ['fish.fish', FISH],
+  ] as const) {
+    writeFileSync(path.join(folder, name), text.trimStart(), { mode: 0o600 })
+  }
+}
