@@ -1,7 +1,8 @@
 // Where a program may be asking something, a line is begun or a secret is read, a send is refused and not a byte goes in.
 import { describe, expect, it, vi } from 'vitest'
+import type { PersonSurface } from '../../main/surfaces/surface.ts'
 import { atPrompt } from '../surfaces/support.ts'
-import { AGENTS, receives, type } from './support/house.ts'
+import { AGENTS, type House, receives, type } from './support/house.ts'
 import { missing } from './support/programs.ts'
 import { markWrites } from './support/spy.ts'
 import { reach, type State, walk } from './support/state.ts'
@@ -41,8 +42,21 @@ for (const state of all)
       // A person's keys end it as if nothing had happened.
       await walk(house, surface, state.end)
       if (state.stays) return
-      await atPrompt(surface)
+      await backAtPrompt(house, surface)
       await type(house, surface, 'rec end\r')
       expect(await receives(house, (state.received?.length ?? 0) + 1)).toEqual([...(state.received ?? []), 'end'])
     })
   })
+
+/** A shell that has just been interrupted may swallow an Enter; a person who sees no prompt presses it again. */
+async function backAtPrompt(house: House, surface: PersonSurface): Promise<void> {
+  for (let tries = 0; tries < 3; tries += 1) {
+    const deadline = performance.now() + 2500
+    while (performance.now() < deadline) {
+      if ((await surface.readiness()).dialog.open === 'no') return
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    await type(house, surface, '\r')
+  }
+  await atPrompt(surface)
+}
