@@ -6,7 +6,7 @@ import { rank } from './grant.ts'
 import { addItem, removeItem, replaceValue } from './jsonc-edit.ts'
 import type { AgentEntry, AgentSelector, Policy, SurfaceSelector } from './model.ts'
 import { readPolicy } from './parse.ts'
-import { readTree } from './tree.ts'
+import { memberOf, readTree } from './tree.ts'
 
 /** One cell of the Grants panel: `"*"` stands for every agent or every surface. */
 export interface CellPair {
@@ -203,10 +203,6 @@ function ruleAt(text: string, index: number): Node | undefined {
 
 function itemAt(text: string, key: string, index: number): Node | undefined {
   return memberOf(rootOf(text), key)?.children?.[index]
-}
-
-function memberOf(object: Node | undefined, key: string): Node | undefined {
-  return object?.children?.find(({ children }) => children?.[0]?.value === key)?.children?.[1]
 }
 
 function rootOf(text: string): Node | undefined {

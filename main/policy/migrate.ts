@@ -1,6 +1,6 @@
 // Policies of earlier versions as texts of the present one. Version 1 is the first, so there is no step yet; a step is a
 // small edit of the text (jsonc-edit.ts), so that comments live through it.
-import { readTree } from './tree.ts'
+import { memberOf, readTree } from './tree.ts'
 
 /** The version this Gatehouse writes. */
 export const VERSION = 1
@@ -33,7 +33,6 @@ export function migrated(text: string, steps: Steps = STEPS, to: number = VERSIO
 function versionOf(text: string): number | null {
   const tree = readTree(text)
   if (!tree.ok) return null
-  const property = tree.root.children?.find(({ children }) => children?.[0]?.value === 'version')
-  const version: unknown = property?.children?.[1]?.value
+  const version: unknown = memberOf(tree.root, 'version')?.value
   return typeof version === 'number' && Number.isInteger(version) ? version : null
 }

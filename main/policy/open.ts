@@ -1,7 +1,7 @@
 // May this agent open that, there? Open rules select by agent, preset and folder; then command, prompt and count are
 // conditions. An agent closes only what it opened. Locks that leave less than submit stop both: they act on programs.
 import type { Effect } from '../../preload/contract.ts'
-import { ceiling, type Grant, granted, lower, rank, reach, stricter } from './grant.ts'
+import { ceiling, type Grant, granted, lower, rank, reach, SUB_EFFECTS, stricter } from './grant.ts'
 import { agentExactness, agentMatches } from './match.ts'
 import type { AgentFacts, Lock, Opening, OpenRule, Policy, SubEffect, SurfaceSubject } from './model.ts'
 import { pathMatches } from './path-glob.ts'
@@ -34,7 +34,7 @@ export function mayOpen(
   const answers = mine
     .filter(rule => agentExactness(rule.agents) === closest && selects(rule, surface, opening))
     .map(rule => ({ rule, ...conditions(rule, opening) }))
-    .sort((a, b) => ORDER[a.effect] - ORDER[b.effect] || (a.rule.id < b.rule.id ? -1 : 1))
+    .sort((a, b) => SUB_EFFECTS.indexOf(a.effect) - SUB_EFFECTS.indexOf(b.effect) || (a.rule.id < b.rule.id ? -1 : 1))
   const [first] = answers
   if (!first) return { effect: 'deny', rule: null, lock: null, because: null }
   const effect = stricter(first.effect, held.effect)
@@ -48,8 +48,6 @@ export function mayClose(policy: Policy, agent: AgentFacts, surface: SurfaceSubj
   }
   return { ...heldBy(policy, agent, surface), rule: 'opened', because: null }
 }
-
-const ORDER: Readonly<Record<SubEffect, number>> = { deny: 0, ask: 1, allow: 2 }
 
 /** What locks leave of an act. */
 function heldBy(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): { effect: SubEffect; lock: Lock | null } {

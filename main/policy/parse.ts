@@ -9,7 +9,7 @@ import { agentId } from './parse-selectors.ts'
 import { policyTest } from './parse-tests.ts'
 import { type At, type Checker, createChecker, type Keys, listOf, type Read } from './shape.ts'
 import { failedTests, tooMuchToTest } from './tests.ts'
-import { type Place, readTree } from './tree.ts'
+import { memberOf, type Place, readTree } from './tree.ts'
 
 /** More than anyone writes by hand, few enough for a linear scan. */
 const MAX_RULES = 2000
@@ -72,8 +72,7 @@ function policyOf(check: Checker, root: At): Policy | null {
 
 /** A newer file is refused for that alone: whatever else seems wrong may be right there. */
 function isNewer(check: Checker, root: At): boolean {
-  const property = root.node.children?.find(one => one.children?.[0]?.value === 'version')
-  const node = property?.children?.[1]
+  const node = memberOf(root.node, 'version')
   const version: unknown = node?.value
   if (!node || typeof version !== 'number' || version <= VERSION) return false
   check.fault(
@@ -128,8 +127,7 @@ function withOwnIds<T extends { readonly id: string }>(one: Read<T>): Read<T[]> 
 }
 
 function checkTests(check: Checker, root: At, policy: Policy): void {
-  const property = root.node.children?.find(one => one.children?.[0]?.value === 'tests')
-  const list = property?.children?.[1]
+  const list = memberOf(root.node, 'tests')
   const tooMuch = tooMuchToTest(policy)
   if (list && tooMuch !== null) check.fault({ node: list, path: 'tests' }, tooMuch)
   for (const { index, message } of tooMuch === null ? failedTests(policy) : []) {

@@ -33,6 +33,11 @@ export function readTree(original: string): TreeResult {
   return root ? { ok: true, root, placeOf } : refuse(0, 'the file is empty; the smallest policy is {"version": 1}')
 }
 
+/** The value under `key` of an object; of a key that stands there twice, the first. */
+export function memberOf(object: Node | undefined, key: string): Node | undefined {
+  return object?.children?.find(({ children }) => children?.[0]?.value === key)?.children?.[1]
+}
+
 function isTooLong(text: string): boolean {
   if (text.length > MAX_BYTES) return true
   return text.length > MAX_BYTES / 3 && new TextEncoder().encode(text).length > MAX_BYTES

@@ -54,7 +54,7 @@ export const MUTANTS = [
     'open',
     ['a rule for everybody adds to one that names the agent', 'agentExactness(rule.agents) === closest && ', ''],
     ['one more than the most may be open', 'opening.openNow >= max', 'opening.openNow > max'],
-    ['of several the laxest decides', 'ORDER[a.effect] - ORDER[b.effect]', 'ORDER[b.effect] - ORDER[a.effect]'],
+    ['of several the laxest decides', 'SUB_EFFECTS.indexOf(a.effect) - SUB_EFFECTS.indexOf(b.effect)', 'SUB_EFFECTS.indexOf(b.effect) - SUB_EFFECTS.indexOf(a.effect)'],
     ['nobody is asked about a first prompt', "opening.prompt && grant === 'allow' && prompt === 'ask'", 'false'],
     ['a command is not denied', "if (opening.command && command === 'deny')", 'if (false)'],
     ['a lock on what an agent opens does not hold its opening', 'const held = heldBy(policy, agent, { ...surface, openedBy: agent.id })', 'const held = heldBy(policy, agent, surface)'],

@@ -3,6 +3,7 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11/lib/addon-unicode11.mjs'
 import type { ITerminalAddon } from '@xterm/headless'
 import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
+import fc from 'fast-check'
 import { createReplyLimit } from '../../main/surfaces/reply-limit.ts'
 import { createScreen, type Screen } from '../../main/surfaces/screen.ts'
 import { muteReplies } from '../../renderer/terminal/mute.ts'
@@ -73,3 +74,34 @@ export function dice(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000
   }
 }
+
+/** What moves, wraps, colours and titles, and characters of every length. */
+const SOME = [
+  ...[
+    '\u2019',
+    '\u2014',
+    '\u2022',
+    '\u00e9',
+    '\u4e2d\u6587',
+    '\u{1f600}',
+    '\u{1f469}\u200d\u{1f4bb}',
+    'e\u0301',
+    '\u0400',
+  ],
+  ...['plain text that is long enough to wrap ', 'x', '\r\n', '\r\n', '\n', '\t', '\b'],
+  ...[
+    '\x1b[?2026h',
+    '\x1b[?2026l',
+    '\x1b[31;1m',
+    '\x1b[0m',
+    '\x1b[H',
+    '\x1b[2J',
+    '\x1b[K',
+    '\x1b[3A',
+    '\x1b[2;4r',
+    '\x1b[r',
+  ],
+  ...['\x1b[?1049h', '\x1b[?1049l', '\x1b]2;title\u2019\x07', '\x1b[38;2;1;2;3m', '\x1b[5;9H', '\x1b7', '\x1b8'],
+]
+/** A stream of some of them. */
+export const streams = fc.array(fc.constantFrom(...SOME), { maxLength: 30 }).map(parts => Buffer.from(parts.join('')))

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createWholeCharacters } from '../../main/surfaces/whole-characters.ts'
-import { mirrorOf, mirrorState, stateOf, windowOf } from './hostile-support.ts'
+import { mirrorOf, mirrorState, stateOf, streams as text, windowOf } from './hostile-support.ts'
 
 /** The mirror, and a window that gets the same stream in fewer pieces. */
 function pathOf(cols: number, rows: number) {
@@ -34,35 +34,6 @@ function pathOf(cols: number, rows: number) {
     },
   }
 }
-
-const SOME = [
-  ...[
-    '\u2019',
-    '\u2014',
-    '\u2022',
-    '\u00e9',
-    '\u4e2d\u6587',
-    '\u{1f600}',
-    '\u{1f469}\u200d\u{1f4bb}',
-    'e\u0301',
-    '\u0400',
-  ],
-  ...['plain text that is long enough to wrap ', 'x', '\r\n', '\r\n', '\n', '\t', '\b'],
-  ...[
-    '\x1b[?2026h',
-    '\x1b[?2026l',
-    '\x1b[31;1m',
-    '\x1b[0m',
-    '\x1b[H',
-    '\x1b[2J',
-    '\x1b[K',
-    '\x1b[3A',
-    '\x1b[2;4r',
-    '\x1b[r',
-  ],
-  ...['\x1b[?1049h', '\x1b[?1049l', '\x1b]2;title\u2019\x07', '\x1b[38;2;1;2;3m', '\x1b[5;9H', '\x1b7', '\x1b8'],
-]
-const text = fc.array(fc.constantFrom(...SOME), { maxLength: 30 }).map(parts => Buffer.from(parts.join('')))
 
 describe('characters', () => {
   test('come whole, each once, however the stream is cut', () => {
