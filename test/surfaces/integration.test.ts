@@ -80,11 +80,15 @@ describe.each(KINDS)('$name', kind => {
     const { shell } = await start(kind)
     shell.keys('half a line')
     await shows(shell, 'half a line')
-    shell.keys('\x03')
-    await until(
-      'the line to go',
-      async () => !(await lines(shell)).lines.filter(Boolean).at(-1)?.includes('half a line'),
-    )
+    // fish may lose an interrupt that comes while it paints the line; a person who sees it stay presses again.
+    let pressed = Number.NEGATIVE_INFINITY
+    await until('the line to go', async () => {
+      if (performance.now() - pressed > 1000) {
+        shell.keys('\x03')
+        pressed = performance.now()
+      }
+      return !(await lines(shell)).lines.filter(Boolean).at(-1)?.includes('half a line')
+    })
     await atPrompt(shell)
     shell.keys('\r')
     await atPrompt(shell)
