@@ -7,6 +7,7 @@ import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import { changeWords, grantChanges, otherChanges } from './policy/changes.ts'
 import { addAgent, removeAgent, setCell } from './policy/edit.ts'
+import { endAllowed } from './policy/edit-answers.ts'
 import type { Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
 import { atRest } from './status/state.ts'
@@ -75,6 +76,14 @@ export function createCalls(house: House): HouseCalls {
     'draft.edit': ({ ref, text }) => gate.editDraft(ref, text),
     'draft.discard': ({ ref }) => gate.discardDraft(ref),
 
+    'approval.answer': given => gate.answer(given),
+    'approval.look': ({ ref }) => gate.look(ref),
+    'notice.dismiss': ({ id }) => {
+      gate.dismiss(id)
+      return DONE
+    },
+    'agent.pause': ({ id, on }) => gate.pauseAgent(id, on),
+
     async 'gate.pause'() {
       await gate.pause('person')
       return DONE
@@ -89,7 +98,7 @@ export function createCalls(house: House): HouseCalls {
       const words = cell.level === null ? 'takes the rule of' : `sets ${say(cell)} for`
       await record('policy', `A person ${words} ${cell.agent} on ${cell.surface}; it was ${say(before)}.`)
       const opened = house.registry.get(cell.surface)?.facts.openedBy === cell.agent
-      return policyFile.change(text => setCell(text, { ...cell, opened }))
+      return policyFile.change(text => setCell(endAllowed(text, cell), { ...cell, opened }))
     },
     'policy.why'({ agent, surface, intent }) {
       const facts = house.registry.get(surface)?.facts

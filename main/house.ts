@@ -2,8 +2,9 @@
 // and closed in the other. Plain Node; index.ts puts a window on it, headless.ts runs it as it is.
 import os from 'node:os'
 import path from 'node:path'
-import type { McpStatus, Result } from '../preload/contract.ts'
+import type { Exit, McpStatus, Result } from '../preload/contract.ts'
 import type { Args } from './args.ts'
+import { openCallers } from './callers.ts'
 import { openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
@@ -12,8 +13,10 @@ import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
 import type { Activity } from './gate/model.ts'
 import { startMcp } from './mcp/http.ts'
+import { createPeople } from './people.ts'
 import { cells, reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
+import { couldOpen } from './policy/open.ts'
 import { openPolicyRoom } from './policy-room.ts'
 import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
@@ -23,6 +26,8 @@ import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
 import type { PolicyFile } from './store/policy-file.ts'
 import type { Settings } from './store/settings.ts'
+import { realFolder } from './surfaces/folder.ts'
+import { PRESETS } from './surfaces/presets/index.ts'
 import { createRegistry } from './surfaces/registry.ts'
 import { findShell } from './surfaces/shells.ts'
 import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
@@ -93,17 +98,27 @@ async function openRooms(
   const kept = await openDraftsFile(path.join(dir, 'drafts.json'))
   undo.push(() => kept.close())
 
-  const registry = createRegistry()
+  const registry: Registry = createRegistry({
+    agents: { take: facts => callers.take(facts), leave: id => callers.leave(id) },
+  })
   const rules = await openPolicyRoom({
     dataDir: dir,
     managed: args.policy,
     ...(seal ? { seal } : {}),
     isOpen: id => registry.get(id) !== undefined,
   })
+  const callers = await openCallers({
+    dataDir: dir,
+    policy: rules.policy,
+    surface: registry.get,
+    holding: registry.holding,
+    url: () => mcpStatus().url,
+  })
   undo.push(() => rules.close())
+  undo.push(() => callers.close())
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  const troubles = [pause.why, kept.why, settings.warning, notice, rules.trouble()]
+  const troubles = [...callers.troubles, pause.why, kept.why, settings.warning, notice, rules.trouble()]
   for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
@@ -115,8 +130,28 @@ async function openRooms(
     pause,
     drafts: { ...(await leftDrafts(dir, kept.left, Date.now())), save: kept.save },
     agentName: id => rules.policy().agents[id]?.name ?? id,
-    nobody: window ? 'nobody can answer asks in this version' : 'nobody can answer: no window',
+    programs: callers.programs,
+    opener: {
+      presets: PRESETS.map(({ id }) => id),
+      home: realFolder('~', os.homedir()),
+      resolveFolder: folder => realFolder(folder, os.homedir()),
+      async open({ preset = 'shell', ...what }) {
+        const opened = await registry.open({ preset, ...what })
+        view.touch('cells')
+        return opened
+      },
+      close: end,
+    },
+    ...(window ? { people: createPeople(rules.file, registry, activity, Date.now) } : {}),
   })
+
+  /** Whoever closes it: the record and what the gate has to end come before. */
+  async function end(id: string): Promise<Exit | null> {
+    const exit = await registry.remove(id)
+    view.touch('cells')
+    await rules.forget(id)
+    return exit
+  }
 
   const lastCalls = new Map<string, { at: number; what: string }>()
   const port = args.mcpPort ?? settings.get().mcpPort
@@ -124,11 +159,11 @@ async function openRooms(
     port,
     gate,
     version,
-    identify: hash => {
-      const found = Object.entries(rules.policy().agents).find(([, { token }]) => token === hash)
-      return found ? { id: found[0], name: found[1].name } : null
-    },
+    identify: callers.identify,
+    callerOf: callers.callerOf,
     reach: agent => reachOf(rules.policy(), agent),
+    opens: agent => couldOpen(rules.policy(), agent),
+    managed: () => rules.file.status().managed,
     onCall: (agent, what) => {
       lastCalls.set(agent, { at: Date.now(), what })
       view.touch('agents')
@@ -163,6 +198,7 @@ async function openRooms(
         id,
         name,
         lastCall: lastCalls.get(id) ?? null,
+        paused: gate.agentPaused(id),
       })),
     cells: () =>
       cells(
@@ -170,6 +206,8 @@ async function openRooms(
         registry.all().map(surface => surface.facts),
       ),
     drafts: () => [...gate.drafts()],
+    approvals: () => ({ waiting: [...gate.approvals().waiting], handled: [...gate.approvals().handled] }),
+    notices: () => [...gate.notices()],
     gate: () => gate.status(),
     policy: () => rules.file.status(),
     mcp: mcpStatus,
@@ -181,14 +219,20 @@ async function openRooms(
     view.touch('surfaces')
     gate.surfaceSeen(id)
   })
-  gate.onChange(what => view.touch(what))
+  gate.onChange(what => (what === 'gate' ? view.touch('gate', 'agents') : view.touch(what)))
   rules.onChange(change => {
+    gate.policyChanged()
     if (mcp.ok) mcp.value.toolsChanged()
     view.touch('policy', 'agents', 'cells', 'drafts', 'gate')
     if ('ended' in change) {
       const text = `${change.ended.join(', ')} ended.`
       activity.append(entry('policy', 'gatehouse', { text, outcome: 'delivered' })).catch(() => view.touch('gate'))
-    } else for (const agent of change.agentsGone) gate.agentGone(agent)
+    } else
+      for (const agent of change.agentsGone) {
+        gate.agentGone(agent)
+        callers.programs.forget(agent)
+        if (mcp.ok) mcp.value.agentGone(agent)
+      }
   })
 
   const house: House = {
@@ -226,9 +270,7 @@ async function openRooms(
       await activity
         .append(entry('surface', 'person', { surface: surfaceOf(facts), intent: 'close', outcome: 'delivered' }))
         .catch(() => view.touch('gate'))
-      await registry.remove(id)
-      view.touch('cells')
-      await rules.forget(id)
+      await end(id)
     },
     close: () => closeAll(undo),
   }

@@ -1,41 +1,23 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// It imports nothing of ours; everything else may import it.
+// Everything else may import it; it imports only its own parts, words.ts and approvals.ts, and hands them on.
 import { z } from 'zod'
+import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
+import {
+  agentIdSchema,
+  callerIdSchema,
+  draftRefSchema,
+  INTENTS,
+  levelSchema,
+  noticeSchema,
+  type Result,
+  surfaceIdSchema,
+  verdictSchema,
+} from './words.ts'
 
-// ---- words of the policy -------------------------------------------------------------------------------------------
-
-/** The ladder, lowest first. The index is the rank. */
-export const LEVELS = ['none', 'read', 'type', 'submit'] as const
-export const levelSchema = z.enum(LEVELS)
-export type Level = z.infer<typeof levelSchema>
-
-export const INTENTS = ['read', 'type', 'submit', 'interrupt', 'answer', 'secret', 'open', 'close'] as const
-export type Intent = (typeof INTENTS)[number]
-
-export const EFFECTS = ['allow', 'ask', 'deny'] as const
-export type Effect = (typeof EFFECTS)[number]
-
-/** One answer of the policy: what happens, which rule and lock decided, and one sentence why. */
-export const verdictSchema = z.object({
-  effect: z.enum(EFFECTS),
-  rule: z.string().nullable(),
-  lock: z.string().nullable(),
-  level: levelSchema,
-  ask: levelSchema.nullable(),
-  why: z.string(),
-})
-export type Verdict = z.infer<typeof verdictSchema>
-
-/** An expected refusal is a value. `code` is stable; `message` is for a person. */
-export type Failure = { ok: false; code: string; message: string; field?: string }
-export type Result<T> = { ok: true; value: T } | Failure
+export * from './approvals.ts'
+export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
-
-export const agentIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
-export const surfaceIdSchema = z.string().regex(/^s_[a-z0-9]{4,16}$/)
-/** `id@rev`: one immutable revision of a draft. */
-export const draftRefSchema = z.string().regex(/^d_[a-z0-9]{4,16}@[1-9][0-9]{0,8}$/)
 
 export const SURFACE_STATES = [
   'starting',
@@ -52,6 +34,8 @@ const stateSchema = z.object({
   /** ms since the epoch */
   since: z.number(),
   evidence: z.string(),
+  /** open by what its preset's hooks say; `id` is what an answer names, null = it has no name. Absent = none known */
+  dialog: z.object({ id: z.string().nullable(), why: z.string() }).optional(),
 })
 export type SurfaceState = z.infer<typeof stateSchema>
 
@@ -82,10 +66,12 @@ export const surfaceSchema = z.object({
 export type SurfaceSummary = z.infer<typeof surfaceSchema>
 
 export const agentSchema = z.object({
-  id: agentIdSchema,
+  id: callerIdSchema,
   name: z.string(),
   /** the latest call of this run of the app, or null */
   lastCall: z.object({ at: z.number(), what: z.string() }).nullable(),
+  /** a person paused this one agent: ms since the epoch, or null */
+  paused: z.number().nullable(),
 })
 export type AgentSummary = z.infer<typeof agentSchema>
 
@@ -95,14 +81,14 @@ export const draftSchema = z.object({
   surface: surfaceIdSchema.nullable(),
   /** what this revision was for when the app ended, as a person knew it; null = it was staged since */
   left: z.object({ name: z.string(), workspace: z.string() }).nullable(),
-  agent: agentIdSchema,
+  agent: callerIdSchema,
   agentName: z.string(),
   text: z.string(),
   at: z.number(),
   bytes: z.number(),
   /** a person changed it after the agent wrote it */
   edited: z.boolean(),
-  notices: z.array(z.object({ index: z.number(), codePoint: z.string(), name: z.string() })),
+  notices: z.array(noticeSchema),
 })
 export type DraftView = z.infer<typeof draftSchema>
 
@@ -188,6 +174,8 @@ export const slices = {
   agents: z.array(agentSchema),
   cells: z.array(cellSchema),
   drafts: z.array(draftSchema),
+  approvals: z.object({ waiting: z.array(approvalSchema), handled: z.array(handledSchema) }),
+  notices: z.array(noticeViewSchema),
   gate: gateStatusSchema,
   policy: policyStatusSchema,
   mcp: mcpStatusSchema,
@@ -242,6 +230,29 @@ export const calls = {
     out: z.object({ ref: draftRefSchema }),
   },
   'draft.discard': { in: z.object({ ref: draftRefSchema }).strict(), out: nothing },
+  /**
+   * Answers exactly this revision. `text` with `edit`, `minutes` with `minutes`, `reason` with the refusals, `level` and
+   * `ask` with `start`. Failures: `approval_gone`, `approval_changed`, `look_again`, `paused`, `managed`, and what the gate
+   * refuses; the approval then waits on where it can.
+   */
+  'approval.answer': {
+    in: z
+      .object({
+        ref: approvalRefSchema,
+        how: z.enum(ANSWERS),
+        text: z.string().max(65_536).optional(),
+        minutes: z.number().int().min(1).max(1440).optional(),
+        reason: z.string().max(500).optional(),
+        level: levelSchema.optional(),
+        ask: levelSchema.nullable().optional(),
+      })
+      .strict(),
+    out: z.object({ outcome: z.string() }),
+  },
+  /** The same question with what the surface shows now, as a new revision. */
+  'approval.look': { in: z.object({ ref: approvalRefSchema }).strict(), out: z.object({ ref: approvalRefSchema }) },
+  'notice.dismiss': { in: z.object({ id: z.number() }).strict(), out: nothing },
+  'agent.pause': { in: z.object({ id: callerIdSchema, on: z.boolean() }).strict(), out: nothing },
   'gate.pause': { in: nothing, out: nothing },
   'gate.resume': { in: nothing, out: nothing },
   /** `level: null` takes the cell's own rule away. */
@@ -258,7 +269,7 @@ export const calls = {
   },
   /** Why the answer is what it is: the verdict, every rule that matches (the most exact first), every lock. */
   'policy.why': {
-    in: z.object({ agent: agentIdSchema, surface: surfaceIdSchema, intent: z.enum(INTENTS) }).strict(),
+    in: z.object({ agent: callerIdSchema, surface: surfaceIdSchema, intent: z.enum(INTENTS) }).strict(),
     out: z.object({
       verdict: verdictSchema,
       rules: z.array(candidateSchema),
@@ -315,10 +326,23 @@ export type SliceEvent = { [K in SliceName]: { slice: K; value: AppState[K] } }[
 
 // ---- a surface's port: terminal bytes ------------------------------------------------------------------------------
 
-/** Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap. */
+/** Where the prompt of a command that ran stands: rows below the top of the screen, below 0 in the scrollback. */
+export interface PromptPlace {
+  readonly row: number
+  /** the shell's `$?`; null = it runs, or how it ended is not known */
+  readonly exit: number | null
+}
+
+/**
+ * Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap.
+ * `prompts` answers the window's, and holds at its point among the bytes. `copy`: the program asks for this text on the
+ * clipboard while the window is in front; it is never part of a screen.
+ */
 export type PortDown =
   | { kind: 'screen'; data: string; cols: number; rows: number }
   | { kind: 'bytes'; data: Uint8Array }
+  | { kind: 'prompts'; places: readonly PromptPlace[] }
+  | { kind: 'copy'; text: string }
   | { kind: 'size'; cols: number; rows: number }
   | { kind: 'exit'; exit: Exit }
 
@@ -328,6 +352,7 @@ export const portUpSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('composing'), on: z.boolean() }).strict(),
   z.object({ kind: z.literal('size'), ...sizeShape }).strict(),
   z.object({ kind: z.literal('ack'), bytes: z.number().int().min(0) }).strict(),
+  z.object({ kind: z.literal('prompts') }).strict(),
 ])
 export type PortUp = z.infer<typeof portUpSchema>
 

@@ -4,9 +4,12 @@ import { focusManager } from './keys/focus.ts'
 import { useStore } from './state/app-state.ts'
 import { isPage, usePanel } from './state/panel.ts'
 import { Boundary } from './ui/boundary.tsx'
+import { Announcements } from './views/approvals/announcements.tsx'
+import { ApprovalsSheet } from './views/approvals/sheet.tsx'
 import { Canvas } from './views/canvas.tsx'
 import { ConnectPage } from './views/connect/page.tsx'
 import { GrantsPanel } from './views/grants/panel.tsx'
+import { Notices } from './views/notices.tsx'
 import { PolicyPage } from './views/policy/page.tsx'
 import { Rail } from './views/rail.tsx'
 import { Sidebar } from './views/sidebar.tsx'
@@ -59,12 +62,19 @@ function House() {
       ) : (
         <Rail />
       )}
+      <Boundary what="Approvals">
+        <ApprovalsSheet />
+      </Boundary>
       <Strip />
-      {notice !== null && (
-        <div className="notice" role="status">
-          {notice}
-        </div>
-      )}
+      <div className="toasts">
+        <Notices />
+        {notice !== null && (
+          <div className="notice" role="status">
+            {notice}
+          </div>
+        )}
+      </div>
+      <Announcements />
     </div>
   )
 }

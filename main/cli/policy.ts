@@ -8,6 +8,7 @@ import { decide } from '../policy/decide.ts'
 import type { Policy } from '../policy/model.ts'
 import { parsePolicy } from '../policy/parse.ts'
 import { type Question, questionOf, SURFACE_PARTS } from '../policy/question.ts'
+import { detourWarnings } from '../policy/reach-through-rules.ts'
 import { inForce } from '../policy/temporary.ts'
 import { type Io, NOT_IN_ORDER, OK, USAGE, usage } from './io.ts'
 import { policyImport } from './policy-import.ts'
@@ -17,6 +18,7 @@ export const POLICY_HELP = `Usage: gatehouse policy check FILE
        gatehouse policy import FILE [--for-agents SEL] [--for-surfaces SEL]
 
 check    reads the policy file and runs its tests. Exit 0: no fault. Exit 1: prints FILE:LINE: MESSAGE for each fault.
+         A lock that an agent could get around through another is a warning on stderr; it changes no exit code.
 explain  prints as JSON what the policy says when the agent wants that on the surface:
          {"effect":"deny","rule":"r1","lock":null,"level":"read","ask":null,"why":"…"}
          --agent is an id, or preset=P,workspace=W for an agent that runs in a surface
@@ -41,9 +43,12 @@ async function check(args: readonly string[], io: Io): Promise<number> {
   if (file === undefined || more.length > 0) return usage(io, 'give one FILE.', 'policy')
   const read = await load(file, io, text => io.out(text))
   if (typeof read === 'number') return read
-  const { agents, rules, locks, open, tests } = read
+  const { agents, rules, locks, open, tests } = read.policy
   const counts = { agents: Object.keys(agents), rules, locks, open, tests }
   const said = Object.entries(counts).map(([what, all]) => `${what}: ${all.length}`)
+  for (const { line, message } of detourWarnings(read.text, read.policy)) {
+    io.err(`${file}:${line}: warning: ${message}\n`)
+  }
   io.out(`${file}: no faults (${said.join(', ')})\n`)
   return OK
 }
@@ -54,14 +59,19 @@ async function explain(args: readonly string[], io: Io): Promise<number> {
   const read = await load(given.file, io, text => io.err(text))
   if (typeof read === 'number') return read
   const { agent, surface, intent, particulars } = given.question
-  const now = inForce(read, Date.now(), () => true)
+  const now = inForce(read.policy, Date.now(), () => true)
   const { effect, rule, lock, level, ask, why } = decide(now, agent, surface, intent, particulars)
   io.out(`${JSON.stringify({ effect, rule, lock, level, ask, why })}\n`)
   return OK
 }
 
+interface Loaded {
+  readonly text: string
+  readonly policy: Policy
+}
+
 /** The policy, or the exit code; faults go to `tell`, one a line. */
-async function load(file: string, io: Io, tell: (text: string) => void): Promise<Policy | number> {
+async function load(file: string, io: Io, tell: (text: string) => void): Promise<Loaded | number> {
   let text: string
   try {
     text = await fs.readFile(file, 'utf8')
@@ -70,7 +80,7 @@ async function load(file: string, io: Io, tell: (text: string) => void): Promise
     return USAGE
   }
   const parsed = parsePolicy(text)
-  if (parsed.ok) return parsed.policy
+  if (parsed.ok) return { text, policy: parsed.policy }
   for (const { line, message } of parsed.faults) tell(`${file}:${line}: ${message}\n`)
   return NOT_IN_ORDER
 }

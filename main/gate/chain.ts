@@ -44,6 +44,8 @@ function ordered(entry: ActivityEntry, seq: number, time: string, prev: string) 
     tookMs: entry.tookMs,
     ...(entry.of === undefined ? {} : { of: entry.of }),
     ...(entry.count === undefined ? {} : { count: entry.count }),
+    ...(entry.onBehalfOf?.length ? { onBehalfOf: entry.onBehalfOf } : {}),
+    ...(entry.dialog === undefined ? {} : { dialog: entry.dialog }),
     prev,
   }
 }

@@ -1,9 +1,13 @@
 // What the gate's parts share: its options, its drafts, its queue, and whether it is closed. No decisions about a send.
+import { type AskLimits, createAskLimits } from '../policy/ask-limits.ts'
 import { createTally, type PastSend, type Tally } from '../policy/limits.ts'
 import type { Policy } from '../policy/model.ts'
 import type { DraftsFile } from '../store/drafts-file.ts'
 import type { SurfaceSource } from '../surfaces/surface.ts'
 import { ActivityError } from './activity.ts'
+import { type Approvals, createApprovals } from './approvals.ts'
+import { type Arrivals, createArrivals } from './arrive.ts'
+import { type Behalf, createBehalf } from './behalf.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
 import { entry } from './entries.ts'
@@ -11,7 +15,11 @@ import type { KeyedSend } from './idempotency.ts'
 import type { LeftDrafts } from './left-history.ts'
 import { createMeter } from './meter.ts'
 import type { Activity, ActivityEntry } from './model.ts'
+import { createNotices, type Notices } from './notices.ts'
+import type { Opener } from './opener.ts'
 import { createPause, type Pause, type PauseStore } from './pause.ts'
+import type { People } from './people.ts'
+import type { Programs } from './programs.ts'
 import { createQueue, type Queue } from './queue.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
@@ -35,8 +43,17 @@ export interface GateOptions {
   readonly agentName: (id: string) => string
   /** why an ask has nobody to go to; ends a sentence */
   readonly nobody?: string
+  /** somebody can be asked */
+  readonly people?: People
+  /** agents may open and close surfaces, as far as the policy says; without it none can */
+  readonly opener?: Opener
+  /** which programs have used which agent's token; without it nothing is asked about them */
+  readonly programs?: Pick<Programs, 'seen' | 'accept'>
   readonly clock?: Clock
 }
+
+/** What a window draws anew. */
+export type GatePart = 'drafts' | 'approvals' | 'notices' | 'gate'
 
 /** `rules`: the last accepted policy decides, and only sends are held back. Without it nothing is in force. */
 export interface PolicyFault {
@@ -48,6 +65,13 @@ export interface Core {
   readonly options: GateOptions
   readonly clock: Clock
   readonly nobody: string
+  /** null = nobody can be asked */
+  readonly people: People | null
+  readonly approvals: Approvals
+  readonly askLimits: AskLimits
+  readonly notices: Notices
+  readonly arrivals: Arrivals
+  readonly behalf: Behalf
   readonly drafts: Drafts
   readonly queue: Queue
   readonly pause: Pause
@@ -71,19 +95,19 @@ export interface Core {
   /** How often this agent was revoked in this run. */
   epoch(agent: string): number
   revoke(agent: string): void
-  emit(what: 'drafts' | 'gate'): void
-  onChange(listener: (what: 'drafts' | 'gate') => void): () => void
+  emit(what: GatePart): void
+  onChange(listener: (what: GatePart) => void): () => void
 }
 
 export function createCore(options: GateOptions): Core {
-  const { clock = systemClock, nobody = 'nobody can answer asks in this version' } = options
-  const listeners = new Set<(what: 'drafts' | 'gate') => void>()
+  const { clock = systemClock, nobody = 'nobody can answer: no window', people = null } = options
+  const listeners = new Set<(what: GatePart) => void>()
   const epochs = new Map<string, number>()
   let closed: Trouble | null = null
   const tally = createTally()
   if (options.past) tally.restore(options.policy(), options.past)
 
-  function emit(what: 'drafts' | 'gate'): void {
+  function emit(what: GatePart): void {
     for (const listener of listeners) {
       try {
         listener(what)
@@ -96,9 +120,12 @@ export function createCore(options: GateOptions): Core {
   const gateChanged = () => emit('gate')
   const pause = createPause(options.pause, clock, gateChanged)
 
+  const approvals = createApprovals(clock, () => emit('approvals'))
+
   function close(trouble: Trouble): Trouble {
     if (closed) return closed
     closed = trouble
+    approvals.end(() => trouble)
     // What is saved keeps agents paused after the restart that the fault asks for; `closed` holds until then.
     pause.pause('gatehouse').catch((error: Error) => console.error(error.message))
     if (options.activity.status().fault === null) {
@@ -121,6 +148,15 @@ export function createCore(options: GateOptions): Core {
     options,
     clock,
     nobody,
+    people,
+    approvals,
+    askLimits: createAskLimits(),
+    arrivals: createArrivals(),
+    behalf: createBehalf({
+      lastPersonKey: id => options.surfaces.get(id)?.lastPersonKey() ?? null,
+      now: () => clock.monotonic(),
+    }),
+    notices: createNotices(clock, () => emit('notices')),
     drafts: createDrafts(options.drafts?.left),
     queue: createQueue(),
     pause,

@@ -18,11 +18,15 @@ interface Found {
   readonly keys: readonly string[] | null
   readonly key: string | null
   readonly draft: string | null
+  /** an answer; see `ActivityEntry` */
+  readonly dialog?: string | null
+  /** a person was asked */
+  readonly approval: string | null
   readonly outcome: RecordedOutcome | null
   readonly bytes: number | null
 }
 
-/** Ends without anything delivered: the send does not count. */
+/** Ends without anything delivered: the send does not count, unless a person refused it. */
 const NOT_DELIVERED = ['denied', 'cancelled']
 const NO_AGENTS = ['person', 'gatehouse']
 /** A send that ended since then began at most this long before, in ms: no wait and no write takes longer. */
@@ -42,7 +46,7 @@ export async function pastSends(dir: string, since: number, now: number): Promis
       const found = recordOf(bytes)
       if (found?.kind !== 'send') continue
       if (found.of !== undefined) {
-        if (NOT_DELIVERED.includes(found.outcome ?? '')) sends.delete(found.of)
+        if (NOT_DELIVERED.includes(found.outcome ?? '') && found.actor !== 'person') sends.delete(found.of)
       } else {
         const send = sendOf(found, now)
         if (send && send.at >= since) sends.set(found.seq, send)
@@ -62,23 +66,28 @@ function sendOf({ actor, surface, intent, outcome, time }: Found, now: number): 
   return Number.isFinite(at) ? { at: Math.min(at, now), agent: { id: actor }, surface, intent: counts } : null
 }
 
+/** `asked`: it waits for a person, so nothing was sent. */
+type Noted = KeyedSend & { readonly asked: boolean }
+
 /**
  * Agents' sends with a key that still stands at `now` (ms since the epoch), in the order of their records; of one key the
  * later stands last. Those that were refused or cancelled are left out: nothing was sent.
  */
 export async function keyedSends(dir: string, now: number): Promise<KeyedSend[]> {
   const folder = activityFolder(dir)
-  const sends = new Map<number, KeyedSend>()
+  const sends = new Map<number, Noted>()
   for (const name of await segmentsSince(folder, now - KEY_LIFE_MS - LONGEST_SEND_MS)) {
     for await (const { bytes } of linesOf(join(folder, name))) {
       const found = bytes.includes(WITH_KEY) ? recordOf(bytes) : null
       if (found) noteKeyed(sends, found, now)
     }
   }
-  return [...sends.values()].filter(({ at }) => at + KEY_LIFE_MS > now)
+  return [...sends.values()]
+    .filter(({ at, asked }) => at + KEY_LIFE_MS > now && !asked)
+    .map(({ asked: _, ...send }) => send)
 }
 
-function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): void {
+function noteKeyed(sends: Map<number, Noted>, found: Found, now: number): void {
   const { seq, of, kind, actor: agent, surface, intent, text, keys, key, outcome, bytes } = found
   if (kind !== 'send' || key === null || intent === null) return
   const written = Date.parse(found.time)
@@ -87,15 +96,20 @@ function noteKeyed(sends: Map<number, KeyedSend>, found: Found, now: number): vo
   const nothingSent = NOT_DELIVERED.includes(outcome ?? '')
   if (of !== undefined) {
     if (nothingSent) sends.delete(of)
-    else if (start) sends.set(of, { ...start, at, outcome, bytes })
+    else if (start) {
+      // A person's yes is a record of its own, without an outcome: from then on it may have been sent.
+      const draft = outcome === 'staged' ? found.draft : start.draft
+      sends.set(of, { ...start, at, outcome, bytes: bytes ?? start.bytes, draft, asked: false })
+    }
   } else if (nothingSent) {
     // Staged on disk, and then a newer draft or an end came first: its caller was refused, naming the draft.
     const never = (one: KeyedSend) => intent === 'type' && one.outcome === 'staged' && one.draft === found.draft
     for (const [first, one] of sends) if (never(one)) sends.delete(first)
   } else if (surface !== null) {
-    const args = fingerprint(intent, text, intent === 'type' ? null : found.draft, keys ?? null)
+    const args = fingerprint(intent, text, intent === 'type' ? null : found.draft, keys ?? null, found.dialog)
     const pressed = Array.isArray(keys)
-    sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, pressed, bytes })
+    const asked = found.approval !== null && outcome === null
+    sends.set(seq, { agent, key, at, surface, args, outcome, draft: found.draft, pressed, bytes, asked })
   }
 }
 

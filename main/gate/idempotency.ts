@@ -114,21 +114,29 @@ function current(keys: Map<string, Entry>, key: string, now: number): Entry | un
 
 /**
  * What makes two sends of an agent the same, but for their surface: intent and text, or the draft instead of a text (its
- * record holds both), or the keys as they were named (their record holds the grant they needed as its intent). A hash, so that a thousand long texts take no room.
+ * record holds both), or the keys as they were named (their record holds the grant they needed as its intent), or of an
+ * answer its dialog and its choice (`dialog` is there; the record has the choice as a text or as a key). A hash, so that a
+ * thousand long texts take no room.
  */
 export function fingerprint(
   intent: string,
   text: string | null,
   draft: string | null,
   keys: readonly string[] | null = null,
+  dialog?: string | null,
 ): string {
+  if (dialog !== undefined) return digest(['answer', dialog, text ?? keys?.[0]])
   const said = draft === null ? [intent, 'text', text] : [intent, 'draft', draft]
-  const what = JSON.stringify(keys === null ? said : ['keys', keys])
-  return createHash('sha256').update(what).digest('base64')
+  return digest(keys === null ? said : ['keys', keys])
+}
+
+function digest(said: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64')
 }
 
 function argsOf(request: SendRequest): string {
   if (request.intent === 'keys') return fingerprint('keys', null, null, request.keys)
+  if (request.intent === 'answer') return fingerprint('answer', request.choice, null, null, request.dialog ?? null)
   const draft = request.intent === 'submit' ? (request.draft ?? null) : null
   return fingerprint(request.intent, request.text ?? null, draft)
 }
@@ -148,6 +156,7 @@ interface Unsent {
   readonly intent: SendRequest['intent']
   readonly surface: string
   readonly text?: string
+  readonly choice?: string
   readonly draft?: string
   readonly keys?: readonly string[]
   readonly key: string | null
@@ -155,7 +164,7 @@ interface Unsent {
 
 /** A refusal for the key alone; recorded like any other. */
 function no(core: Core, agent: Agent, asked: Unsent, trouble: Trouble): Promise<Refusal> {
-  const { text = null, draft = null, keys = null, key } = asked
+  const { choice = null, text = choice, draft = null, keys = null, key } = asked
   // Which grant the keys need is not looked at: nothing is pressed.
   const intent = asked.intent === 'keys' ? 'submit' : asked.intent
   const facts = { intent, text, draft, keys: keys && keptKeys(keys), key }

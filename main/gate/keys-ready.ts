@@ -1,7 +1,7 @@
 // May these keys go in right now? (pure) The same order of questions as ready.ts asks of a text. Which sub-grants their
 // classes need always is keys.ts; here is what depends on the line, the dialog and the terminal.
 import type { KeyClass, KeyList, Readiness } from '../surfaces/surface.ts'
-import { type Beyond, dialogProblem, lineTaken, personIsBusy, secretProblem } from './ready.ts'
+import { type Beyond, dialogProblem, inOrder, lineTaken, personTyping, secretProblem } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 
@@ -11,19 +11,21 @@ const OWN_ONLY: readonly KeyClass[] = ['submit', 'edit']
 /** What terminals act on as they come, each known to its key's class: C-c C-d Backspace C-o C-q C-r C-s C-u C-v C-w C-z C-\ */
 const USUAL: readonly number[] = [3, 4, 8, 15, 17, 18, 19, 21, 22, 23, 26, 28, 127]
 
-/** Null = go. `by` is the agent; `beyond` says what it may do beyond submit. */
+/** Empty = go, as in ready.ts. `by` is the agent; `beyond` says what it may do beyond submit. */
 export function keysReady(
   state: Readiness,
   { by, keys }: { readonly by: string; readonly keys: KeyList },
   nameOf: (author: string) => string,
   beyond: Beyond,
-): Trouble | 'wait' | null {
-  if (!state.alive) return { code: 'surface_exited', why: say.exited() }
-  if (beyond && personIsBusy(state)) return 'wait'
-  const line = lineTaken(state, by, nameOf)
-  if (line) return line
-  const asked = beyond && (secretProblem(state, beyond) ?? answerProblem(state, keys, beyond))
-  return asked ?? actingProblem(state, keys)
+): Trouble[] {
+  if (!state.alive) return [{ code: 'surface_exited', why: say.exited() }]
+  return inOrder([
+    beyond && personTyping(state),
+    lineTaken(state, by, nameOf),
+    beyond && secretProblem(state, beyond),
+    beyond && answerProblem(state, keys, beyond),
+    actingProblem(state, keys),
+  ])
 }
 
 function answerProblem(state: Readiness, { keys, classes }: KeyList, beyond: NonNullable<Beyond>): Trouble | null {
@@ -34,8 +36,9 @@ function answerProblem(state: Readiness, { keys, classes }: KeyList, beyond: Non
   if (state.line.by.length > 0 || !classes.some(one => OWN_ONLY.includes(one))) return null
   const { effect, rule, lock, why } = beyond('answer')
   if (effect === 'allow') return null
-  const sentence = say.notYourLine(keys.map(({ name }) => name).join(' '), why)
-  return { code: effect === 'ask' ? 'no_answer' : 'denied', effect, rule, lock, why: sentence }
+  const names = keys.map(({ name }) => name).join(' ')
+  const trouble = { effect, rule, lock, why: say.notYourLine(names, why), reason: say.askNotYourLine(names) }
+  return { ...trouble, code: effect === 'ask' ? 'no_answer' : 'denied', asks: 'not_own_line' }
 }
 
 /** A key that this terminal has been told to act on is not what its class says. */

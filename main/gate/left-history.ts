@@ -28,6 +28,7 @@ interface Found {
   readonly text: string | null
   readonly draft: string | null
   readonly releasedBy: string | null
+  readonly approval: string | null
   readonly outcome: string | null
   readonly bytes: number | null
 }
@@ -79,7 +80,7 @@ async function readTrails(dir: string, trails: Map<string, Trail>, since: number
 }
 
 function follow(trail: Trail, rev: number, found: Found, now: number): void {
-  if (found.of !== undefined) followEnd(trail, rev, found)
+  if (found.of !== undefined && found.outcome !== 'staged') followEnd(trail, rev, found)
   else if (found.releasedBy !== null) {
     // Without an outcome it is the record of the intent; a refusal is one record and changes nothing.
     if (found.outcome === null) trail.releasing.set(found.seq, rev)
@@ -100,8 +101,10 @@ function followText(trail: Trail, rev: number, { outcome, text, time, actor, dra
 }
 
 /** A release that wrote nothing leaves the draft as it was; of one that broke off nobody knows. */
-function followEnd(trail: Trail, rev: number, { of, outcome, bytes }: Found): void {
-  if (of === undefined || !trail.releasing.has(of) || outcome === 'unknown') return
+function followEnd(trail: Trail, rev: number, { of, outcome, bytes, approval, intent }: Found): void {
+  // A person allowed that it is released; from here on it may have been.
+  if (of !== undefined && outcome === null && approval !== null && intent === 'submit') trail.releasing.set(of, rev)
+  if (of === undefined || !trail.releasing.has(of) || outcome === 'unknown' || outcome === null) return
   trail.releasing.delete(of)
   const nothing = outcome === 'denied' || outcome === 'cancelled' || (outcome === 'failed' && !bytes)
   if (!nothing) trail.endedRev = Math.max(trail.endedRev, rev)

@@ -1,6 +1,7 @@
 // The gate's vocabulary: what an agent asks for, what it gets, and what is written down. Types and the refusal codes.
 import type { Level, Verdict } from '../../preload/contract.ts'
 import type { AgentFacts } from '../policy/model.ts'
+import type { WaitArguments, WaitResult } from './wait.ts'
 
 /** Stable codes of refusals (contract: MCP tools). */
 export type RefusalCode =
@@ -40,11 +41,19 @@ export interface Refusal {
   /** `bad_arguments` */
   readonly field?: string
   readonly fix?: string
+  /** `refused_by_person`: the draft that a person kept instead */
+  readonly draft?: string
 }
 
 /** Who calls. `name` is the label a person gave; identity is the token that was checked before. */
 export interface Agent extends AgentFacts {
   readonly name: string
+  /** the surface it runs in, by its token or by its process; absent = in none, or not known */
+  readonly surface?: string | undefined
+  /** the program that calls, without its version; absent = not known */
+  readonly program?: string | undefined
+  /** what it calls itself; never more than a claim */
+  readonly says?: string | undefined
 }
 
 interface Sending {
@@ -53,20 +62,41 @@ interface Sending {
   /** repeated with its key, a send is not sent again: idempotency.ts */
   readonly key?: string
   readonly signal?: AbortSignal
+  /** called at once and every 15 s while it waits for a person */
+  readonly onProgress?: ((waitedMs: number) => void) | undefined
+  /** nobody is asked about it: what needs a person is refused with `ask_limit` and this sentence */
+  readonly noAsk?: string
 }
 
 export type TextRequest =
   | (Sending & { readonly intent: 'type'; readonly text: string })
-  | (Sending & { readonly intent: 'submit'; readonly text?: string; readonly draft?: string })
+  | (Sending & {
+      readonly intent: 'submit'
+      readonly text?: string
+      readonly draft?: string
+      /** what to wait for once it is submitted: send-wait.ts */
+      readonly wait?: Omit<WaitArguments, 'surface' | 'cursor' | 'signal'>
+    })
 export type KeysRequest = Sending & { readonly intent: 'keys'; readonly keys: readonly string[] }
-export type SendRequest = TextRequest | KeysRequest
+/** `dialog` absent = whatever asks when it is looked at first. `choice`: a key or a line, see answer.ts */
+export type AnswerRequest = Sending & {
+  readonly intent: 'answer'
+  readonly dialog?: string
+  readonly choice: string
+}
+export type SendRequest = TextRequest | KeysRequest | AnswerRequest
 
 export type SendOutcome =
-  | { readonly refused: false; readonly outcome: 'staged'; readonly draft: string }
+  | { readonly refused: false; readonly outcome: 'staged'; readonly draft: string; readonly edited?: boolean }
   | {
       readonly refused: false
       readonly outcome: 'inserted' | 'submitted' | 'pressed' | 'unconfirmed'
       readonly evidence: string
+      /** a person changed the text before it was sent */
+      readonly edited?: boolean
+      /** of a submit that waits: where the surface stood right before the first byte */
+      readonly cursor?: string
+      readonly wait?: WaitResult
     }
   /** It passed the gate and then the program or the terminal failed. */
   | { readonly refused: false; readonly outcome: 'failed'; readonly evidence: string }
@@ -104,6 +134,10 @@ export interface ActivityEntry {
   readonly of?: number
   /** how many reads this record stands for (reads are coalesced) */
   readonly count?: number
+  /** whose sends into the actor's own surface led to this, the latest first: behalf.ts. Empty is written as absent */
+  readonly onBehalfOf?: readonly string[]
+  /** an answer: the dialog that its sender named, null = none. Absent on everything else */
+  readonly dialog?: string | null
 }
 
 /** The record of everything. Delivery waits for `append`; when it throws, nothing is delivered. */

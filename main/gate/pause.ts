@@ -16,6 +16,9 @@ export interface PauseStore {
   readonly paused: PauseState | null
   /** Resolves when it is on disk. */
   save(state: PauseState | null): Promise<void>
+  /** agents that are paused by themselves: since when, ms since the epoch */
+  readonly agents?: Readonly<Record<string, number>>
+  saveAgents?(agents: Readonly<Record<string, number>>): Promise<void>
 }
 
 /** A pause that holds now but would not survive a restart. */
@@ -25,6 +28,10 @@ export class PauseError extends Error {
 
 export interface Pause {
   state(): (PauseState & { readonly refused: number }) | null
+  /** Since when this one agent is paused; null = it is not, by itself. */
+  agent(id: string): number | null
+  /** Holds at once, is lifted once that is saved; a save that fails leaves it paused. Error: `not_saved`. */
+  setAgent(id: string, paused: boolean): Promise<Result<Record<string, never>>>
   countRefused(): void
   /** Holds at once; resolves when saved. Throws `PauseError`; it holds all the same. */
   pause(by: string): Promise<void>
@@ -34,6 +41,7 @@ export interface Pause {
 
 export function createPause(store: PauseStore, clock: Clock, changed: () => void): Pause {
   let current: { since: number; by: string; refused: number } | null = store.paused && { ...store.paused, refused: 0 }
+  const agents = new Map(Object.entries(store.agents ?? {}))
   let asked = 0
   let saving: Promise<unknown> = Promise.resolve()
 
@@ -47,6 +55,23 @@ export function createPause(store: PauseStore, clock: Clock, changed: () => void
 
   return {
     state: () => current && { ...current },
+    agent: id => agents.get(id) ?? null,
+    setAgent: (id, paused) => {
+      if (paused && !agents.has(id)) agents.set(id, clock.now())
+      changed()
+      return inTurn(async () => {
+        const next = new Map(agents)
+        if (!paused) next.delete(id)
+        try {
+          await store.saveAgents?.(Object.fromEntries(next))
+        } catch (error) {
+          return { ok: false, code: 'not_saved', message: say.agentPauseNotSaved((error as Error).message) }
+        }
+        if (!paused) agents.delete(id)
+        changed()
+        return { ok: true, value: {} }
+      })
+    },
     countRefused() {
       if (current) current.refused += 1
       changed()

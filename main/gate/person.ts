@@ -40,13 +40,16 @@ export async function release(core: Core, ref: string, how: 'run' | 'insert'): P
     recheck() {
       const left = core.options.surfaces.get(draft.surface) !== surface
       const closed: Trouble | null = left ? { code: 'surface_exited', why: say.gone() } : null
-      return { verdict: null, trouble: core.closed() ?? closed ?? draftTrouble(core, ref) }
+      const trouble = core.closed() ?? closed ?? draftTrouble(core, ref)
+      return { verdict: null, troubles: trouble ? [trouble] : [] }
     },
     beyond: null,
+    consent: null,
     onBytes() {
       if (core.drafts.remove(ref)) core.emit('drafts')
     },
   })
+  if ('blocked' in written) throw new Error('a person is not asked for their own send')
   if ('trouble' in written) return toFailure(written.trouble)
   if (written.outcome === 'failed') return { ok: false, code: 'failed', message: written.evidence }
   return { ok: true, value: { outcome: written.outcome } }

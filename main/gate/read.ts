@@ -3,12 +3,14 @@
 
 import { accessOf } from '../policy/decide.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
-import { judge } from './call.ts'
+import { firstNo, judge } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
 import type { Access, DraftMark, ReadArguments, ReadResult, SurfaceListing } from './gate-api.ts'
 import { limitsLeft } from './limit.ts'
 import type { ActivityEntry, Agent, Refusal } from './model.ts'
+import { runsIn } from './own-surface.ts'
+import { askToRead } from './read-ask.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { type Known, known, resolve } from './resolve.ts'
 import { say } from './sentences.ts'
@@ -18,10 +20,10 @@ import { sweep } from './sweep.ts'
 export function list(core: Core, agent: Agent): readonly SurfaceListing[] {
   if (core.broken()) return []
   sweep(core)
-  return known(core, agent).map(one => listing(core, one))
+  return known(core, agent).map(one => listing(core, agent, one))
 }
 
-function listing(core: Core, { surface, grant }: Known): SurfaceListing {
+function listing(core: Core, agent: Agent, { surface, grant }: Known): SurfaceListing {
   const { id, name, workspace, preset, backend } = surface.facts
   if (grant.level === 'none') return { id, name, level: 'none', ask: grant.ask ?? 'read' }
   const { state, alias, title, cwd, cols, rows } = surface.summary()
@@ -34,8 +36,7 @@ function listing(core: Core, { surface, grant }: Known): SurfaceListing {
     preset,
     backend,
     state,
-    // No agent runs inside a surface with a token of its own yet.
-    you: false,
+    you: runsIn(agent, surface.facts),
     drafts: marks(core, id),
     untrusted: { alias, title, cwd },
     cols,
@@ -48,17 +49,29 @@ function marks(core: Core, surface: string): DraftMark[] {
   return here.map(({ ref, agent, bytes }) => ({ draft: ref, by: agent, bytes }))
 }
 
-export async function read(core: Core, agent: Agent, request: ReadArguments): Promise<ReadResult | Refusal> {
+/** `allowed`: a person has allowed it. Throws `ActivityError` where one has to be asked. */
+export async function read(
+  core: Core,
+  agent: Agent,
+  request: ReadArguments,
+  allowed = false,
+): Promise<ReadResult | Refusal> {
   sweep(core)
   const broken = core.broken()
   const found = broken ? { trouble: broken } : resolve(core, agent, request.surface)
   if ('trouble' in found) return refuse(core, agent, request, null, found.trouble)
   const { surface } = found
   const before = judge(core, agent, surface, 'read')
-  if (before.trouble) return refuse(core, agent, request, found, before.trouble)
+  const no = before.trouble && firstNo(core, [before.trouble])
+  if (no) return refuse(core, agent, request, found, no)
+  if (before.trouble && !allowed) {
+    const granted = await askToRead(core, agent, surface, request, { ...before, trouble: before.trouble })
+    return 'granted' in granted ? read(core, agent, request, true) : granted
+  }
   const screen = await screenOf(core, surface, request)
   const after = judge(core, agent, surface, 'read')
-  const trouble = core.broken() ?? after.trouble ?? ('trouble' in screen ? screen.trouble : null)
+  const denied = after.verdict.effect === 'deny' || !allowed ? after.trouble : null
+  const trouble = core.broken() ?? denied ?? ('trouble' in screen ? screen.trouble : null)
   if (trouble || 'trouble' in screen) return refuse(core, agent, request, found, trouble ?? gone())
   const { effect, rule, why } = after.verdict
   note(core, agent, request, found, { verdict: { effect, rule, why }, outcome: 'delivered' })
@@ -109,7 +122,12 @@ export function access(core: Core, agent: Agent, asked?: string): Access | Refus
   const policy = core.options.policy()
   const surfaces = (Array.isArray(found) ? found : [found]).map(({ surface: { facts } }) => {
     const limits = limitsLeft(core, agent, facts)
-    return { id: facts.id, name: facts.name, ...accessOf(policy, agent, facts), limits }
+    const you = runsIn(agent, facts)
+    return { id: facts.id, name: facts.name, you, ...accessOf(policy, agent, facts), limits }
   })
-  return { refused: false, paused: core.pause.state() !== null || core.held() !== null, surfaces }
+  return {
+    refused: false,
+    paused: core.pause.state() !== null || core.pause.agent(agent.id) !== null || core.held() !== null,
+    surfaces,
+  }
 }

@@ -1,8 +1,7 @@
-// May these bytes go in right now? (pure) Only about the surface's state: who may do what is the policy's. `wait` means
-// the same question may have another answer soon; everything else is a refusal with its own code.
+// May these bytes go in right now? (pure) Only about the surface's state: who may do what is the policy's.
 import type { Verdict } from '../../preload/contract.ts'
 import type { KeyList, Readiness } from '../surfaces/surface.ts'
-import type { Trouble } from './refusals.ts'
+import { effectOf, type Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 import { type BadText, firstBeyondLine, firstControl, firstUnpasted } from './text-filter.ts'
 
@@ -19,32 +18,69 @@ export interface Gesture {
   readonly enter: boolean
   /** instead of text and Enter: keys-ready.ts */
   readonly keys?: KeyList
+  /** what it answers */
+  readonly answers?: DialogSeen
+  /** it goes in only at a shell's prompt; never with Enter */
+  readonly atPrompt?: true
+}
+
+/** What asks, as an answer to it found it first: another one is not what was answered. */
+export interface DialogSeen {
+  /** as `Dialog.id`; null = it has no name */
+  readonly dialog: string | null
+  /** the program reads whole lines */
+  readonly lines: boolean
+  readonly group: number | null
+}
+
+export function dialogSeen({ dialog, tty, group }: Readiness): DialogSeen {
+  return { dialog: dialog.id, lines: tty?.canonical === true, group }
+}
+
+/** Nothing asks now, or something else does. */
+export function answerGone(state: Readiness, asked: DialogSeen): Trouble | null {
+  const now = dialogSeen(state)
+  const same = now.dialog === asked.dialog && now.lines === asked.lines && now.group === asked.group
+  return same && state.dialog.open !== 'no' ? null : { code: 'dialog_gone', why: say.dialogGone() }
 }
 
 /** What the sender may do beyond submit, asked only where it comes to that. Null = a person, who may do all of it. */
 export type Beyond = ((intent: 'answer' | 'secret') => Verdict) | null
 
-/** Null = go. `nameOf` turns an author into what people call it. */
+/**
+ * Everything that speaks against it, what may not be at all before what a person may be asked about. Empty = go.
+ * `person_typing` may pass by itself. `nameOf` turns an author into what people call it.
+ */
 export function ready(
   state: Readiness,
   gesture: Gesture,
   nameOf: (author: string) => string,
   beyond: Beyond,
-): Trouble | 'wait' | null {
-  if (!state.alive) return { code: 'surface_exited', why: say.exited() }
-  if (beyond && personIsBusy(state)) return 'wait'
-  const line = lineProblem(state, gesture, nameOf)
-  if (line) return line
-  // A person sees the terminal and may answer what it asks.
-  const asked = beyond && (secretProblem(state, beyond) ?? dialogProblem(state, beyond))
-  return asked ?? textProblem(state, gesture.text)
+): Trouble[] {
+  if (!state.alive) return [{ code: 'surface_exited', why: say.exited() }]
+  return inOrder([
+    beyond && personTyping(state),
+    lineProblem(state, gesture, nameOf),
+    // A person sees the terminal and may answer what it asks.
+    beyond && secretProblem(state, beyond),
+    beyond && dialogProblem(state, beyond),
+    textProblem(state, gesture.text),
+  ])
+}
+
+/** Without the empty ones; what nobody can be asked about comes first. */
+export function inOrder(found: readonly (Trouble | null)[]): Trouble[] {
+  const troubles = found.filter(one => one !== null)
+  const isNo = (one: Trouble) => effectOf(one) === 'deny'
+  return [...troubles.filter(isNo), ...troubles.filter(one => !isNo(one))]
 }
 
 /** Whole lines without echo: what is typed now is meant to be a secret. */
 export function secretProblem({ tty }: Readiness, beyond: NonNullable<Beyond>): Trouble | null {
   if (!tty?.canonical || tty.echo) return null
   const { effect, rule, lock, why } = beyond('secret')
-  return effect === 'allow' ? null : { code: 'secret_prompt', effect, rule, lock, why: say.secret(why, effect) }
+  if (effect === 'allow') return null
+  return { code: 'secret_prompt', effect, rule, lock, why: say.secret(why, effect), reason: say.askSecret() }
 }
 
 /** One key may answer it, so yes and unknown both need the sub-grant. */
@@ -53,7 +89,8 @@ export function dialogProblem({ dialog }: Readiness, beyond: NonNullable<Beyond>
   const { effect, rule, lock, why } = beyond('answer')
   if (effect === 'allow') return null
   const sentence = say.dialog(dialog.why)
-  return { code: 'dialog_open', effect, rule, lock, why: effect === 'deny' ? `${sentence} ${why}` : sentence }
+  const reason = say.askDialog(dialog.why)
+  return { code: 'dialog_open', effect, rule, lock, why: effect === 'deny' ? `${sentence} ${why}` : sentence, reason }
 }
 
 /** What this program, or the terminal in its present modes, would act on. */
@@ -72,14 +109,17 @@ function place({ index, codePoint }: BadText) {
   return { index, codePoint }
 }
 
-export function personIsBusy(state: Readiness): boolean {
-  return state.composing || (state.sincePersonKey !== null && state.sincePersonKey < PERSON_QUIET_MS)
+export function personTyping(state: Readiness): Trouble | null {
+  const isBusy = state.composing || (state.sincePersonKey !== null && state.sincePersonKey < PERSON_QUIET_MS)
+  return isBusy ? { code: 'person_typing', why: say.personTyping(), reason: say.askPersonTyping() } : null
 }
 
 /** Somebody else has something on the line. */
 export function lineTaken({ line }: Readiness, sender: string, nameOf: (author: string) => string): Trouble | null {
   const others = line.by.filter(author => author !== sender || sender === 'person')
-  return others.length === 0 ? null : { code: 'line_not_empty', why: say.lineTaken(others.map(nameOf)) }
+  if (others.length === 0) return null
+  const names = others.map(nameOf)
+  return { code: 'line_not_empty', why: say.lineTaken(names), reason: say.askLineTaken(names) }
 }
 
 function lineProblem(state: Readiness, gesture: Gesture, nameOf: (author: string) => string): Trouble | null {
@@ -90,6 +130,6 @@ function lineProblem(state: Readiness, gesture: Gesture, nameOf: (author: string
     return { code: 'bad_arguments', why: say.nothingOfYours(), field: 'text', fix: say.giveText() }
   }
   // The caller's own leftover and a new text would run as one line.
-  if (gesture.text !== '' && gesture.enter && by.length > 0) return { code: 'line_not_empty', why: say.ownLeftover() }
-  return null
+  if (gesture.text === '' || !gesture.enter || by.length === 0) return null
+  return { code: 'line_not_empty', why: say.ownLeftover(), reason: say.askOwnLeftover() }
 }

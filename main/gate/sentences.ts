@@ -1,10 +1,14 @@
 // Every sentence the gate says, and what each outcome is called in the record, to an agent and to a person. No logic.
+import type { AnswerKind } from '../../preload/contract.ts'
 import type { Limit, LimitWindow } from '../policy/model.ts'
 import type { Delivered } from '../surfaces/surface.ts'
 import type { RecordedOutcome } from './model.ts'
 
 /** A delivery that wrote, or may have. */
-export type WrittenOutcome = Exclude<Delivered['outcome'], 'changed' | 'gone' | 'unwrapped' | 'unencodable'>
+export type WrittenOutcome = Exclude<
+  Delivered['outcome'],
+  'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone'
+>
 
 const list = (names: readonly string[]) => names.join(', ')
 /** Names and texts of others are shown shortened and quoted. */
@@ -27,6 +31,8 @@ export const say = {
   twoOfAName: (asked: string, ids: readonly string[]) =>
     `${ids.length} surfaces are named ${quote(asked)}: ${list(ids)}.`,
   idsInstead: (ids: readonly string[]) => `Use an id: ${list(ids)}.`,
+  ownSurface: (name: string) =>
+    `You run inside ${quote(name)} yourself, and an agent may not send to the surface it runs in. Nothing was sent.`,
   exited: () => 'The program in this surface has ended.',
   gone: () => 'The surface was closed before anything was sent.',
   paused: (by: string) => `Agents are paused (by ${by}). Nothing is sent until a person resumes; reading goes on.`,
@@ -70,6 +76,14 @@ export const say = {
   lineTooLong: (index: number) =>
     `The program reads whole lines of at most 4095 bytes and would lose the rest, from index ${index} on. Nothing was sent.`,
   dialog: (why: string) => `A key could answer a question of the program: ${closed(why)} Nothing was sent.`,
+  nothingAsks: (why: string) => `Nothing asks here: ${closed(why)} Nothing was sent.`,
+  noChoice: () => 'The choice is empty, longer than 1000 characters, or more than one line.',
+  giveChoice: () => 'Give one key by its name, such as y, 2, Enter or Down, or one line of text.',
+  keyIsNoLine: (name: string) =>
+    `The program reads whole lines, and ${quote(name)} is the name of a key that is none. Nothing was sent.`,
+  lineInstead: () =>
+    'Give the line it asks for, or Enter for an empty one; press_key presses keys, submit_text types any text.',
+  dialogGone: () => 'The question that this was meant for is no longer open. Nothing was sent.',
   noAnswerFromScreen: (seconds: number) =>
     `What the program shows could not be checked within ${seconds} seconds. Nothing was sent.`,
   noKeys: () => 'There is no key to press.',
@@ -99,8 +113,53 @@ export const say = {
   tooManyWaits: (most: number) => `You wait ${most} times already. End one of them first.`,
   readAnew: () => 'Leave cursor out to start anew.',
   resumeFirst: (why: string) => `Agents stay paused. ${why}`,
+  agentPaused: () => 'A person paused you. Nothing you send is delivered until they resume; reading goes on.',
+  agentPauseNotSaved: (message: string) =>
+    `Whether this agent is paused could not be saved: ${message}. It is paused now.`,
   pauseNotSaved: (message: string) => `Agents are paused, but that could not be saved for the next start: ${message}.`,
   resumeNotSaved: (message: string) => `Agents stay paused: resuming could not be saved: ${message}.`,
+  newAgent: (name: string) => `No rule says what ${name} may do.`,
+  otherTokenUser: (program: string) => `This token was used by another program before; now it is ${quote(program)}.`,
+  otherProgram: (where: string) => `Another program is in the foreground now: ${closed(where)}`,
+  otherModes: () => 'The program reads the keyboard in another way now.',
+  otherDialog: (where: string) => `Whether a question of the program is open has changed: ${closed(where)}`,
+  otherLine: (before: string, now: string) => `The line reads ${quote(now)} now; it was ${quote(before)}.`,
+  otherHands: () => 'Something was typed on the line since.',
+  nobodyAnswered: () => 'Nobody answered within 2 minutes. Nothing was sent.',
+  approvalGone: () => 'This question is over.',
+  approvalChanged: () => 'This question has changed since. Look at it again.',
+  approvalTaken: () => 'This question has been answered already.',
+  notAnAnswer: (how: string) => `${quote(how)} is no answer to this question.`,
+  lookAgain: (changes: readonly string[]) => `Look again: ${changes.join(' ')}`,
+  handledEnd: (code: string) =>
+    code === 'no_answer' ? 'No answer' : code === 'cancelled' ? 'Cancelled by the agent' : 'Withdrawn',
+  personRefused: (reason: string | null) =>
+    reason === null ? 'A person refused it. Nothing was sent.' : `A person refused it and says: ${quote(reason)}`,
+  personBlocked: () => 'A person refused it and locked this agent to reading here.',
+  personShutOut: () => 'A person refused it and locked this agent out everywhere.',
+  keptAsDraft: (ref: string) =>
+    `A person kept the text as draft ${ref} instead of sending it. They run or discard it; do not send it again.`,
+  personAllowed: (how: string) => `A person answered: ${how}.`,
+  pausedAnswer: () => 'Agents are paused, so nothing can be allowed. Resume first; the question waits on.',
+  managedAnswer: () => 'The policy is managed, so no rule can be added here. Allow it once instead.',
+  asksWaiting: () => 'Three of your asks wait for a person already. Wait for an answer first.',
+  asksAMinute: (waitMs: number) =>
+    `You may ask or notify a person ten times a minute; the next one would pass in ${waitWords(waitMs)}.`,
+  asksSilenced: (waitMs: number) =>
+    `A person has refused you here twice, so nothing more is asked here for ${waitWords(waitMs)}.`,
+  notDone: (why: string) => `Not done: ${why}`,
+  notLocked: (why: string) => `Denied, but the lock could not be written: ${why}`,
+  askUnseen: (name: string, codePoint: string, index: number) =>
+    `The text holds a character nobody would see: ${name} (${codePoint} at index ${index}).`,
+  askOthersDraft: (name: string) => `It releases a draft that is not its own alone (by ${name}).`,
+  askLineTaken: (names: readonly string[]) =>
+    `There is something on the input line that was not submitted yet (typed by ${list(names)}); this would be added to it.`,
+  askOwnLeftover: () => 'What it inserted before is still on the input line; this would be added to it.',
+  askPersonTyping: () => 'You were typing in this surface when it wanted to send.',
+  askDialog: (why: string) => `A key could answer a question of the program: ${closed(why)}`,
+  askSecret: () => 'The program reads a password without showing it.',
+  askNotYourLine: (keys: string) => `${keys} would act on something that it did not type itself.`,
+  withdrawnByPolicy: (why: string) => `It was withdrawn, because the policy changed: ${why}`,
   personRan: () => 'A person released it.',
   personChanged: () => 'A person changed the draft.',
   personDiscarded: () => 'A person discarded it.',
@@ -114,6 +173,34 @@ export const say = {
   draftOfGoneSurface: () => 'Its surface was closed.',
   draftOfGoneAgent: () => 'Its agent was revoked.',
   replaced: () => 'A newer draft of this agent, or the end of the agent or surface, came first.',
+  noWords: (field: string) => `"${field}" says nothing.`,
+  tooManyWords: (field: string, most: number) => `"${field}" is longer than ${most} characters.`,
+  plainWords: (most: number) => `Give one plain line of 1 to ${most} characters.`,
+  badWords: (field: string, name: string, codePoint: string, index: number) =>
+    `"${field}" holds ${name} (${codePoint} at index ${index}); a person is shown one plain line. Nothing was shown.`,
+  nobodySees: (nobody: string) => `It would be shown to a person, and ${nobody}. Nothing was shown.`,
+  shutOut: (lock: string) => `Lock ${lock} shuts you out everywhere. Nothing was shown.`,
+  showNeedsRead: (name: string) => `To point at ${quote(name)} you need level read there. Nothing was shown.`,
+  wasTold: () => 'A person was shown it.',
+  draftEdited: (ref: string) => `A person changed ${quote(ref)}, so it is theirs to discard.`,
+  agentDiscarded: () => 'Its agent discarded it.',
+  howMany: (count: number, most: number) => `There are ${count} sends; one call takes 1 to ${most}.`,
+  thatMany: (most: number) => `Give 1 to ${most} sends, and the rest in another call.`,
+  oneAskWaits: () =>
+    'It needs a person, and an earlier send of this call waits for one already; one ask of a call waits at a time. Nothing was sent; send it by itself.',
+  waitsBefore: (name: string) =>
+    `An earlier send of this call waits for a person in ${quote(name)}, and this one may not overtake it. Nothing was sent; send it by itself.`,
+  asksAccess: () => 'It asks for a rule of its own here.',
+  noSuchLevel: (level: string) => `${quote(level)} is no level to ask for.`,
+  levelsThere: () => 'Ask for read, type or submit.',
+  badMinutes: () => 'The minutes do not fit.',
+  goodMinutes: (most: number) => `Give whole minutes from 1 to ${most}, or leave them out.`,
+  managedAccess: () => 'The policy is managed, so nobody here can give you more. A single send may still be asked for.',
+  nobodyGives: (nobody: string) => `Only a person can give you more, and ${nobody}.`,
+  lockedAccess: (lock: string, level: string, reason: string | undefined) =>
+    `Lock ${lock} holds you at ${level} there${reason ? ` (${quote(reason)})` : ''}, and no answer of a person gets past it.`,
+  stillShort: (why: string) => `A person allowed it, but another rule still holds: ${why}`,
+  personGave: () => 'A person gave it.',
   badKey: () => 'The key is not 1 to 128 printable ASCII characters. Nothing was sent.',
   goodKey: () => 'Give 1 to 128 printable ASCII characters, such as a UUID, or leave the key out.',
   keyReused: (key: string) =>
@@ -125,7 +212,44 @@ export const say = {
     `It failed before this start, while it was being sent (bytes that went in: ${bytes ?? 'not known'}). Nothing was sent again; look with read_surface, and use a new key to send it anew.`,
   unknownBefore: () =>
     'Whether this reached the program is not known: Gatehouse ended or broke off while it was being sent. Nothing was sent again; look with read_surface, and use a new key to send it anew.',
+  noOpening: () => 'No surface can be opened or closed by agents here.',
+  presetAndCommand: () => 'A surface is opened by a preset or by a command, not by both.',
+  nothingToOpen: () => 'Say what to open: a preset or a command.',
+  oneToOpen: () => 'Give preset, such as "shell", or command, a line for the shell of the person.',
+  noPreset: (preset: string) => `There is no preset ${quote(preset)} here.`,
+  thesePresets: (presets: readonly string[]) => `There are: ${list(presets)}.`,
+  emptyCommand: () => 'The command is empty.',
+  actingHere: (field: string, name: string, codePoint: string, index: number) =>
+    `The ${field} may not hold ${name} (${codePoint} at index ${index}). Nothing was opened.`,
+  plainText: () => 'Leave the character out, or write it as the shell does.',
+  badAlias: () => 'The name is empty, longer than 64 characters, or holds a character that a person would not see.',
+  plainName: () =>
+    'Give 1 to 64 plain characters on one line, or leave it out: it is an alias beside the own name of the surface.',
+  relativeFolder: (folder: string) => `${quote(folder)} is no whole path of a folder.`,
+  wholeFolder: () => 'Give a folder that is there, beginning with / or ~, or leave it out for the home folder.',
+  noFolder: (folder: string) => `There is no folder ${quote(folder)}.`,
+  folderMoved: () => 'The folder leads elsewhere than when this was decided. Nothing was opened.',
+  openingIn: (why: string, folder: string, alias: string | null) =>
+    `${why} In ${folder}${alias === null ? '' : `, with the alias ${quote(alias)}`}.`,
+  unseenOpening: (name: string, codePoint: string, index: number, nobody: string) =>
+    `It holds a character a person would not see (${name}, ${codePoint} at index ${index}), so opening with it would ask a person, and ${nobody}.`,
+  openingBroke: (message: string) => `Opening it failed, perhaps half way: ${message}.`,
+  closingBroke: (message: string) => `Closing it failed, perhaps half way: ${message}.`,
+  coveredByOpening: (why: string) => `${why} It was allowed with the opening of the surface.`,
 } as const
+
+/** What an answer is called, for people. */
+export const ANSWERED: Readonly<Record<AnswerKind, string>> = {
+  once: 'Allowed once',
+  draft: 'Kept as draft',
+  minutes: 'Allowed for a time',
+  always: 'Allowed always',
+  edit: 'Changed and allowed',
+  start: 'Connected',
+  deny: 'Denied',
+  deny_all: 'Denied',
+  block: 'Refused and blocked',
+}
 
 /** What a delivery is called in the record. Agents and people get the delivery's own word. */
 export const RECORDED: Readonly<Record<WrittenOutcome, RecordedOutcome>> = {

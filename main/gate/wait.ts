@@ -3,11 +3,13 @@
 import type { SurfaceState } from '../../preload/contract.ts'
 import { matches, regexFault } from '../policy/text-rules.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
+import { firstNo, judge } from './call.ts'
 import type { Core } from './core.ts'
 import type { ReadResult } from './gate-api.ts'
 import type { Agent, Refusal } from './model.ts'
 import { read } from './read.ts'
-import { toRefusal } from './refusals.ts'
+import { askToRead } from './read-ask.ts'
+import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
 import { say } from './sentences.ts'
 
@@ -40,18 +42,9 @@ const MAX_WAITS = 20
 
 /** Throws what reading throws. */
 export async function wait(core: Core, agent: Agent, request: WaitArguments): Promise<WaitResult | Refusal> {
-  const { until } = request
-  const fault = typeof until === 'object' && 'regex' in until ? regexFault(until.regex) : null
-  if (fault !== null) {
-    return toRefusal(
-      { code: 'bad_arguments', why: say.badRegex(fault), field: 'until', fix: say.goodRegex() },
-      null,
-      null,
-    )
-  }
-  const count = core.waits.get(agent.id) ?? 0
-  if (count >= MAX_WAITS) return toRefusal({ code: 'rate_limited', why: say.tooManyWaits(MAX_WAITS) }, null, null)
-  core.waits.set(agent.id, count + 1)
+  const trouble = waitTrouble(core, agent, request.until)
+  if (trouble) return toRefusal(trouble, null, null)
+  core.waits.set(agent.id, (core.waits.get(agent.id) ?? 0) + 1)
   try {
     return await waitFor(core, agent, request)
   } finally {
@@ -59,11 +52,21 @@ export async function wait(core: Core, agent: Agent, request: WaitArguments): Pr
   }
 }
 
+/** Why that cannot be waited for, or not now. */
+export function waitTrouble(core: Core, agent: Agent, until: WaitUntil): Trouble | null {
+  const fault = typeof until === 'object' && 'regex' in until ? regexFault(until.regex) : null
+  if (fault !== null) return { code: 'bad_arguments', why: say.badRegex(fault), field: 'until', fix: say.goodRegex() }
+  const isFull = (core.waits.get(agent.id) ?? 0) >= MAX_WAITS
+  return isFull ? { code: 'rate_limited', why: say.tooManyWaits(MAX_WAITS) } : null
+}
+
 async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promise<WaitResult | Refusal> {
+  const asked = await mayLook(core, agent, request)
+  if ('refused' in asked) return asked
   const started = core.clock.monotonic()
   const left = () => request.timeoutMs - (core.clock.monotonic() - started)
   const look = (what: 'screen' | 'since', cursor?: string) =>
-    read(core, agent, { surface: request.surface, what, ...(cursor === undefined ? {} : { cursor }) })
+    read(core, agent, { surface: request.surface, what, ...(cursor === undefined ? {} : { cursor }) }, asked.allowed)
   let cursor = request.cursor
   if (cursor === undefined) {
     const first = await look('screen')
@@ -91,6 +94,21 @@ async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promis
   } finally {
     news.close()
   }
+}
+
+/** Where a person has to allow it, they are asked once and not for each look. */
+async function mayLook(
+  core: Core,
+  agent: Agent,
+  { surface: named, signal, onProgress }: WaitArguments,
+): Promise<{ readonly allowed: boolean } | Refusal> {
+  const found = core.broken() ? null : resolve(core, agent, named)
+  if (!found || 'trouble' in found) return { allowed: false }
+  const { verdict, trouble } = judge(core, agent, found.surface, 'read')
+  if (!trouble || firstNo(core, [trouble])) return { allowed: false }
+  const asking = { what: 'since', signal, onProgress } as const
+  const granted = await askToRead(core, agent, found.surface, asking, { verdict, trouble })
+  return 'granted' in granted ? { allowed: true } : granted
 }
 
 function reasonOf(until: WaitUntil, seen: ReadResult, quietMs: number): WaitResult['reason'] | null {

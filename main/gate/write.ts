@@ -3,14 +3,16 @@
 // the caller's `recheck`.
 import type { Verdict } from '../../preload/contract.ts'
 import type { AgentSurface, Delivered, Readiness } from '../surfaces/surface.ts'
-import { tookMs } from './call.ts'
+import type { Blocked, Consent } from './ask.ts'
+import { firstNo, tookMs } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
 import { keysReady } from './keys-ready.ts'
-import type { ActivityEntry } from './model.ts'
-import { type Beyond, type Gesture, ready } from './ready.ts'
-import type { Trouble } from './refusals.ts'
+import type { ActivityEntry, Agent } from './model.ts'
+import { answerGone, type Beyond, type Gesture, inOrder, ready } from './ready.ts'
+import { askedOf, effectOf, type Trouble } from './refusals.ts'
 import { RECORDED, say, type WrittenOutcome } from './sentences.ts'
+import { differences, standOf } from './stand.ts'
 import { firstUnpasted } from './text-filter.ts'
 
 /** A send gives up waiting for a person, and for a screen that cannot be checked, after this long. */
@@ -27,26 +29,49 @@ export interface Write {
   /** ms, monotonic: when it was asked for */
   readonly started: number
   /** what all its records say */
-  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key' | 'releasedBy'>>
+  readonly facts: Partial<
+    Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key' | 'releasedBy' | 'onBehalfOf' | 'dialog'>
+  >
   /** Everything that can change while it waits, as of now. No awaits: it runs right before the first byte. */
-  recheck(): { readonly verdict: Verdict | null; readonly trouble: Trouble | null }
+  recheck(): { readonly verdict: Verdict | null; readonly troubles: readonly Trouble[] }
   readonly beyond: Beyond
+  /** the agent that sends; absent = a person */
+  readonly caller?: Agent
+  /** What a person agreed to; null = nobody was asked. Its record is this send's record. */
+  readonly consent: Consent | null
+  /**
+   * True = as things are it is not to go in at all, which refuses nobody and asks nobody. `state` null = it could not be
+   * looked at in time. No awaits. Absent = it goes in, is refused, or asks.
+   */
+  unfit?(state: Readiness | null): boolean
+  /** Awaited before the last look, right before the first byte; throws nothing. */
+  mark?(): Promise<void>
   /** Bytes went in. */
   onBytes(): void
 }
 
 export type Written =
   | { readonly trouble: Trouble; readonly verdict: Verdict | null }
+  | Blocked
   | { readonly outcome: WrittenOutcome; readonly evidence: string }
+
+/** It was not to go in, and not a byte did. `unfit`: its record, which has no end yet; null = there is none. */
+export interface Unfit {
+  readonly unfit: number | null
+}
 
 interface Progress {
   seq: number | null
   changes: number
+  /** ms, monotonic: since when this one tries */
+  readonly began: number
 }
 
 /** Throws `ActivityError` and whatever else breaks before the first byte; after it, answers with what happened. */
-export async function write(core: Core, job: Write): Promise<Written> {
-  const progress: Progress = { seq: null, changes: 0 }
+export async function write(core: Core, job: Write & { readonly unfit?: never }): Promise<Written>
+export async function write(core: Core, job: Write): Promise<Written | Unfit>
+export async function write(core: Core, job: Write): Promise<Written | Unfit> {
+  const progress: Progress = { seq: job.consent?.seq ?? null, changes: 0, began: core.clock.monotonic() }
   const id = job.surface.facts.id
   for (;;) {
     const done = await core.queue
@@ -63,20 +88,29 @@ export async function write(core: Core, job: Write): Promise<Written> {
   }
 }
 
-async function attempt(core: Core, job: Write, progress: Progress): Promise<Written | 'wait'> {
+async function attempt(core: Core, job: Write, progress: Progress): Promise<Written | Unfit | 'wait'> {
   for (;;) {
-    const checked = await check(core, job)
+    const checked = await check(core, job, progress)
     if (checked === 'wait') return 'wait'
+    if (checked === 'unfit') return { unfit: progress.seq }
+    if ('blocked' in checked) return checked
     if ('trouble' in checked) return refuse(core, job, progress, checked.trouble, checked.verdict)
     if (progress.seq === null) {
       progress.seq = await core.record(intentEntry(job, checked.verdict))
       // The disk took its time: everything is looked at again before the first byte.
       continue
     }
+    await job.mark?.()
     // No await between this look and the first byte.
     const last = job.recheck()
-    if (last.trouble) return refuse(core, job, progress, last.trouble, last.verdict)
+    const late = open(job, last.troubles)[0]
+    if (late) return refuse(core, job, progress, late, last.verdict)
+    if (job.unfit?.(checked.state)) return { unfit: progress.seq }
     const done = await deliver(core, job, progress.seq, checked.state)
+    // Right before the first byte it was not as it was looked at.
+    if (job.unfit && (done === 'changed' || ('code' in done && done.code !== 'surface_exited'))) {
+      return { unfit: progress.seq }
+    }
     if (done === 'changed') progress.changes += 1
     else if ('code' in done) return refuse(core, job, progress, done, last.verdict)
     else return done
@@ -87,31 +121,73 @@ async function attempt(core: Core, job: Write, progress: Progress): Promise<Writ
   }
 }
 
-type Checked = { trouble: Trouble; verdict: Verdict | null } | { state: Readiness; verdict: Verdict | null } | 'wait'
+type Checked =
+  | { trouble: Trouble; verdict: Verdict | null }
+  | { state: Readiness; verdict: Verdict | null }
+  | Blocked
+  | 'wait'
+  | 'unfit'
 
-async function check(core: Core, job: Write): Promise<Checked> {
-  const before = job.recheck()
-  if (before.trouble) return { trouble: before.trouble, verdict: before.verdict }
+async function check(core: Core, job: Write, progress: Progress): Promise<Checked> {
+  const early = job.recheck()
+  const never = firstNo(core, open(job, early.troubles))
+  if (never) return { trouble: never, verdict: early.verdict }
   const state = await readiness(core, job.surface)
-  const { trouble, verdict } = job.recheck()
-  if (trouble) return { trouble, verdict }
-  if (state === 'late') {
-    return { trouble: { code: 'dialog_open', why: say.noAnswerFromScreen(PATIENCE_MS / 1000) }, verdict }
+  const { troubles, verdict } = job.recheck()
+  if (job.unfit) {
+    const no = firstNo(core, open(job, troubles))
+    if (no) return { trouble: no, verdict }
+    return state !== 'late' && !job.unfit(state) ? { state, verdict } : 'unfit'
   }
-  const { by, keys } = job.gesture
-  const problem = keys
-    ? keysReady(state, { by, keys }, core.nameOf, job.beyond)
-    : ready(state, job.gesture, core.nameOf, job.beyond)
-  if (problem === null) return { state, verdict }
-  // A shell that has just been given a command knows in a moment whether it is back at its prompt.
-  const settling = problem !== 'wait' && problem.code === 'dialog_open' && state.dialog.open === 'unknown'
-  const patience = problem === 'wait' ? PATIENCE_MS : settling ? SETTLE_MS : 0
-  if (core.clock.monotonic() - job.started < patience) return 'wait'
-  return { trouble: problem === 'wait' ? { code: 'person_typing', why: say.personTyping() } : problem, verdict }
+  if (state === 'late') {
+    return { trouble: firstNo(core, open(job, troubles)) ?? unseen(), verdict }
+  }
+  const told = open(job, troubles)
+  const here = open(job, stateTroubles(core, job, state))
+  const waits = patience(told, here, state)
+  if (waits > 0 && core.clock.monotonic() - progress.began < waits) return 'wait'
+  const all = inOrder([...told, ...here])
+  const no = job.gesture.by === 'person' ? all[0] : firstNo(core, all)
+  if (no) return { trouble: no, verdict }
+  const { consent } = job
+  const changed = consent?.stand ? differences(consent.stand, standOf(state)).length > 0 : false
+  if (all.length === 0 && !changed) return { state, verdict }
+  // Nothing of it may be answered by what the person saw before, and one who types is no question beside others.
+  const asks = all.filter(one => one.code !== 'person_typing')
+  // Half recorded, it cannot be asked any more: somebody typed while the disk was busy.
+  const first = asks[0] ?? all[0]
+  if (progress.seq !== null && !consent && first) return { trouble: first, verdict }
+  return { blocked: asks.length > 0 ? asks : all, state, verdict }
 }
 
-/** A surface that is being closed may throw; one that is still there and throws is a fault. */
-async function readiness(core: Core, surface: AgentSurface): Promise<Readiness | 'late'> {
+function stateTroubles(core: Core, { gesture, beyond }: Write, state: Readiness): Trouble[] {
+  const { by, keys, answers } = gesture
+  const gone = answers && state.alive ? answerGone(state, answers) : null
+  if (gone) return [gone]
+  return keys ? keysReady(state, { by, keys }, core.nameOf, beyond) : ready(state, gesture, core.nameOf, beyond)
+}
+
+/** Without what a person has agreed to. */
+function open({ consent }: Write, troubles: readonly Trouble[]): Trouble[] {
+  return troubles.filter(one => effectOf(one) === 'deny' || !consent?.covers.has(askedOf(one)))
+}
+
+/** How long these may take to pass by themselves, in ms; 0 = they do not. `told` do not depend on the surface's state. */
+function patience(told: readonly Trouble[], here: readonly Trouble[], state: Readiness): number {
+  const isNo = (one: Trouble) => effectOf(one) === 'deny' && one.code !== 'dialog_open'
+  if ([...told, ...here].some(isNo)) return 0
+  if (told.length === 0 && here.some(one => one.code === 'person_typing')) return PATIENCE_MS
+  // A shell that has just been given a command knows in a moment whether it is back at its prompt.
+  return state.dialog.open === 'unknown' && here.some(one => one.code === 'dialog_open') ? SETTLE_MS : 0
+}
+
+/** It could not be looked at in time. */
+export function unseen(): Trouble {
+  return { code: 'dialog_open', effect: 'deny', why: say.noAnswerFromScreen(PATIENCE_MS / 1000) }
+}
+
+/** A surface that is being closed may throw; one that is still there and throws is a fault. `late`: 10 s have passed. */
+export async function readiness(core: Core, surface: AgentSurface): Promise<Readiness | 'late'> {
   let cancel = () => {}
   const late = new Promise<'late'>(resolve => {
     cancel = core.clock.later(PATIENCE_MS, () => resolve('late'))
@@ -129,17 +205,21 @@ async function readiness(core: Core, surface: AgentSurface): Promise<Readiness |
 async function deliver(core: Core, job: Write, seq: number, state: Readiness): Promise<Written | Trouble | 'changed'> {
   let delivered: Delivered
   try {
-    const { keys, ...gesture } = job.gesture
+    const { keys, answers: _, ...gesture } = job.gesture
     const lineVersion = state.line.version
+    // Before the first byte: what runs there may act on it before the delivery is confirmed.
+    if (job.caller) core.behalf.submitted(job.caller, job.surface.facts.id)
+    const seen = { lineVersion, ...(state.dialog.id == null ? {} : { dialog: state.dialog.id }) }
     delivered = keys
-      ? await job.surface.press({ by: gesture.by, keys: keys.keys, lineVersion })
-      : await job.surface.deliver({ ...gesture, lineVersion })
+      ? await job.surface.press({ by: gesture.by, keys: keys.keys, ...seen })
+      : await job.surface.deliver({ ...gesture, ...seen })
   } catch (error) {
     return brokeOff(core, job, seq, error)
   }
   const { outcome, evidence, bytes } = delivered
   if (outcome === 'changed') return 'changed'
   if (outcome === 'gone') return { code: 'surface_exited', why: say.exited() }
+  if (outcome === 'dialog_gone') return { code: 'dialog_gone', why: say.dialogGone() }
   if (outcome === 'unencodable') {
     return { code: 'bad_arguments', why: say.unencodable(evidence), field: 'keys', fix: say.plainKeys() }
   }
@@ -196,6 +276,7 @@ function outcomeEntry(core: Core, job: Write, seq: number, fields: Partial<Activ
     text: null,
     surface: surfaceOf(job.surface.facts),
     ...fields,
+    ...(job.consent ? { approval: job.consent.approval } : {}),
     tookMs: tookMs(core, job.started),
     of: seq,
   })

@@ -35,6 +35,14 @@ export const TOO_LARGE: HttpRefusal = {
   message: 'A request may have 1 MiB and no more.',
 }
 
+export const NOT_JSON: HttpRefusal = { status: 400, error: 'not_json', message: 'The body is not JSON in UTF-8.' }
+
+export const BROKEN: HttpRefusal = {
+  status: 500,
+  error: 'broken',
+  message: 'Something in Gatehouse failed, and nothing was done.',
+}
+
 /** A page in a browser can be made to reach 127.0.0.1 under its own host name. Its Host header gives it away. */
 function checkHost(head: Head, port: number): HttpRefusal | null {
   const hosts = head.headers['host'] ?? []
@@ -43,9 +51,11 @@ function checkHost(head: Head, port: number): HttpRefusal | null {
   return { status: 403, error: 'foreign_host', message: `Only requests to 127.0.0.1:${port} are served.` }
 }
 
-/** Browsers send Origin; no MCP client does. Local pages are refused like any other. */
-function checkOrigin(head: Head): HttpRefusal | null {
-  if (head.headers['origin'] === undefined) return null
+/** Browsers send Origin; no MCP client does. Local pages are refused like any other, unless they are named. */
+function checkOrigin(head: Head, allowed: readonly string[]): HttpRefusal | null {
+  const origins = head.headers['origin']
+  if (origins === undefined) return null
+  if (origins.length === 1 && allowed.includes(origins[0]!)) return null
   return { status: 403, error: 'foreign_origin', message: 'Requests from web pages are not served.' }
 }
 
@@ -79,11 +89,11 @@ function checkLength(head: Head): HttpRefusal | null {
   return Number(head.headers['content-length']?.[0] ?? 0) > MAX_BODY ? TOO_LARGE : null
 }
 
-/** The first refusal, or null where the request may go on to the token. */
-export function checkHead(head: Head, port: number): HttpRefusal | null {
+/** The first refusal, or null where the request may go on to the token. `origins`: those that are not refused. */
+export function checkHead(head: Head, port: number, origins: readonly string[] = []): HttpRefusal | null {
   return (
     checkHost(head, port) ??
-    checkOrigin(head) ??
+    checkOrigin(head, origins) ??
     checkPath(head) ??
     checkMethod(head) ??
     checkType(head) ??

@@ -1,18 +1,24 @@
-// One agent's MCP server for one request: its tool list and its calls. Cheap to make: schemas and tools live at module
+// One agent's MCP server for one request: its tools, resources and prompts. Cheap to make: schemas and tools live at module
 // scope. Built on the SDK's low-level Server, because its McpServer answers a wrong argument with bare text and a tool
 // that is switched off with a protocol error; here both are refusals with a code.
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { Level } from '../../preload/contract.ts'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Agent } from '../gate/model.ts'
+import { complete } from './completions.ts'
+import { completeParams, listParams, promptParams, readParams } from './params.ts'
+import { getPrompt, listPrompts } from './prompts.ts'
+import { listResources, readResource, TEMPLATES } from './resources.ts'
 import { isShown, TOOLS } from './tools/index.ts'
 import { refused } from './tools/refusal.ts'
-import type { Answer, Call as ToolCall } from './tools/tool.ts'
+import type { Answer, Tool, Call as ToolCall } from './tools/tool.ts'
 
 export interface ToolServerOptions {
   readonly gate: AgentGate
   readonly agent: Agent
   readonly reach: ((agent: Agent) => Level) | undefined
+  readonly opens: ((agent: Agent) => boolean) | undefined
+  readonly managed: (() => boolean) | undefined
   readonly onCall: ((agentId: string, tool: string) => void) | undefined
   readonly onFault: ((fault: Error) => void) | undefined
   readonly version: string
@@ -29,14 +35,23 @@ const INSTRUCTIONS = [
 export function toolServer(options: ToolServerOptions): Server {
   const { gate, agent, onCall } = options
   const reach = options.reach?.(agent) ?? 'submit'
+  const opens = options.opens?.(agent) ?? true
+  const managed = options.managed?.() ?? false
+  const shown = (tool: Tool) => isShown(tool, reach, opens, managed)
   // Only the 2026-07-28 protocol can be told of a change here: older clients are served without a stream.
-  const capabilities = { tools: { listChanged: options.era === 'modern' } }
+  const hears = options.era === 'modern'
+  const capabilities = {
+    tools: { listChanged: hears },
+    resources: { subscribe: hears },
+    prompts: { listChanged: hears },
+    completions: {},
+  }
   const server = new Server(
     { name: 'gatehouse', title: 'Gatehouse', version: options.version },
     { capabilities, instructions: INSTRUCTIONS },
   )
-  server.setRequestHandler('tools/list', () => ({
-    tools: TOOLS.filter(tool => isShown(tool, reach)).map(tool => tool.definition),
+  server.setRequestHandler('tools/list', listParams, () => ({
+    tools: TOOLS.filter(shown).map(tool => tool.definition),
   }))
   server.setRequestHandler('tools/call', async (request, context) => {
     const { name } = request.params
@@ -46,21 +61,32 @@ export function toolServer(options: ToolServerOptions): Server {
     try {
       const call = { gate, agent, signal: context.mcpReq.signal, progress: progressOf(context) }
       const answer = await tool.call(call, request.params.arguments ?? {})
-      return toWire(isShown(tool, reach) ? answer : hidden(answer, name))
+      return toWire(shown(tool) ? answer : hidden(answer, name))
     } catch (fault) {
       options.onFault?.(fault instanceof Error ? fault : new Error(String(fault)))
       return toWire(no('Something in Gatehouse failed, so the gate is closed.'))
     }
   })
+  server.setRequestHandler('resources/list', listParams, () => listResources(gate, agent))
+  server.setRequestHandler('resources/templates/list', listParams, () => ({ resourceTemplates: TEMPLATES }))
+  server.setRequestHandler('resources/read', readParams, ({ uri }, { mcpReq }) =>
+    readResource(gate, agent, uri, mcpReq.signal),
+  )
+  server.setRequestHandler('prompts/list', listParams, () => listPrompts(reach))
+  server.setRequestHandler('prompts/get', promptParams, given => getPrompt(reach, given.name, given.arguments ?? {}))
+  server.setRequestHandler('completion/complete', completeParams, given => complete(gate, agent, given))
   return server
 }
 
-/** Progress notifications, where the client sent a token for them. One that cannot be sent any more is no fault. */
+/** Progress notifications, where the client sent a token for them: always more. One that cannot be sent any more is no fault. */
 function progressOf({ mcpReq }: ServerContext): ToolCall['progress'] {
   const progressToken = mcpReq._meta?.progressToken
   if (progressToken === undefined) return undefined
-  return (message, progress) => {
-    const params = { progressToken, progress, message }
+  let last = -1
+  return (message, seconds) => {
+    // A call may wait for several things, one after the other, and each counts from its own beginning.
+    last = Math.max(seconds, last + 1)
+    const params = { progressToken, progress: last, message }
     mcpReq.notify({ method: 'notifications/progress', params }).catch(() => {})
   }
 }
@@ -70,7 +96,10 @@ function progressOf({ mcpReq }: ServerContext): ToolCall['progress'] {
  * is recorded. What it did deliver (the policy was widened this very moment) is told as it is.
  */
 function hidden(answer: Answer, name: string): Answer {
-  if (answer.result['code'] === 'denied' || 'outcome' in answer.result) return answer
+  const { result } = answer
+  const told = ['outcome', 'surface', 'exit', 'granted', 'shown'].some(key => key in result)
+  const some = (result['results'] ?? []) as readonly object[]
+  if (result['code'] === 'denied' || told || some.some(one => 'outcome' in one)) return answer
   return no(`No rule gives you what ${name} needs, on any surface.`)
 }
 

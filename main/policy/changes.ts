@@ -75,16 +75,24 @@ function anyAgentsGrant(policy: Policy, surface: SurfaceSubject): GrantInForce {
 
 function change(agent: string, surface: string, was: GrantInForce, is: GrantInForce): GrantChange | null {
   const [before, after] = [usable(was), usable(is)]
-  if (byGrant(before, after) === 0) return null
-  const also = alsoWords(before, after)
+  // above type it is inserted in any case, below it there is nothing
+  const inserts = is.level === 'type' && was.insertAtPrompt !== is.insertAtPrompt
+  if (byGrant(before, after) === 0 && !inserts) return null
+  const also = [...alsoWords(before, after), ...(inserts ? [insertWords(is)] : [])]
   return {
     agent,
     surface,
     before: { level: before.level, ask: before.ask },
     after: { level: after.level, ask: after.ask },
     also,
-    raises: byGrant(lower(before, after), after) !== 0,
+    raises: byGrant(lower(before, after), after) !== 0 || (inserts && is.insertAtPrompt),
   }
+}
+
+function insertWords({ insertAtPrompt }: GrantInForce): string {
+  return insertAtPrompt
+    ? "what it types goes onto the line at a shell's prompt (best effort)"
+    : 'what it types is a draft'
 }
 
 /** Sub-grants are for those who may submit, or ask to: below that they are nothing. */

@@ -11,7 +11,17 @@ import { unmetTextRule } from './text-rules.ts'
 /** What the agent has on the surface, after locks. An agent the policy does not know has nothing. */
 export function grantFor(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): GrantInForce {
   const resolved = resolve(policy, agent, surface)
-  return { ...resolved.grant, rule: resolved.rule, lock: loweringLock(resolved, grant => grant)?.id ?? null }
+  const lock = loweringLock(resolved, grant => grant)?.id ?? null
+  return { ...resolved.grant, insertAtPrompt: resolved.inserts, rule: resolved.rule, lock }
+}
+
+/**
+ * May this text go onto the line of a shell's prompt at level type, as far as the policy goes? An ask for type does not
+ * count, and what rules on texts keep from being submitted stays a draft: Enter alone would run it later.
+ */
+export function mayInsert(policy: Policy, agent: AgentFacts, surface: SurfaceSubject, text: string): boolean {
+  if (!resolve(policy, agent, surface).inserts) return false
+  return (['type', 'submit'] as const).every(intent => unmetBy(policy, agent, surface, intent, { text }) === null)
 }
 
 /**

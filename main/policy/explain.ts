@@ -8,6 +8,9 @@ import type { Acting } from './open.ts'
 import { BUILT_IN, mayRaiseOpened, openedIt, type Resolved, resolve, type Standing, standings } from './resolve.ts'
 import type { Unmet } from './text-rules.ts'
 
+/** No more than that: what a shell does with a paste is its own. */
+const INSERTS = "at a shell's prompt the text goes onto the line instead of a draft (best effort)"
+
 const COUNT = ['no steps', 'one step', 'two steps', 'three steps']
 
 export interface Case {
@@ -33,7 +36,8 @@ export function why({ agent, surface, intent, effect, resolved, lock }: Case): s
     return `${gives}, but lock ${lock.id} ${says} ${DOING[intent]}${reason(lock)}.`
   }
   const locked = lock ? `, but lock ${lock.id} leaves ${extent(grant, '')}${reason(lock)}` : ''
-  return `${gives}${locked}${conclusion(grant, intent, effect)}.`
+  const inserted = intent === 'type' && resolved.inserts ? `; ${INSERTS}` : ''
+  return `${gives}${locked}${conclusion(grant, intent, effect)}${inserted}.`
 }
 
 function isSub(intent: Intent): intent is SubGrant {
@@ -175,7 +179,7 @@ function passedOver(one: Standing, winner: Standing | undefined, opened: boolean
     return `${id} selects the agent ${AGENT_WAYS[one.agent]}; ${winner.id} is more exact, ${AGENT_WAYS[winner.agent]}.`
   }
   if (one.standing !== winner.standing) return `${id} is as exact; ${winner.id} is temporary and comes before it.`
-  return byGrant(grant, winner.grant) === 0
+  return byGrant(grant, winner.grant) === 0 && one.inserts === winner.inserts
     ? `${id} gives the same as ${winner.id}, whose id comes first.`
     : `${id} is as exact as ${winner.id}, and ${winner.id} gives less.`
 }

@@ -189,6 +189,8 @@ export interface GrantInForce {
   readonly answer: SubEffect
   readonly interrupt: SubEffect
   readonly secret: SubEffect
+  /** level type may insert at a shell's prompt: only where the level is type after locks */
+  readonly insertAtPrompt: boolean
   /** the rule that gave it, null = none matched */
   readonly rule: string | null
   /** the lock that lowered it, null = none did */

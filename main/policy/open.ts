@@ -28,17 +28,26 @@ export function mayOpen(
 ): Acting {
   const held = heldBy(policy, agent, { ...surface, openedBy: agent.id })
   if (!isKnown(policy, agent)) return { effect: 'deny', rule: null, lock: null, because: null }
-  const mine = policy.open.filter(rule => agentMatches(rule.agents, agent))
-  // A rule that names the agent is the whole truth about it: one for any agent adds nothing.
-  const closest = Math.min(...mine.map(rule => agentExactness(rule.agents)))
-  const answers = mine
-    .filter(rule => agentExactness(rule.agents) === closest && selects(rule, surface, opening))
+  const answers = ofClosest(policy, agent)
+    .filter(rule => selects(rule, surface, opening))
     .map(rule => ({ rule, ...conditions(rule, opening) }))
     .sort((a, b) => SUB_EFFECTS.indexOf(a.effect) - SUB_EFFECTS.indexOf(b.effect) || (a.rule.id < b.rule.id ? -1 : 1))
   const [first] = answers
   if (!first) return { effect: 'deny', rule: null, lock: null, because: null }
   const effect = stricter(first.effect, held.effect)
   return { effect, rule: first.rule.id, lock: effect === first.effect ? null : held.lock, because: first.because }
+}
+
+/** Is there anything that some open rule could ever let the agent open, or ask for? Locks are not looked at. */
+export function couldOpen(policy: Policy, agent: AgentFacts): boolean {
+  return isKnown(policy, agent) && ofClosest(policy, agent).some(({ max }) => max !== 0)
+}
+
+/** A rule that names the agent is the whole truth about it: one for any agent adds nothing. */
+function ofClosest(policy: Policy, agent: AgentFacts): OpenRule[] {
+  const mine = policy.open.filter(rule => agentMatches(rule.agents, agent))
+  const closest = Math.min(...mine.map(rule => agentExactness(rule.agents)))
+  return mine.filter(rule => agentExactness(rule.agents) === closest)
 }
 
 /** The built-in rule `opened`. */

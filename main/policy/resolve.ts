@@ -21,6 +21,8 @@ export interface Standing {
   readonly grant: Grant
   /** null for a built-in rule */
   readonly rule: Rule | null
+  /** it lets level type insert at a shell's prompt */
+  readonly inserts: boolean
   /** indexes into SURFACE_WAYS and AGENT_WAYS, 0 = most exact */
   readonly surface: number
   readonly agent: number
@@ -39,6 +41,8 @@ export interface Resolved {
   readonly given: Grant
   /** after locks */
   readonly grant: Grant
+  /** level type may insert at a shell's prompt; never above or below that level */
+  readonly inserts: boolean
   /** every lock that matches */
   readonly locks: readonly Lock[]
 }
@@ -58,6 +62,7 @@ function prepare(rules: Policy['rules']) {
     id: rule.id,
     grant: granted(rule),
     rule,
+    inserts: rule.insertAtPrompt === true,
     surface: surfaceExactness(rule.surfaces),
     agent: agentExactness(rule.agents),
     standing: rule.until === undefined ? 1 : 0,
@@ -87,13 +92,14 @@ export function byExactness(a: Standing, b: Standing): number {
     a.agent - b.agent ||
     a.standing - b.standing ||
     byGrant(a.grant, b.grant) ||
+    Number(a.inserts) - Number(b.inserts) ||
     (a.id < b.id ? -1 : 1)
   )
 }
 
 /** Where an agent starts when no rule says more. */
 function builtIn(agent: AgentFacts, surface: SurfaceSubject): Standing[] {
-  const last = { rule: null, surface: SURFACE_WAYS.length, agent: AGENT_WAYS.length, standing: 1 }
+  const last = { rule: null, inserts: false, surface: SURFACE_WAYS.length, agent: AGENT_WAYS.length, standing: 1 }
   if (openedIt(agent, surface)) return [{ id: 'opened', grant: granted({ level: 'read', ask: 'submit' }), ...last }]
   if (!isInside(agent)) return []
   const own = surface.workspace !== '' && surface.workspace === agent.workspace
@@ -115,10 +121,12 @@ export function resolve(policy: Policy, agent: AgentFacts, surface: SurfaceSubje
   const known = isKnown(policy, agent)
   const all = [...matching(policy, agent, surface), ...(known ? builtIn(agent, surface) : [])]
   const found: Found | undefined = openedIt(agent, surface) ? forOpener(all) : first(all)
-  const { id, grant: given, rule } = found ?? { id: null, grant: NOTHING, rule: null }
+  const { id, grant: given, rule, inserts } = found ?? { id: null, grant: NOTHING, rule: null, inserts: false }
   const locks = known ? locksOn(policy, agent, surface) : []
   const grant = locks.reduce((left, lock) => lower(left, ceiling(lock)), given)
-  return { known, rule: id, narrowed: found?.narrowed ?? false, until: rule?.until ?? null, given, grant, locks }
+  const until = rule?.until ?? null
+  const narrowed = found?.narrowed ?? false
+  return { known, rule: id, narrowed, until, given, grant, inserts: inserts && grant.level === 'type', locks }
 }
 
 /** Every lock that matches, in the order of the file. */
@@ -128,7 +136,7 @@ export function locksOn(policy: Policy, agent: AgentFacts, surface: SurfaceSubje
   )
 }
 
-type Found = Pick<Standing, 'id' | 'grant' | 'rule'> & { readonly narrowed?: boolean }
+type Found = Pick<Standing, 'id' | 'grant' | 'rule' | 'inserts'> & { readonly narrowed?: boolean }
 
 function first(all: readonly Standing[]): Standing | undefined {
   let best = all[0]
@@ -142,7 +150,9 @@ function forOpener(all: readonly Standing[]): Found | undefined {
   const base = first(all.filter(one => one.rule === null || mayRaiseOpened(one)))
   if (!exact || !base || exact === base) return base
   const grant = lower(base.grant, exact.grant)
-  return byGrant(grant, base.grant) === 0 ? base : { id: exact.id, grant, rule: exact.rule, narrowed: true }
+  const inserts = base.inserts && exact.inserts
+  const same = byGrant(grant, base.grant) === 0 && inserts === base.inserts
+  return same ? base : { id: exact.id, grant, rule: exact.rule, inserts, narrowed: true }
 }
 
 /** The lock that lowered `given` in a part that counts: the one that leaves least, then the smaller id. */

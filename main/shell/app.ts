@@ -13,6 +13,7 @@ import { declarePage, servePage } from './page.ts'
 import { attachPort } from './ports.ts'
 import { keychainSeal } from './secrets.ts'
 import { electronSettings } from './settings.ts'
+import { createTray } from './tray.ts'
 import { bringToFront, openWindow, sendSlice } from './windows.ts'
 
 const OUT = path.resolve(import.meta.dirname, '..')
@@ -49,21 +50,43 @@ export async function startApp(argv: readonly string[]): Promise<void> {
 }
 
 function live(house: House, devServer: string | null): void {
-  const window = openWindow({ preload: path.join(OUT, 'preload/bridge.cjs'), devServer })
-  const page = window.webContents
-  const stopCalls = serveCalls(handlers(house, window), event => {
-    const frame = event.senderFrame
-    return event.sender === page && frame === page.mainFrame && isPage(frame.url, devServer)
+  let window: BrowserWindow | null = null
+  /** the window may go while the programs run on */
+  let stays = false
+  function open() {
+    if (window) return bringToFront(window)
+    stays = false
+    const opened = openWindow({ preload: path.join(OUT, 'preload/bridge.cjs'), devServer })
+    window = opened
+    const page = opened.webContents
+    // The programs run on in main: a page that crashed is loaded again and attaches to them.
+    page.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') page.reload()
+    })
+    opened.on('close', event => {
+      const choice = onClose(house, opened)
+      stays = choice === 'keep'
+      if (choice === 'stay') event.preventDefault()
+    })
+    opened.on('closed', () => {
+      window = null
+    })
+  }
+  open()
+  const stopCalls = serveCalls(
+    handlers(house, () => window),
+    event => {
+      const page = window?.webContents
+      const frame = event.senderFrame
+      return page !== undefined && event.sender === page && frame === page.mainFrame && isPage(frame.url, devServer)
+    },
+  )
+  house.view.onSlice(slice => {
+    if (window) sendSlice(window.webContents, slice)
   })
-  house.view.onSlice(slice => sendSlice(page, slice))
-  house.onRaise(() => bringToFront(window))
-  // The programs run on in main: a page that crashed is loaded again and attaches to them.
-  page.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') page.reload()
-  })
-  window.on('close', event => {
-    if (!mayEnd(house, window)) event.preventDefault()
-  })
+  house.onRaise(open)
+  app.on('activate', open)
+  const tray = createTray(house, { open, quit: () => app.quit() })
 
   let ended: Promise<void> | null = null
   const end = () => {
@@ -72,34 +95,37 @@ function live(house: House, devServer: string | null): void {
   }
   pauseOnFaults(house.gate)
   closeOnSignals(end, code => app.exit(code))
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => {
+    if (!stays) app.quit()
+  })
   app.on('will-quit', event => {
     if (ended) return
     event.preventDefault()
+    tray?.close()
     void end().finally(() => app.exit(0))
   })
 }
 
-/** Asks before programs are ended with the window, unless every shell is surely at its prompt. */
-function mayEnd(house: House, window: BrowserWindow): boolean {
+/** What becomes of the programs when the window closes: asked unless every shell is surely at its prompt. */
+function onClose(house: House, window: BrowserWindow): 'end' | 'keep' | 'stay' {
   const busy = house.registry
     .all()
     .map(surface => surface.summary())
     .filter(({ state }) => !atRest(state))
-  if (busy.length === 0) return true
+  if (busy.length === 0) return 'end'
   const names = busy.map(({ name }) => name).join(', ')
   const answer = dialog.showMessageBoxSync(window, {
     type: 'question',
-    message: 'Close Gatehouse?',
-    detail: `Programs still run in: ${names}. Closing ends them.`,
-    buttons: ['Close and end them', 'Keep running'],
-    defaultId: 1,
-    cancelId: 1,
+    message: 'Close the window?',
+    detail: `Programs still run in: ${names}. They can run on without a window; start Gatehouse again, or use its tray icon, to come back.`,
+    buttons: ['Keep them running', 'End them', 'Cancel'],
+    defaultId: 0,
+    cancelId: 2,
   })
-  return answer === 0
+  return (['keep', 'end', 'stay'] as const)[answer] ?? 'stay'
 }
 
-function handlers(house: House, window: BrowserWindow): Handlers {
+function handlers(house: House, windowNow: () => BrowserWindow | null): Handlers {
   const done = { ok: true, value: {} } as const
   return {
     ...createCalls(house),
@@ -124,6 +150,8 @@ function handlers(house: House, window: BrowserWindow): Handlers {
       return done
     },
     'window.do'({ what }) {
+      const window = windowNow()
+      if (!window) return done
       if (what === 'minimize') window.minimize()
       else if (what === 'close') window.close()
       else if (window.isMaximized()) window.unmaximize()

@@ -1,6 +1,6 @@
 // A surface's bytes to and from the window, over one MessagePort per attached terminal.
 // What comes up is a person's: keys, composing, size. Every message is parsed; one that is not right closes the port.
-import { MessageChannelMain, type WebContents } from 'electron'
+import { BrowserWindow, MessageChannelMain, type WebContents } from 'electron'
 import { PORT_EVENT, type PortDown, portUpSchema } from '../../preload/contract.ts'
 import type { PersonSurface } from '../surfaces/surface.ts'
 
@@ -13,6 +13,11 @@ export function attachPort(contents: WebContents, surface: PersonSurface, tag: s
     bytes: data => send({ kind: 'bytes', data }),
     size: (cols, rows) => send({ kind: 'size', cols, rows }),
     exit: exit => send({ kind: 'exit', exit }),
+    prompts: places => send({ kind: 'prompts', places }),
+    // Whether the keyboard is in this very terminal is the page's to say.
+    copy(text) {
+      if (BrowserWindow.fromWebContents(contents)?.isFocused()) send({ kind: 'copy', text })
+    },
   })
   ours.on('message', event => {
     const parsed = portUpSchema.safeParse(event.data)
@@ -25,6 +30,7 @@ export function attachPort(contents: WebContents, surface: PersonSurface, tag: s
     if (message.kind === 'keys') surface.keys(message.data)
     else if (message.kind === 'composing') surface.composing(message.on)
     else if (message.kind === 'size') surface.resize(message.cols, message.rows)
+    else if (message.kind === 'prompts') attachment.prompts()
     else attachment.ack(message.bytes)
   })
   ours.once('close', () => {

@@ -12,6 +12,8 @@ export interface StateSignals {
   readonly atPrompt: boolean
   /** name of the program in the foreground, where known */
   readonly program: string | null
+  /** open by what the preset's hooks say; absent or null = they say nothing of one */
+  readonly dialog?: { readonly id: string | null; readonly why: string } | null
 }
 
 /** Output this recent counts as work going on, in ms. */
@@ -24,7 +26,11 @@ const STARTING_MS = 5_000
 /** The state now. `since` stays as it was while the state does. */
 export function nextState(before: SurfaceState | null, signals: StateSignals, now: number): SurfaceState {
   const { is, evidence } = judge(signals)
-  return { is, evidence, since: before?.is === is ? before.since : now }
+  const dialog = signals.exit ? null : signals.dialog
+  const open = dialog ? { dialog: { id: dialog.id, why: dialog.why } } : {}
+  // Another dialog is another state, though both need somebody.
+  const same = before?.is === is && before.dialog?.id === open.dialog?.id
+  return { is, evidence, since: same ? before.since : now, ...open }
 }
 
 const AT_REST: readonly SurfaceState['is'][] = ['idle', 'exited', 'failed']
@@ -36,6 +42,7 @@ export function atRest({ is }: SurfaceState): boolean {
 
 function judge(s: StateSignals): Pick<SurfaceState, 'is' | 'evidence'> {
   if (s.exit) return ended(s.exit, s.lived)
+  if (s.dialog) return { is: 'needs_you', evidence: s.dialog.why }
   if (s.sinceOutput === Number.POSITIVE_INFINITY) {
     if (s.lived < STARTING_MS) return { is: 'starting', evidence: 'it has not printed anything yet' }
     return { is: 'unknown', evidence: 'it runs and has printed nothing' }

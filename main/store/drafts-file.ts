@@ -4,7 +4,7 @@
 import { readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { agentIdSchema, draftRefSchema, surfaceIdSchema } from '../../preload/contract.ts'
+import { agentIdSchema, draftRefSchema, insideIdSchema, surfaceIdSchema } from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, reasonOf } from './failure.ts'
 
@@ -12,7 +12,7 @@ const MAX_TEXT = 65_536
 const keptSchema = z.strictObject({
   /** `id@rev` */
   ref: draftRefSchema,
-  agent: agentIdSchema,
+  agent: z.union([agentIdSchema, insideIdSchema]),
   text: z.string().min(1).max(MAX_TEXT),
   /** ms since the epoch */
   at: z.number(),

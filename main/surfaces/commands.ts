@@ -1,8 +1,9 @@
 // The commands that ran at a shell's prompt, from the marks of our shell integration, and where the shell is with them now.
 // It believes the marks; whether those are ours is decided before. It knows nothing of what a command does.
+import type { PromptPlace } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Keymap, Mark } from './integration/marks.ts'
-import type { Screen } from './screen.ts'
+import type { Grid, Screen } from './screen.ts'
 import type { Author, Command } from './surface.ts'
 
 /** How many are kept. */
@@ -21,6 +22,8 @@ export interface Commands {
   entered(by: readonly Author[]): void
   /** The shell went away: nothing runs any more. */
   ended(): void
+  /** Another program took the shell's place, and makes no marks: it is as if there had been none. */
+  lost(): void
   phase(): ShellPhase
   /** The line editor was left, or Enter went in, since the last prompt began, and the shell has not said what it does. */
   left(): boolean
@@ -32,12 +35,15 @@ export interface Commands {
   prompts(): number
   /** oldest first, at most 200 */
   list(): Command[]
+  /** Where their prompts stand on the normal screen now, from the top; those that are gone are left out. */
+  places(): PromptPlace[]
 }
 
 type Place = ReturnType<Screen['mark']>
 
 interface Entry {
   readonly command: Omit<Command, 'rows'>
+  readonly prompt: Place
   readonly first: Place
   /** where that was */
   readonly row: number
@@ -54,6 +60,8 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
   let prompts = 0
   let sent = false
   let begun = ''
+  /** where the prompt of the next command begins */
+  let place: Place = null
   let started = 0
   /** who entered a line since the last prompt, before it, and the last that was known */
   let entered: readonly Author[] = []
@@ -82,13 +90,16 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
     entered = []
     running = {
       command: { id: started, text, by, startedAt: clock.now(), endedAt: null, exit: null },
+      prompt: place,
       first: screen().mark(),
       row: screen().look().row,
       last: null,
       open: false,
     }
+    place = null
     entries.push(running)
     const gone = entries.length > MOST ? entries.shift() : undefined
+    gone?.prompt?.drop()
     gone?.first?.drop()
     gone?.last?.drop()
   }
@@ -107,6 +118,8 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
         phase = 'prompt'
         prompts += 1
         begun = cursor()
+        place?.drop()
+        place = screen().mark()
         keymap = mark.keymap
         pasteOffs = screen().look().pasteOffs
         ahead = entered
@@ -118,6 +131,11 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
       entered = [...new Set([...entered, ...by])]
     },
     ended: () => end(null),
+    lost() {
+      end(null)
+      phase = 'none'
+      keymap = null
+    },
     phase: () => phase,
     left: () => sent || pasteOffs !== screen().look().pasteOffs,
     drawn: () => cursor() !== begun,
@@ -125,7 +143,28 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
     started: () => started,
     prompts: () => prompts,
     list: () => entries.map(entry => ({ ...entry.command, rows: rowsOf(entry, screen().grid.first()) })),
+    places() {
+      const { grid } = screen()
+      const top = grid.first() + grid.normal.baseY
+      const places: PromptPlace[] = []
+      for (const entry of entries) {
+        const row = promptRow(entry, grid) ?? -1
+        // Two on one row: the cursor was moved between them.
+        if (row - top > (places.at(-1)?.row ?? -1 - top)) places.push({ row: row - top, exit: entry.command.exit })
+      }
+      return places
+    },
   }
+}
+
+/** Absolute, or null. A prompt drawn anew on a cleared screen has no mark: there it is the line above the output. */
+function promptRow({ prompt, first }: Entry, grid: Grid): number | null {
+  const own = prompt?.row() ?? -1
+  if (own >= 0) return own
+  const oldest = grid.first()
+  let row = (first?.row() ?? -1) - 1
+  while (row >= oldest && grid.normal.getLine(row - oldest)?.isWrapped) row -= 1
+  return row >= oldest ? row : null
 }
 
 /** What is left of the rows, or null. A command that runs still has no end. */

@@ -1,11 +1,12 @@
 // One delivery: an agent's text into the program, then perhaps one Enter, then a look whether the line left. It asks
 // nobody for permission; it makes sure that nothing changed since the check and never sends a second Enter.
 import type { Clock } from './clock.ts'
+import { sameTold } from './dialog.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
 import type { LineLedger } from './line.ts'
 import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
 import type { Look } from './screen.ts'
-import type { Delivered, Delivery, TtyState } from './surface.ts'
+import type { Delivered, Delivery, Dialog, TtyState } from './surface.ts'
 
 /** The screen, and what the shell has said by its own marks. */
 export type LookNow = Look & {
@@ -26,8 +27,12 @@ export interface Target {
   group(): number | null
   /** what the terminal does with bytes; null = not known */
   tty(): TtyState | null
+  /** what the preset's hooks say now of a dialog; null = nothing */
+  told(): Dialog | null
   /** Why the surface is not as the last `readiness` found it, or null. */
   changed(): string | null
+  /** Why no text may be put on the line of a prompt now, or null. */
+  whyNotInsertable(): string | null
   /** One unit; see Pty.write. */
   write(bytes: Uint8Array): Promise<number>
   /** Marks the rows the text lands on, from now until the returned function is called. */
@@ -50,6 +55,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const before = target.look()
   const groupBefore = target.group()
   const ttyBefore = target.tty()
+  const toldBefore = target.told()
   const keysBefore = target.personKeys()
   if (delivery.text === '') {
     if (delivery.enter) return pressEnter(target, clock, 0)
@@ -63,7 +69,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const writing = target.write(bytes).then(count => {
     taken = count
   })
-  const echo = await awaitEcho(target, clock, () => taken >= 0, before)
+  const echo = await awaitEcho(target, clock, () => taken >= 0, before, bytes.byteLength)
   typed()
   if (!target.alive()) {
     await writing
@@ -78,6 +84,10 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
     return stop('the program changed before Enter; Enter was not sent')
   }
+  if (!sameTold(toldBefore, target.told())) {
+    const evidence = 'another dialog, or none, was open before Enter; Enter was not sent'
+    return delivery.dialog === undefined ? stop(evidence) : { outcome: 'failed', bytes: bytes.byteLength, evidence }
+  }
   const tty = target.tty()
   if (tty?.canonical !== ttyBefore?.canonical || tty?.echo !== ttyBefore?.echo) {
     return stop('the program changed its terminal modes before Enter; Enter was not sent')
@@ -86,8 +96,14 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
 }
 
 /** Why not one byte may be written now, whatever it is. Synchronous on purpose. */
-export function whyNotNow(lineVersion: number, target: Target): Delivered | null {
+export function whyNotNow(
+  { lineVersion, dialog }: Pick<Delivery, 'lineVersion' | 'dialog'>,
+  target: Target,
+): Delivered | null {
   if (!target.alive()) return { outcome: 'gone', bytes: 0, evidence: 'the program has ended' }
+  if (dialogGone(dialog, target)) {
+    return { outcome: 'dialog_gone', bytes: 0, evidence: 'the dialog it was to answer is not the one that is open' }
+  }
   if (target.line.now().version !== lineVersion) {
     return { outcome: 'changed', bytes: 0, evidence: 'something went in since the check' }
   }
@@ -95,11 +111,22 @@ export function whyNotNow(lineVersion: number, target: Target): Delivered | null
   return changed ? { outcome: 'changed', bytes: 0, evidence: changed } : null
 }
 
+/** True when this dialog was to be answered and is not the open one. */
+export function dialogGone(dialog: string | undefined, target: Target): boolean {
+  return dialog !== undefined && target.told()?.id !== dialog
+}
+
 function refusalNow(delivery: Delivery, target: Target): Delivered | null {
-  const refusal = whyNotNow(delivery.lineVersion, target)
+  const refusal = whyNotNow(delivery, target)
   if (refusal) return refusal
+  const occupied = delivery.atPrompt ? whyNotAtPrompt(delivery, target) : null
+  if (occupied) return { outcome: 'changed', bytes: 0, evidence: occupied }
   const unwrapped = target.look().bracketedPaste ? null : whyNotUnwrapped(delivery.text)
   return unwrapped ? { outcome: 'unwrapped', bytes: 0, evidence: unwrapped } : null
+}
+
+function whyNotAtPrompt({ enter }: Delivery, target: Target): string | null {
+  return enter ? 'Enter is never a part of an insert at the prompt' : target.whyNotInsertable()
 }
 
 /** The one Enter, as its own write, and whether the line left. Call it with nothing awaited since the last check. */

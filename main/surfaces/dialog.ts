@@ -11,12 +11,13 @@ import type { Tty } from './tty.ts'
 
 /**
  * What a preset's own hooks say right now: at its composer (`no`), at a dialog (`yes`); null = they do not surely know.
- * Its `no` must end with the program it speaks of.
+ * Its `no` must end with the program it speaks of. `id` names one dialog: no later one of that surface has the same.
  */
-export type DialogHook = () => { readonly open: 'yes' | 'no'; readonly why: string } | null
+export type DialogHook = () => { readonly open: 'yes' | 'no'; readonly why: string; readonly id?: string } | null
 
 export interface DialogSignals {
-  readonly hook: DialogHook | null
+  /** what the preset's hooks say: `toldBy` */
+  readonly told: Dialog | null
   /** the surface is a shell at its own prompt, not a command */
   readonly interactiveShell: boolean
   /** the shell's line editor is readline */
@@ -50,9 +51,8 @@ export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
   const secret = s.tty?.canonical === true && !s.tty.echo
-  const told = s.hook?.() ?? null
   // A hook may lag behind the kernel, so its "no" does not hold against what is plainly a password prompt.
-  if (told && !(told.open === 'no' && secret)) return { open: told.open, why: told.why }
+  if (s.told && !(s.told.open === 'no' && secret)) return s.told
   if (secret) return unknown('what is typed is not shown: a password may be asked for')
   if (!s.interactiveShell) return unknown('a command runs here, and whether it asks something cannot be known')
   if (!s.printed) return unknown('the shell is still starting')
@@ -65,6 +65,17 @@ export function dialogOf(s: DialogSignals): Dialog {
   if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
   if (s.phase !== 'none') return byPhase(s)
   return s.bracketedPaste || s.pasteEverByShell ? byPaste(s) : byQuiet(s)
+}
+
+/** What the hooks say now; null = nothing. */
+export function toldBy(hook: DialogHook | null): Dialog | null {
+  const says = hook?.()
+  return says ? { open: says.open, why: says.why, id: says.open === 'yes' ? (says.id ?? null) : null } : null
+}
+
+/** Do the hooks say the same of the same dialog? */
+export function sameTold(one: Dialog | null, two: Dialog | null): boolean {
+  return one?.open === two?.open && one?.id === two?.id
 }
 
 /** Does a line editor of the shell's own kind read the keys? Null = not known. */
@@ -102,8 +113,8 @@ function byQuiet(s: DialogSignals): Dialog {
 }
 
 function no(why: string): Dialog {
-  return { open: 'no', why }
+  return { open: 'no', why, id: null }
 }
 function unknown(why: string): Dialog {
-  return { open: 'unknown', why }
+  return { open: 'unknown', why, id: null }
 }

@@ -7,29 +7,44 @@ import type { Look } from './screen.ts'
 /** Gemini CLI takes an Enter within 40 ms of having taken a paste for a new line of it. */
 const ECHO_QUIET_MS = 100
 const ECHO_MOST_MS = 500
+/** a long text is given up to this long, from 64 KiB on */
+const ECHO_LONGEST_MS = 5000
+const LONG_BYTES = 65_536
 const SUBMIT_MOST_MS = 2000
 const GROUP_EVERY_MS = 50
 
 /**
  * `echoed`: what stands before the cursor changed, and then nothing was printed for 100 ms. `silent`: 500 ms passed
- * without that. `stopped`: a person's key or the program's end came first. `written` says that all bytes are in; `box` is
- * how it was before, so that what a program prints by the way is no echo.
+ * without that, or for `bytes` of a long text as much more as it may take to be read and shown. `stopped`: a person's key or
+ * the program's end came first. `written` says that all bytes are in; `box` is how it was before, so that what a program
+ * prints by the way is no echo.
  */
 export function awaitEcho(
   target: Target,
   clock: Clock,
   written: () => boolean,
   box: Look | null = null,
+  bytes = 0,
 ): Promise<'echoed' | 'silent' | 'stopped'> {
   return new Promise(resolve => {
+    const longest = clock.mono() + echoMost(bytes)
     let quiet: (() => void) | null = null
+    let most: () => void = () => {}
     const done = (how: 'echoed' | 'silent' | 'stopped') => {
       quiet?.()
       most()
       unhear()
       resolve(how)
     }
-    const most = clock.after(ECHO_MOST_MS, () => done('silent'))
+    const again = (ms: number) => {
+      most = clock.after(ms, () => {
+        const left = longest - clock.mono()
+        // More time is only for a text that is still going in, or being shown.
+        if (left > 0 && (quiet || !written())) again(Math.min(left, ECHO_MOST_MS))
+        else done('silent')
+      })
+    }
+    again(ECHO_MOST_MS)
     const hush = () => {
       quiet?.()
       quiet = clock.after(ECHO_QUIET_MS, () => (written() ? done('echoed') : hush()))
@@ -40,6 +55,11 @@ export function awaitEcho(
       if (quiet || !box || left !== box.left || above !== box.above) hush()
     })
   })
+}
+
+/** How long the wait for the echo of so many bytes is at most, in ms. */
+export function echoMost(bytes: number): number {
+  return ECHO_MOST_MS + Math.round((ECHO_LONGEST_MS - ECHO_MOST_MS) * Math.min(1, bytes / LONG_BYTES))
 }
 
 /** Resolves with what showed that the line left, or null after 2 s. `box`: how it was before the text went in. */

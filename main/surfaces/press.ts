@@ -1,11 +1,12 @@
 // One press of keys by an agent: their bytes in the modes of that moment, as one write, then a look at what came of it. It
-// asks nobody for permission; like deliver.ts it makes sure that nothing changed since the check.
+// asks nobody for permission; like deliver.ts it makes sure that nothing changed since the check. Keys that answer one
+// dialog go in one by one: each may have answered it, and the next must not answer another.
 import type { Clock } from './clock.ts'
-import { type Target, whyNotNow } from './deliver.ts'
+import { dialogGone, type Target, whyNotNow } from './deliver.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
 import { type KeyModes, keyBytes } from './key-bytes.ts'
 import { effectOf } from './keys.ts'
-import type { Delivered, Press } from './surface.ts'
+import type { Delivered, Key, Press } from './surface.ts'
 
 export interface PressTarget extends Target {
   keyModes(): KeyModes
@@ -13,22 +14,59 @@ export interface PressTarget extends Target {
   wrote(by: string): void
 }
 
-export async function press({ by, keys, lineVersion }: Press, target: PressTarget, clock: Clock): Promise<Delivered> {
+interface Part {
+  readonly key: Key
+  readonly effect: ReturnType<typeof effectOf>
+}
+
+export async function press(pressed: Press, target: PressTarget, clock: Clock): Promise<Delivered> {
   await target.settled()
   // From here to the write nothing is awaited: what is checked is what is written to.
-  const refusal = whyNotNow(lineVersion, target)
+  const refusal = whyNotNow(pressed, target)
   if (refusal) return refusal
-  const modes = target.keyModes()
-  const parts = keys.map(key => keyBytes(key, modes))
-  const without = parts.indexOf(null)
+  // After Escape it is Meta-Enter, which sends no line off.
+  const parts = pressed.keys.map((key, at): Part => {
+    return { key, effect: pressed.keys[at - 1]?.base === 'Escape' ? 'text' : effectOf(key) }
+  })
+  const without = parts.findIndex(({ key }) => keyBytes(key, target.keyModes()) === null)
   if (without >= 0) {
-    const evidence = `keys[${without}] ${keys[without]!.name} is no key of its own to this program now`
+    const evidence = `keys[${without}] ${parts[without]!.key.name} is no key of its own to this program now`
     return { outcome: 'unencodable', bytes: 0, evidence }
   }
-  const bytes = Buffer.from(parts.join(''), 'latin1')
+  return pressed.dialog === undefined
+    ? pressAll(pressed.by, parts, target, clock)
+    : oneByOne(pressed, parts, target, clock)
+}
 
-  // After Escape it is Meta-Enter, which sends no line off.
-  const effects = keys.map((key, at) => (keys[at - 1]?.base === 'Escape' ? 'text' : effectOf(key)))
+/** Each key, then what it did, then whether the same dialog is still the open one. */
+async function oneByOne({ by, dialog }: Press, parts: readonly Part[], target: PressTarget, clock: Clock) {
+  const keysBefore = target.personKeys()
+  let bytes = 0
+  let done: Delivered = { outcome: 'pressed', bytes, evidence: 'there was no key' }
+  for (const [at, part] of parts.entries()) {
+    const stopped = at === 0 ? null : whyStop(dialog, keysBefore, part, target)
+    if (stopped)
+      return { outcome: 'failed', bytes, evidence: `${stopped}; keys[${at}] and what follows did not go in` } as const
+    const one = await pressAll(by, [part], target, clock)
+    bytes += one.bytes
+    // An Enter that nothing was seen of stays that, whatever came after it.
+    if (done.outcome !== 'unconfirmed') done = one
+  }
+  return { ...done, bytes } as Delivered
+}
+
+function whyStop(dialog: string | undefined, keysBefore: number, { key }: Part, target: PressTarget): string | null {
+  if (!target.alive()) return 'the program ended'
+  if (dialogGone(dialog, target)) return 'the dialog it was to answer is no longer the one that is open'
+  if (target.personKeys() !== keysBefore) return 'a person typed meanwhile'
+  return keyBytes(key, target.keyModes()) === null ? 'the program has changed its modes' : null
+}
+
+/** All of them as one write. Call it with nothing awaited since the last check, which says that each has bytes. */
+async function pressAll(by: string, parts: readonly Part[], target: PressTarget, clock: Clock): Promise<Delivered> {
+  const modes = target.keyModes()
+  const bytes = Buffer.from(parts.map(({ key }) => keyBytes(key, modes) ?? '').join(''), 'latin1')
+  const effects = parts.map(({ effect }) => effect)
   const isText = effects.includes('text')
   const lastEnter = effects.lastIndexOf('enter')
   // Where nothing is on the line, Enter leaves it so.

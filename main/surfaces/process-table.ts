@@ -35,14 +35,28 @@ export function readProcess(pid: number): Process | null {
   }
 }
 
-/** True when that process was started with `name=value` in its environment. Only Linux tells. */
-export function carriesMark(pid: number, name: string, value: string): boolean {
-  if (process.platform !== 'linux') return false
+/** The environment variable in which every process of a surface carries its id. */
+const MARK = 'GATEHOUSE_SURFACE='
+
+/** The surface in whose environment that process was started, by its own word; null = none. Only Linux tells. */
+export function markOf(pid: number): string | null {
+  if (process.platform !== 'linux') return null
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(`${name}=${value}`)
+    const all = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
+    return all.find(one => one.startsWith(MARK))?.slice(MARK.length) ?? null
   } catch {
     // Gone, or another user's.
-    return false
+    return null
+  }
+}
+
+/** A process of that number, whoever's. */
+export function processIsThere(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (fault) {
+    return (fault as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 

@@ -5,13 +5,12 @@ import { execFile } from 'node:child_process'
 import type { Clock } from './clock.ts'
 import { SurfaceFault } from './faults.ts'
 import { foregroundGroup } from './foreground.ts'
-import { carriesMark, type Process, processTable, readProcess } from './process-table.ts'
+import { markOf, type Process, processTable, readProcess } from './process-table.ts'
 
 const TERM_AFTER_MS = 700
 const KILL_AFTER_MS = 2_000
 const GIVE_UP_MS = 8_000
 const LOOK_EVERY_MS = 20
-const MARK = 'GATEHOUSE_SURFACE'
 
 /**
  * Resolves when no process of the surface is left. `root` is the program we started, as it was then: it may be gone, and
@@ -66,7 +65,7 @@ function findTree(root: Process, surface: string, known: readonly number[]): Pro
   const found = new Set<number>(known)
   for (const one of table) {
     const bySession = !renumbered && (one.pid === root.pid || one.session === root.pid)
-    if (bySession || carriesMark(one.pid, MARK, surface)) found.add(one.pid)
+    if (bySession || markOf(one.pid) === surface) found.add(one.pid)
   }
   // Children of what was found, and theirs: parents may come after their children in the table.
   for (let grew = true; grew; ) {

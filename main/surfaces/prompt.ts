@@ -3,24 +3,52 @@
 import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from './clock.ts'
-import type { Commands } from './commands.ts'
-import { type DialogHook, dialogOf, shellEdits } from './dialog.ts'
+import type { Commands, ShellPhase } from './commands.ts'
+import { type DialogHook, dialogOf, shellEdits, toldBy } from './dialog.ts'
 import { type Foreground, readForeground } from './foreground.ts'
+import type { Inputs } from './inputs.ts'
+import type { Keymap } from './integration/marks.ts'
+import { isInteractive, programOf } from './program.ts'
 import type { Pty } from './pty.ts'
 import type { Look } from './screen.ts'
 import type { Dialog } from './surface.ts'
 import type { Tty } from './tty.ts'
 
+/** A shell that puts a bracketed paste on its line and acts on none of it. */
+export type PastingShell = 'bash' | 'zsh' | 'fish'
+
+/** What is known of the shell at one moment. Durations in ms; Infinity = never. */
+export interface PromptFacts {
+  /** it was started with our marks, and is still that one */
+  readonly integrated: boolean
+  /** null = another shell */
+  readonly pasting: PastingShell | null
+  readonly foreground: Foreground
+  /** null = not known */
+  readonly tty: Tty | null
+  readonly phase: ShellPhase
+  /** as in `Commands` */
+  readonly left: boolean
+  readonly keymap: Keymap | null
+  /** the shell itself was in the foreground when bracketed paste was switched on last */
+  readonly pasteByShell: boolean
+  readonly sinceOutput: number
+  readonly sinceInput: number
+}
+
 export interface Prompt {
   /** The program printed. */
   output(): void
-  /** Something went in, from anyone. */
-  input(): void
+  /** The shell made a mark. */
+  marked(): void
   /** The program switched bracketed paste on. */
   pasteOn(): void
   /** Whether the shell is at its prompt shows by its quiet alone: it never said so, or has not drawn the prompt yet. */
   settles(): boolean
   foreground(): Foreground
+  /** What the preset's own hooks say now; null = nothing. */
+  told(): Dialog | null
+  facts(foreground: Foreground, tty: Tty | null): PromptFacts
   /** All three as of one moment. */
   dialog(look: Look, foreground: Foreground, tty: Tty | null): Dialog
   /** ms since it printed last; Infinity = never */
@@ -32,42 +60,73 @@ export interface PromptSpec {
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
+  /** it was started so that it marks its prompts */
+  readonly integrated: boolean
   /** what the preset's own hooks say */
   readonly hook: DialogHook | null
   /** what the shell's own marks say */
-  readonly commands: Pick<Commands, 'phase' | 'left' | 'drawn'>
+  readonly commands: Pick<Commands, 'phase' | 'left' | 'drawn' | 'keymap' | 'lost'>
+  readonly inputs: Pick<Inputs, 'since'>
 }
 
 export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
-  const bash = /^r?bash/.test(path.basename(realFile(spec.shell)))
+  const { commands, inputs } = spec
+  const name = path.basename(realFile(spec.shell))
+  const bash = /^r?bash/.test(name)
+  const pasting = (/^r?(bash|zsh|fish)/.exec(name)?.[1] ?? null) as PastingShell | null
   const started = clock.mono()
   let output = Number.NEGATIVE_INFINITY
-  let input = Number.NEGATIVE_INFINITY
   let pasteByShell = false
   let pasteEverByShell = false
   let editorEver = false
+  /** what the shell was when it made its first mark */
+  let program: string | null = null
+  let replaced = false
   const foreground = () => readForeground(spec.pty.pid, spec.shell, spec.pty.group())
+
+  /** `exec bash` puts another one in its place, which makes no marks: what the last of them said holds no longer. */
+  function noticeReplaced(front: Foreground) {
+    if (commands.phase() !== 'running' || front.is !== 'shell' || program === null) return
+    const now = programOf(spec.pty.pid)
+    if (now === null || now === program || !isInteractive(spec.pty.pid)) return
+    replaced = true
+    commands.lost()
+  }
   return {
     output() {
       output = clock.mono()
     },
-    input() {
-      input = clock.mono()
+    marked() {
+      program ??= programOf(spec.pty.pid)
     },
     pasteOn() {
       pasteByShell = spec.interactiveShell && foreground().is === 'shell'
       pasteEverByShell ||= pasteByShell
     },
     settles() {
-      const phase = spec.commands.phase()
-      return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !spec.commands.drawn()
+      const phase = commands.phase()
+      return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !commands.drawn()
     },
     foreground,
+    told: () => toldBy(spec.hook),
+    facts: (front, tty) => ({
+      integrated: spec.interactiveShell && spec.integrated && !replaced,
+      pasting,
+      foreground: front,
+      tty,
+      phase: commands.phase(),
+      left: commands.left(),
+      keymap: commands.keymap(),
+      pasteByShell,
+      sinceOutput: clock.mono() - output,
+      sinceInput: inputs.since(),
+    }),
     dialog(look, front, tty) {
       const now = clock.mono()
+      noticeReplaced(front)
       editorEver ||= front.is === 'shell' && shellEdits({ tty, bash }) === true
       return dialogOf({
-        hook: spec.hook,
+        told: toldBy(spec.hook),
         interactiveShell: spec.interactiveShell,
         bash,
         foreground: front,
@@ -77,13 +136,13 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         pasteByShell,
         pasteEverByShell,
         editorEver,
-        phase: spec.commands.phase(),
-        left: spec.commands.left(),
-        drawn: spec.commands.drawn(),
+        phase: commands.phase(),
+        left: commands.left(),
+        drawn: commands.drawn(),
         alt: look.alt,
         sinceStart: now - started,
         sinceOutput: now - output,
-        sinceInput: now - input,
+        sinceInput: inputs.since(),
       })
     },
     sinceOutput: () => clock.mono() - output,

@@ -1,41 +1,40 @@
 // A surface on a pseudo-terminal of our own: puts pty, mirror, line ledger, viewers and state together behind the
 // PersonSurface interface. The rules are in those files; this one only connects them.
-
 import { hostname } from 'node:os'
-import type { Exit, SurfaceState, SurfaceSummary } from '../../preload/contract.ts'
-import { nextState, RECENT_MS } from '../status/state.ts'
+import type { Exit, SurfaceSummary } from '../../preload/contract.ts'
+import { createCopyLimit, textToCopy } from './clipboard.ts'
 import type { Clock } from './clock.ts'
-import { createCommands, type ShellPhase } from './commands.ts'
-import { deliver, type Target } from './deliver.ts'
-import { type DialogHook, QUIET_MS } from './dialog.ts'
+import { createCommands } from './commands.ts'
+import { deliver } from './deliver.ts'
+import type { DialogHook } from './dialog.ts'
 import { createFlow } from './flow.ts'
-import { folderOf } from './foreground.ts'
+import { createInputs } from './inputs.ts'
 import { withoutNonce } from './integration/hidden.ts'
 import type { Integrated } from './integration/integration.ts'
 import { parseMark } from './integration/marks.ts'
+import { createJudged } from './judged.ts'
 import { readKeys } from './keys.ts'
 import { createLine } from './line.ts'
-import { type PressTarget, press } from './press.ts'
-import { readProcess } from './process-table.ts'
+import { press } from './press.ts'
+import { processIsThere, readProcess } from './process-table.ts'
 import { endTree } from './processes.ts'
 import { createPrompt } from './prompt.ts'
 import type { Pty } from './pty.ts'
+import { createPtyTarget } from './pty-target.ts'
 import { lastLine, readScreen } from './read.ts'
+import { createReadiness } from './readiness.ts'
 import { renamed } from './rename.ts'
 import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
-import type { Author, PersonSurface, SurfaceFacts } from './surface.ts'
-import { sameTty, type Tty } from './tty.ts'
+import type { PersonSurface, SurfaceFacts } from './surface.ts'
 import { createTypedRows } from './typed-rows.ts'
 import { createViewers } from './viewers.ts'
 import { createWholeCharacters } from './whole-characters.ts'
+import { createWriter } from './writer.ts'
 
-const TYPING_MS = 1_500
 const MIRROR_HIGH_BYTES = 262_144
 const MIRROR_LOW_BYTES = 65_536
 const LAST_LINE_CHARACTERS = 120
-/** how often the state is judged again while a program prints, in ms */
-const STATE_EVERY_MS = 250
 
 export interface PtySurfaceSpec {
   readonly facts: SurfaceFacts
@@ -59,12 +58,15 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const { pty, clock } = spec
   let facts = spec.facts
   const root = readProcess(pty.pid)
-  const startedAt = clock.mono()
   const line = createLine()
+  const inputs = createInputs(clock)
   const { shell, interactiveShell, hook = null, integrated = null } = spec
   const hidden = (rows: string[]) => (integrated ? withoutNonce(rows, integrated.nonce) : rows)
   const commands = createCommands(() => screen, clock)
-  const prompt = createPrompt({ pty, shell, interactiveShell, hook, commands }, clock)
+  const prompt = createPrompt(
+    { pty, shell, interactiveShell, integrated: integrated !== null, hook, commands, inputs },
+    clock,
+  )
   const replies = createReplyLimit(clock.mono)
   const news = new Set<() => void>()
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
@@ -75,14 +77,14 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const flow = createFlow(pty, () => !processIsThere(pty.pid), clock)
   const screen = createScreen(spec.cols, spec.rows, hostname(), {
     onReply(reply) {
-      if (replies.take(reply.length)) void pty.write(Buffer.from(reply, 'latin1'))
+      if (replies.take(reply.length)) void inputs.through(pty.write(Buffer.from(reply, 'latin1')), false)
     },
     onParsed(backlog) {
       if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
       else if (backlog < MIRROR_LOW_BYTES) flow.hold('mirror', false)
       shown = null
       tell('parsed')
-      judgeSoon(STATE_EVERY_MS)
+      judged.soon()
     },
     onPasteOn: prompt.pasteOn,
     onClaim: spec.changed,
@@ -90,32 +92,28 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const mark = parseMark(body, integrated?.nonce ?? null)
       if (!mark) return
       if (commands.phase() === 'none') integrated?.done()
+      prompt.marked()
+      inputs.mark(mark.is)
       commands.mark(mark)
     },
+    onCopy(body) {
+      // What runs on an agent's word alone has no clipboard.
+      if ((writer.last() ?? facts.openedBy) !== 'person') return
+      const text = textToCopy(body)
+      if (text !== null && mayCopy()) viewers.copy(text)
+    },
   })
-  const viewers = createViewers(screen, flow, clock)
+  const mayCopy = createCopyLimit(clock.mono)
+  const viewers = createViewers(screen, flow, clock, commands.places)
   const typed = createTypedRows(screen)
+  const writer = createWriter(clock, spec.changed)
 
   let exit: Exit | null = null
-  let lived = 0
   let personAt: number | null = null
   let personKeys = 0
   let composing = false
   /** the last line with text, until something is printed */
   let shown: string | null = null
-  let writer: { by: Author; at: number } | null = null
-  let state: SurfaceState = nextState(null, signals(), clock.now())
-  let folder = spec.cwd
-  let judged = 0
-  let judging: (() => void) | null = null
-  let seen: {
-    version: number
-    group: number | null
-    alt: boolean
-    paste: boolean
-    phase: ShellPhase
-    tty: Tty | null
-  } | null = null
   let closing: Promise<Exit> | null = null
 
   const whole = createWholeCharacters()
@@ -130,84 +128,40 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     // Everything the program printed is on the mirror before anyone hears that it ended.
     await screen.settled()
     exit = how
-    lived = clock.mono() - startedAt
     commands.ended()
     integrated?.done()
     viewers.end(how)
     tell('exit')
-    judge()
+    judged.judge()
     spec.changed()
     return how
   })
 
-  function signals() {
-    const front = prompt.foreground()
-    const atPrompt = prompt.dialog(screen.look(), front, pty.tty()).open === 'no'
-    const program = front.is === 'other' ? front.program : null
-    const spent = exit ? lived : clock.mono() - startedAt
-    return { exit, lived: spent, sinceOutput: prompt.sinceOutput(), foreground: front.is, atPrompt, program }
-  }
-
-  function judge() {
-    judging?.()
-    judging = null
-    judged = clock.mono()
-    const before = state
-    state = nextState(before, signals(), clock.now())
-    folder = folderOf(pty.pid) ?? folder
-    if (before.is !== state.is || before.evidence !== state.evidence) {
-      spec.changed()
-      for (const listener of [...news]) listener()
-    }
-    // Working and starting end by time alone, so somebody has to look again.
-    if (state.is === 'working' || state.is === 'starting') judgeSoon(RECENT_MS / 3)
-  }
-  function judgeSoon(ms: number) {
-    if (exit || judging) return
-    judging = clock.after(ms, judge)
-  }
-
-  function wrote(by: Author) {
-    const news = writer?.by !== by || clock.mono() - writer.at > TYPING_MS
-    writer = { by, at: clock.mono() }
-    prompt.input()
-    if (news) spec.changed()
-    const at = writer.at
-    clock.after(TYPING_MS + 1, () => writer?.at === at && spec.changed())
-  }
-
-  const target: Target = {
-    line: {
-      ...line,
-      enter() {
-        commands.entered(line.now().by)
-        line.enter()
+  const judged = createJudged(
+    {
+      ...{ pty, screen, prompt },
+      cwd: spec.cwd,
+      ended: () => exit,
+      changed() {
+        spec.changed()
+        for (const listener of [...news]) listener()
       },
     },
-    alive: () => exit === null && pty.alive(),
-    settled: () => screen.settled(),
-    look() {
-      const marked = commands.phase() === 'prompt'
-      return { ...screen.look(), commands: commands.started(), prompts: commands.prompts(), marked }
+    clock,
+  )
+  const alive = () => exit === null && pty.alive()
+  const readiness = createReadiness(
+    {
+      ...{ pty, screen, line, prompt, commands, inputs, interactiveShell, hide: hidden, alive },
+      person: () => ({ sincePersonKey: personAt === null ? null : clock.mono() - personAt, composing }),
     },
-    group: () => prompt.foreground().group,
-    tty: () => pty.tty(),
-    changed() {
-      const now = screen.look()
-      if (!seen || seen.version !== line.now().version) return null
-      if (
-        seen.alt !== now.alt ||
-        seen.paste !== now.bracketedPaste ||
-        seen.group !== prompt.foreground().group ||
-        seen.phase !== commands.phase()
-      ) {
-        return 'the program changed since the check'
-      }
-      return sameTty(seen.tty, pty.tty()) ? null : 'the program changed its terminal modes'
-    },
-    write: bytes => pty.write(bytes),
+    clock,
+  )
+  const target = createPtyTarget({
+    ...{ pty, screen, line, commands, prompt, inputs, readiness, alive, wrote: writer.wrote },
+    write: bytes => inputs.through(pty.write(bytes), true),
     typing(by) {
-      wrote(by)
+      writer.wrote(by)
       return typed.begin(by)
     },
     personKeys: () => personKeys,
@@ -215,19 +169,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       hearers.add(hear)
       return () => hearers.delete(hear)
     },
-  }
-
-  const pressTarget: PressTarget = {
-    ...target,
-    wrote,
-    keyModes() {
-      const tty = pty.tty()
-      const modes = screen.keyModes()
-      // Who lets the kernel act on keys reads none of these: another program left them on, or a file that was shown. Who
-      // reads them reads the legacy bytes as well.
-      return tty && !tty.canonical && !tty.signals ? modes : { ...modes, kitty: 0, modifyOther: 0 }
-    },
-  }
+  })
 
   return {
     get facts() {
@@ -238,46 +180,17 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       spec.changed()
     },
     summary() {
-      if (clock.mono() - judged > STATE_EVERY_MS) judge()
-      const typing = writer && clock.mono() - writer.at <= TYPING_MS ? writer.by : null
+      const state = judged.state()
+      const typing = writer.typing()
       const { id, name, workspace, preset, backend, openedBy, alias } = facts
       const { title, cols, rows } = screen
-      const cwd = screen.folder ?? folder
+      const cwd = screen.folder ?? judged.folder()
       shown ??= hidden([lastLine(screen, LAST_LINE_CHARACTERS)])[0] ?? ''
       const own = { id, name, workspace, preset, backend, openedBy, alias }
       return { ...own, title, cwd, cols, rows, state, exit, lastLine: shown, typing } satisfies SurfaceSummary
     },
-    async readiness() {
-      await pty.prepared
-      await screen.settled()
-      // That takes a moment to see.
-      for (let tries = 0; tries < 3 && !exit && interactiveShell && prompt.settles(); tries += 1) {
-        const front = prompt.foreground()
-        if (front.is !== 'shell' || prompt.dialog(screen.look(), front, pty.tty()).open === 'no') break
-        await clock.wait(QUIET_MS.output)
-        await screen.settled()
-      }
-      const look = screen.look()
-      const front = prompt.foreground()
-      const tty = pty.tty()
-      seen = {
-        version: line.now().version,
-        group: front.group,
-        alt: look.alt,
-        paste: look.bracketedPaste,
-        phase: commands.phase(),
-        tty,
-      }
-      return {
-        alive: target.alive(),
-        line: line.now(),
-        dialog: prompt.dialog(look, front, tty),
-        tty,
-        bracketedPaste: look.bracketedPaste,
-        sincePersonKey: personAt === null ? null : clock.mono() - personAt,
-        composing,
-      }
-    },
+    readiness: readiness.take,
+    lastPersonKey: () => personAt,
     onNews(listener) {
       news.add(listener)
       return () => news.delete(listener)
@@ -290,18 +203,21 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     commands: () => commands.list(),
     deliver: delivery => deliver(delivery, target, clock),
     readKeys,
-    press: keys => press(keys, pressTarget, clock),
+    press: keys => press(keys, target, clock),
     keys(data) {
-      if (!target.alive() || data === '') return
-      if (data.includes('\r')) commands.entered([...line.now().by, 'person'])
+      if (!alive() || data === '') return
+      if (data.includes('\r')) {
+        commands.entered([...line.now().by, 'person'])
+        inputs.entered()
+      }
       const isTyping = line.person(data)
       if (isTyping) {
         personKeys += 1
         personAt = clock.mono()
       }
-      void pty.write(Buffer.from(data))
+      void inputs.through(pty.write(Buffer.from(data)), isTyping)
       if (!isTyping) return
-      wrote('person')
+      writer.wrote('person')
       tell('person')
     },
     composing(on) {
@@ -309,7 +225,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (on) personAt = clock.mono()
     },
     resize(cols, rows) {
-      if (!target.alive()) return
+      if (!alive()) return
       pty.resize(cols, rows)
       screen.resize(cols, rows)
       viewers.size(cols, rows)
@@ -327,16 +243,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     flow.release()
     if (root) await endTree(root, facts.id, clock)
     const how = await exited
-    judging?.()
+    judged.stop()
     return how
-  }
-}
-
-function processIsThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (fault) {
-    return (fault as NodeJS.ErrnoException).code === 'EPERM'
   }
 }

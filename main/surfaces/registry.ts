@@ -6,8 +6,10 @@ import path from 'node:path'
 import type { Exit, Failure, Result } from '../../preload/contract.ts'
 import { systemClock } from './clock.ts'
 import { surfaceEnv } from './env.ts'
+import { surfaceHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
-import { findPreset, presetIds } from './presets/index.ts'
+import { PRESETS, type Preset } from './presets/index.ts'
+import { markOf, type Process, readProcess } from './process-table.ts'
 import { openPty, type Pty } from './pty.ts'
 import { createPtySurface } from './pty-surface.ts'
 import { commandArgs, findShell } from './shells.ts'
@@ -22,22 +24,35 @@ export interface RegistryOptions {
   /** absolute path; the person's own shell when left out */
   readonly shell?: string
   readonly clock?: { now(): number; mono(): number }
+  readonly presets?: readonly Preset[]
+  readonly agents?: AgentSeats
+}
+
+/** What an agent that runs in a surface gets from us in its environment, such as its token. */
+export interface AgentSeats {
+  /** Called right before its program starts; the variables go to that program. */
+  take(surface: SurfaceFacts): Readonly<Record<string, string>>
+  /** Its program has ended, or never started. Called for every surface, more than once. */
+  leave(surface: string): void
 }
 
 export function createRegistry(options: RegistryOptions = {}): Registry {
   const env = options.env ?? process.env
   const clock = { ...systemClock, ...options.clock }
   const integration = createIntegration()
+  const { presets = PRESETS, agents } = options
   const surfaces = new Map<string, PersonSurface>()
+  const roots = new Map<string, Process>()
   const listeners = new Set<(id: string) => void>()
   const tell = (id: string) => {
     for (const listener of [...listeners]) listener(id)
   }
 
   function launch(spec: OpenSpec): Result<PersonSurface> {
-    const preset = findPreset(spec.preset)
+    const preset = presets.find(one => one.id === spec.preset)
     if (!preset) {
-      const message = `There is no preset "${spec.preset}" here yet. Presets: ${presetIds().join(', ')}.`
+      const ids = presets.map(one => one.id)
+      const message = `There is no preset "${spec.preset}" here yet. Presets: ${ids.join(', ')}.`
       return failure('no_such_preset', message, 'preset')
     }
     const cwd = folderFor(spec.cwd, env)
@@ -54,28 +69,33 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const surfaceVariables = surfaceEnv(env, { surface: id, shell, platform: process.platform })
     const integrated = interactiveShell ? integration.start(shell, id, surfaceVariables) : null
     const launched = { ...program, ...(integrated && { args: integrated.args }) }
-    let pty: Pty
-    try {
-      pty = openPty({ ...launched, ...size, cwd, env: { ...surfaceVariables, ...integrated?.env } }, clock)
-    } catch (fault) {
-      integrated?.done()
-      return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
-    }
     const kind = spec.command === undefined ? preset.id : 'command'
     const facts: SurfaceFacts = {
       id,
       name: spec.name ?? freshName(kind, surfaces),
       formerNames: [],
-      alias: null,
+      alias: spec.alias ?? null,
       workspace: spec.workspace ?? (path.basename(cwd) || cwd),
       preset: kind,
       backend: 'pty',
       host: null,
       openedBy: spec.openedBy,
     }
+    const seat = preset.agent && spec.command === undefined ? agents?.take(facts) : null
+    let pty: Pty
+    try {
+      pty = openPty({ ...launched, ...size, cwd, env: { ...surfaceVariables, ...integrated?.env, ...seat } }, clock)
+    } catch (fault) {
+      integrated?.done()
+      agents?.leave(id)
+      return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
+    }
     const changed = () => tell(id)
     const surface = createPtySurface({ facts, pty, shell, interactiveShell, integrated, cwd, ...size, clock, changed })
     surfaces.set(id, surface)
+    const root = readProcess(pty.pid)
+    if (root) roots.set(id, root)
+    void pty.exited.then(() => agents?.leave(id))
     return { ok: true, value: surface }
   }
 
@@ -86,6 +106,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       return await surface.close()
     } finally {
       surfaces.delete(id)
+      roots.delete(id)
+      agents?.leave(id)
       tell(id)
     }
   }
@@ -105,6 +127,12 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       integration.close()
       const failed = ends.find(end => end.status === 'rejected')
       if (failed) throw failed.reason
+    },
+    holding(pids) {
+      // What starts us is not in a surface of ours, whatever we ourselves run in.
+      const own = pids.indexOf(process.pid)
+      const holders = [...roots].map(([id, root]) => ({ id, root }))
+      return surfaceHolding(own < 0 ? pids : pids.slice(0, own), holders, { process: readProcess, mark: markOf })
     },
     onChange(listener) {
       listeners.add(listener)

@@ -38,6 +38,8 @@ export interface ScreenEvents {
   onClaim(): void
   /** The body of an OSC 133, at its point of the stream. Anything may have printed it. */
   onShellMark?(body: string): void
+  /** The body of an OSC 52. Anything may have printed it. */
+  onCopy?(body: string): void
 }
 
 export interface Screen {
@@ -123,6 +125,10 @@ export function createScreen(cols: number, rows: number, hostname: string, event
   })
   terminal.parser.registerOscHandler(133, body => {
     events.onShellMark?.(body)
+    return true
+  })
+  terminal.parser.registerOscHandler(52, body => {
+    events.onCopy?.(body)
     return true
   })
   terminal.onTitleChange(raw => {

@@ -1,6 +1,6 @@
 // The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
 // method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
-import type { Exit, Result, SurfaceSummary } from '../../preload/contract.ts'
+import type { Exit, PromptPlace, Result, SurfaceSummary } from '../../preload/contract.ts'
 
 /** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
 export type Author = 'person' | (string & {})
@@ -23,7 +23,12 @@ export interface Dialog {
   readonly open: 'no' | 'yes' | 'unknown'
   /** one sentence a person can read */
   readonly why: string
+  /** the open dialog as the preset's hooks name it; null = none is known to be open, or it has no name */
+  readonly id: string | null
 }
+
+/** May a text be put on the line of a shell's prompt and surely do nothing there? `why` is the first thing that forbids it. */
+export type Insertable = { readonly ok: true } | { readonly ok: false; readonly why: string }
 
 /** Who has put anything on the input line since the last submit. Empty = the line is as the program left it. */
 export interface Line {
@@ -55,6 +60,13 @@ export interface Readiness {
   /** ms on the monotonic clock since a person's last key here; null = never */
   readonly sincePersonKey: number | null
   readonly composing: boolean
+  /** the terminal's foreground process group; null = not known */
+  readonly group: number | null
+  /** it shows the alternate screen */
+  readonly alt: boolean
+  /** the logical line that the cursor is on, as a read shows it, without blanks at its end: the last 1000 characters */
+  readonly cursorLine: string
+  readonly insertable: Insertable
 }
 
 /** One agent's text for the program. `lineVersion` is what the check saw: another version means "changed, not sent". */
@@ -66,6 +78,10 @@ export interface Delivery {
   readonly text: string
   readonly enter: boolean
   readonly lineVersion: number
+  /** the dialog it answers: nothing goes in once the hooks name another, or none */
+  readonly dialog?: string | undefined
+  /** it goes in only if `insertable` holds right before the first byte; never with Enter */
+  readonly atPrompt?: boolean | undefined
 }
 
 /** One key, whatever it was called. Equal keys have equal names. */
@@ -110,6 +126,8 @@ export interface Press {
   readonly keys: readonly Key[]
   /** as in `Delivery` */
   readonly lineVersion: number
+  /** as in `Delivery`; it is asked again before each key */
+  readonly dialog?: string | undefined
 }
 
 export type Delivered =
@@ -117,9 +135,16 @@ export type Delivered =
   | { readonly outcome: 'inserted' | 'submitted' | 'unconfirmed'; readonly bytes: number; readonly evidence: string }
   /** Keys went in; an Enter among them for what was on the line was seen to send it off. */
   | { readonly outcome: 'pressed'; readonly bytes: number; readonly evidence: string }
-  /** Not one byte of it was written. `unencodable`: the program's modes have no bytes for one of the keys. */
-  | { readonly outcome: 'changed' | 'gone' | 'unwrapped' | 'unencodable'; readonly bytes: 0; readonly evidence: string }
-  /** Some bytes went in and then it broke. */
+  /**
+   * Not one byte of it was written. `unencodable`: the program's modes have no bytes for one of the keys. `dialog_gone`: the
+   * dialog it was to answer is not the open one.
+   */
+  | {
+      readonly outcome: 'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone'
+      readonly bytes: 0
+      readonly evidence: string
+    }
+  /** Some bytes went in and then it broke, or the dialog it answered went away before the rest. */
   | { readonly outcome: 'failed'; readonly bytes: number; readonly evidence: string }
 
 /** How agents read: rows of the rendered grid, never raw bytes. */
@@ -161,6 +186,8 @@ export interface SurfaceView {
   readonly facts: SurfaceFacts
   summary(): SurfaceSummary
   readiness(): Promise<Readiness>
+  /** When a person last typed here, in ms on the monotonic clock; null = never. */
+  lastPersonKey(): number | null
   /** Hears that something was printed, that the state changed, that the program ended. Returns the unsubscriber. */
   onNews(listener: () => void): () => void
   /** Error values: `bad_cursor`. */
@@ -184,9 +211,15 @@ export interface Viewer {
   bytes(data: Uint8Array): void
   size(cols: number, rows: number): void
   exit(exit: Exit): void
+  /** Where the prompts are at this point of the bytes: when it was asked for, and once before the exit. */
+  prompts?(places: readonly PromptPlace[]): void
+  /** The program asks for this text on the clipboard, now. Whoever shows it decides; nothing waits. */
+  copy?(text: string): void
 }
 export interface Attachment {
   ack(bytes: number): void
+  /** Asks where the prompts are. */
+  prompts(): void
   detach(): void
 }
 
@@ -207,6 +240,8 @@ export interface OpenSpec {
   /** run through the user's shell instead of an interactive one */
   readonly command?: string | undefined
   readonly name?: string | undefined
+  /** what an agent calls it: nothing that a person gave */
+  readonly alias?: string | undefined
   readonly workspace?: string | undefined
   readonly cwd?: string | undefined
   readonly openedBy: string
@@ -227,6 +262,8 @@ export interface Registry extends SurfaceSource {
   /** Closes one and takes it from the list. */
   remove(id: string): Promise<Exit | null>
   closeAll(): Promise<void>
+  /** The surface in which one of these processes runs, the nearest first; null = none. */
+  holding(pids: readonly number[]): string | null
   /** Hears of every change worth drawing (name, state, title, exit, typing, list). Coalescing is the hearer's. */
   onChange(listener: (id: string) => void): () => void
 }

@@ -1,6 +1,6 @@
 // The windows attached to one surface: each gets the screen at one exact point of the stream, then every later byte, in
 // order, in few messages, no faster than it reads. One that stops reading is left behind and later gets the screen anew.
-import type { Exit } from '../../preload/contract.ts'
+import type { Exit, PromptPlace } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Flow } from './flow.ts'
 import type { Screen } from './screen.ts'
@@ -21,6 +21,8 @@ export interface Viewers {
   push(bytes: Uint8Array): void
   /** The same size, in the same turn. */
   size(cols: number, rows: number): void
+  /** For those that have every byte so far on the way: never for one that gets a screen later. */
+  copy(text: string): void
   end(exit: Exit): void
 }
 
@@ -32,8 +34,8 @@ interface Size {
 interface Seat {
   readonly id: string
   readonly viewer: Viewer
-  /** `joining`: waits for its screen, bytes are kept. `behind`: gets nothing until it has caught up. */
-  is: 'joining' | 'live' | 'behind' | 'left'
+  /** `joining`: waits for its screen, `held`: for an answer; bytes are kept. `behind`: gets nothing until it has caught up. */
+  is: 'joining' | 'live' | 'held' | 'behind' | 'left'
   unread: number
   /** what it has not been given, in the order of the stream */
   batch: (Uint8Array | Size)[]
@@ -43,7 +45,13 @@ interface Seat {
   patience: (() => void) | null
 }
 
-export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers {
+/** `prompts`: where they are on the mirror now. */
+export function createViewers(
+  screen: Screen,
+  flow: Flow,
+  clock: Clock,
+  prompts: () => readonly PromptPlace[] = () => [],
+): Viewers {
   const seats = new Set<Seat>()
   let count = 0
   let ended: Exit | null = null
@@ -60,15 +68,34 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
       seat.viewer.screen(prefix + data, screen.cols, screen.rows)
       if (rest.byteLength > 0) send(seat, rest)
       flush(seat)
-      if (ended) seat.viewer.exit(ended)
+      if (ended) tellEnd(seat, ended)
     })
+  }
+
+  function askPrompts(seat: Seat) {
+    if (seat.is !== 'live' || ended) return
+    flush(seat)
+    seat.is = 'held'
+    screen.atPoint(() => {
+      if (seat.is !== 'held') return
+      seat.is = 'live'
+      seat.viewer.prompts?.(prompts())
+      flush(seat)
+      if (ended) tellEnd(seat, ended)
+    })
+  }
+
+  function tellEnd(seat: Seat, exit: Exit) {
+    // The window may redraw it at sizes the mirror never has.
+    seat.viewer.prompts?.(prompts())
+    seat.viewer.exit(exit)
   }
 
   function push(seat: Seat, bytes: Uint8Array) {
     if (seat.is === 'behind' || seat.is === 'left') return
     seat.batch.push(bytes)
     seat.batchBytes += bytes.byteLength
-    if (seat.is === 'joining') return
+    if (seat.is !== 'live') return
     const due = seat.sentAt + BATCH_MS - clock.mono()
     if (due <= 0 || seat.batchBytes >= BATCH_BYTES) flush(seat)
     else seat.flushing ??= clock.after(due, () => flush(seat))
@@ -151,7 +178,7 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
       }
       seats.add(seat)
       join(seat, '')
-      return { ack: bytes => ack(seat, bytes), detach: () => leave(seat) }
+      return { ack: bytes => ack(seat, bytes), prompts: () => askPrompts(seat), detach: () => leave(seat) }
     },
     push(bytes) {
       // A copy: one that joins while these bytes are handed out has them on its screen.
@@ -165,12 +192,15 @@ export function createViewers(screen: Screen, flow: Flow, clock: Clock): Viewers
         flush(seat)
       }
     },
+    copy(text) {
+      for (const { is, viewer } of seats) if (is === 'live' || is === 'held') viewer.copy?.(text)
+    },
     end(exit) {
       ended = exit
       for (const seat of seats) {
         flush(seat)
         // One that is joining hears of it after its screen, one that is behind when it has caught up.
-        if (seat.is === 'live') seat.viewer.exit(exit)
+        if (seat.is === 'live') tellEnd(seat, exit)
       }
     },
   }

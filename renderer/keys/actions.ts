@@ -2,11 +2,12 @@
 import type { Result, SurfaceSummary } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { inOrder, now } from '../state/app-state.ts'
-import { nextDraft } from '../state/drafts.ts'
 import * as layout from '../state/layout.ts'
 import type { Direction, Toward } from '../state/layout-tree.ts'
+import { nextNeed } from '../state/needs.ts'
 import { closePanel, say, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { hostOf } from '../terminal/hosts.ts'
+import { enterApprovals, openApprovals } from './approvals.ts'
 import { focusManager } from './focus.ts'
 import type { Action } from './shortcuts.ts'
 
@@ -27,7 +28,8 @@ export function goTo(surface: string): void {
 
 /** A surface's folder is what its program says: one that is not here (ssh) gives way to the home folder. */
 async function openNear(here: SurfaceSummary | undefined) {
-  const place = here ? { workspace: here.workspace } : {}
+  // What an agent opened may be in none.
+  const place = here?.workspace ? { workspace: here.workspace } : {}
   const near = await call('surface.open', { preset: 'shell', ...place, ...(here?.cwd ? { cwd: here.cwd } : {}) })
   return near.ok || near.code !== 'no_such_folder' ? near : call('surface.open', { preset: 'shell', ...place })
 }
@@ -72,11 +74,18 @@ export function togglePause(): void {
   void told(paused ? call('gate.resume', {}) : call('gate.pause', {}))
 }
 
-function toDrafts(): void {
+function toNext(): void {
   const state = now()
-  const surface = state && nextDraft(state.drafts, layout.focusedSurface())
-  if (!surface) return
-  layout.show(surface)
+  const focused = layout.focusedSurface()
+  const inCard = (document.activeElement?.closest(`[data-draft-of="${focused}"]`) ?? null) !== null
+  const need = state && nextNeed(state.drafts, state.approvals.waiting, focused, inCard)
+  if (!need) return
+  const { surface } = need
+  if (surface !== null) layout.show(surface)
+  if (need.kind === 'approval') {
+    openApprovals({ focus: true, id: need.id })
+    return
+  }
   const card = () => document.querySelector<HTMLElement>(`[data-draft-of="${surface}"]`)
   const there = card()
   // At once where it can be: the next key may follow closely. Else it is drawn with its pane, in the next frame.
@@ -114,7 +123,10 @@ export function act(action: Action): boolean {
       if (usePanel.getState().open === 'none') focusManager.back()
       return true
     case 'drafts':
-      toDrafts()
+      toNext()
+      return true
+    case 'approvals':
+      enterApprovals()
       return true
     case 'new':
       void openShell()
@@ -129,6 +141,9 @@ export function act(action: Action): boolean {
     case 'sidebar':
       usePanel.setState(panel => ({ sidebar: !panel.sidebar }))
       return true
+    case 'prompt-previous':
+    case 'prompt-next':
+      return hostOf(document.activeElement)?.toPrompt(action === 'prompt-next' ? 'next' : 'previous') ?? false
     case 'copy':
       return hostOf(document.activeElement)?.copy() ?? false
     case 'paste': {

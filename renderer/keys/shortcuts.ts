@@ -6,6 +6,7 @@ export type Action =
   | 'grants'
   | 'connect'
   | 'drafts'
+  | 'approvals'
   | 'new'
   | 'close'
   | 'split-right'
@@ -15,6 +16,8 @@ export type Action =
   | 'focus-up'
   | 'focus-down'
   | 'sidebar'
+  | 'prompt-previous'
+  | 'prompt-next'
   | 'copy'
   | 'paste'
   | `surface-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
@@ -35,6 +38,7 @@ const KEYS: Partial<Record<Action, { mac: string; other: string }>> = {
   grants: { mac: 'mod shift g', other: 'ctrl shift g' },
   connect: { mac: 'mod shift k', other: 'ctrl shift k' },
   drafts: { mac: 'mod j', other: 'ctrl shift j' },
+  approvals: { mac: 'mod shift a', other: 'ctrl shift a' },
   new: { mac: 'mod t', other: 'ctrl shift t' },
   close: { mac: 'mod w', other: 'ctrl shift w' },
   'split-right': { mac: 'mod d', other: 'ctrl shift o' },
@@ -44,6 +48,8 @@ const KEYS: Partial<Record<Action, { mac: string; other: string }>> = {
   'focus-up': { mac: 'mod alt up', other: 'ctrl shift up' },
   'focus-down': { mac: 'mod alt down', other: 'ctrl shift down' },
   sidebar: { mac: 'mod b', other: 'ctrl shift b' },
+  'prompt-previous': { mac: 'mod up', other: 'ctrl shift PageUp' },
+  'prompt-next': { mac: 'mod down', other: 'ctrl shift PageDown' },
   copy: { mac: 'mod c', other: 'ctrl shift c' },
   paste: { mac: 'mod v', other: 'ctrl shift v' },
 }
@@ -74,6 +80,15 @@ export function actionOf(press: KeyPress, platform: string): Action | null {
     if (parts.at(-1) === base && only(...names)) return action as Action
   }
   return null
+}
+
+/**
+ * What the auto-repeat of a held key does. `act`: it walks on. `pass`: it goes on to where it was typed. `swallow`: nothing,
+ * and the program does not get it either; so a held Pause never resumes.
+ */
+export function heldFate(action: Action): 'act' | 'pass' | 'swallow' {
+  if (action === 'prompt-previous' || action === 'prompt-next') return 'act'
+  return action === 'copy' || action === 'paste' ? 'pass' : 'swallow'
 }
 
 /** The parts of an action's shortcut, to be drawn: `['ctrl', 'shift', '.']`. */

@@ -46,11 +46,16 @@ export function folderName(folder: string, home: string): string {
 
 /** `4 s ago`, `38 min ago`. Times are ms since the epoch. */
 export function ago(at: number, now: number): string {
+  return `${age(at, now)} ago`
+}
+
+/** `4 s`, `38 min`. */
+export function age(at: number, now: number): string {
   const s = Math.max(0, Math.round((now - at) / 1000))
-  if (s < 60) return `${s} s ago`
-  if (s < 3600) return `${Math.round(s / 60)} min ago`
-  if (s < 86_400) return `${Math.round(s / 3600)} h ago`
-  return `${Math.round(s / 86_400)} d ago`
+  if (s < 60) return `${s} s`
+  if (s < 3600) return `${Math.round(s / 60)} min`
+  if (s < 86_400) return `${Math.round(s / 3600)} h`
+  return `${Math.round(s / 86_400)} d`
 }
 
 /** `0:12`, `1:04:09`: how long something has lasted, in ms. */
@@ -88,4 +93,9 @@ export function programName(surface: Pick<SurfaceSummary, 'preset'>, shell: stri
 export function exitWord(exit: SurfaceSummary['exit']): string {
   if (!exit) return 'Exited'
   return exit.signal ? `Ended by ${exit.signal}` : `Exited ${exit.code ?? ''}`.trim()
+}
+
+/** What a workspace is called; one that nobody named holds only what agents opened. */
+export function workspaceName(workspace: string): string {
+  return workspace || 'Opened by agents'
 }

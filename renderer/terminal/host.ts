@@ -7,14 +7,19 @@ import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
 import { actionOf } from '../keys/shortcuts.ts'
 import { say } from '../state/panel.ts'
+import { createCopied } from './copied.ts'
 import { linkHandling } from './links.ts'
 import { muteReplies } from './mute.ts'
 import { cleanPaste, pasteBytes, pasteNeedsAsking, takenOut } from './paste.ts'
+import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { CELL_HEIGHT, FONT_FAMILY, FONT_SIZE, fontsReady, lineHeight, terminalTheme } from './theme.ts'
 
 /** A program that prints nothing for this long is said to be starting. */
 const STARTING_MS = 300
+
+/** What a notice in the pane's corner may cover. */
+const HIGH_ROWS = 3
 
 /** What the pane around a terminal draws of it. */
 export interface HostState {
@@ -37,6 +42,8 @@ export class XtermHost {
   readonly #fit = new FitAddon()
   readonly #watch: ResizeObserver
   readonly #listeners = new Set<() => void>()
+  readonly #copied = createCopied(this.element, () => this.#terminal.buffer.active.cursorY < HIGH_ROWS)
+  readonly #prompts: PromptJumps
   readonly #starting: number
   #state: HostState = NOTHING
   #stream: Stream | null = null
@@ -72,6 +79,11 @@ export class XtermHost {
     this.#terminal.unicode.activeVersion = '11'
     links.load(this.#terminal)
     muteReplies(this.#terminal)
+    this.#prompts = promptJumps(
+      this.#terminal,
+      () => this.#stream?.send({ kind: 'prompts' }),
+      () => say('No command with a prompt is known in this terminal.'),
+    )
     this.#watch = new ResizeObserver(() => this.#fitPane())
     this.#starting = window.setTimeout(() => this.#set({ starting: true }), STARTING_MS)
     void this.#open()
@@ -100,7 +112,12 @@ export class XtermHost {
         window.clearTimeout(this.#starting)
         if (this.#state.starting) this.#set({ starting: false })
       },
-      exited: () => window.clearTimeout(this.#starting),
+      prompts: places => this.#prompts.told(places),
+      copy: text => void this.#copied.ask(text),
+      exited: () => {
+        window.clearTimeout(this.#starting)
+        this.#prompts.ended()
+      },
     })
   }
 
@@ -190,6 +207,16 @@ export class XtermHost {
     this.#terminal.scrollToBottom()
   }
 
+  /** Scrolls to the prompt of a command. False: no prompts are on this screen. */
+  toPrompt(toward: Toward): boolean {
+    return this.#prompts.jump(toward)
+  }
+
+  /** The line that says what a program did to the clipboard, to be put beside the terminal. */
+  get note(): HTMLElement {
+    return this.#copied.element
+  }
+
   retheme(): void {
     this.#terminal.options.theme = terminalTheme()
   }
@@ -211,6 +238,7 @@ export class XtermHost {
     this.#unregister?.()
     this.#stream?.close()
     this.#terminal.dispose()
+    this.#copied.dispose()
     this.element.remove()
   }
 }

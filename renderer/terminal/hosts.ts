@@ -26,7 +26,7 @@ export function showIn(surface: string, container: HTMLElement): () => void {
   const host = hostFor(surface)
   const entry = shown.get(surface)!
   entry.container = container
-  container.append(host.element)
+  container.append(host.element, host.note)
   if (entry.hadFocus) focusManager.restore(surface)
   entry.hadFocus = false
   return () => {

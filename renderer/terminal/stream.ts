@@ -1,7 +1,7 @@
 // One surface's port, seen from the terminal: screens and bytes go into the emulator, parsed bytes are acknowledged,
 // a person's keys and sizes go up.
 import type { Terminal } from '@xterm/xterm'
-import type { Exit, PortDown, PortUp } from '../../preload/contract.ts'
+import type { Exit, PortDown, PortUp, PromptPlace } from '../../preload/contract.ts'
 
 const ACK_BYTES = 65_536
 /** xterm draws no cursor before its first focus or its first change of buffers: this is one that changes nothing. */
@@ -11,6 +11,9 @@ export interface StreamEvents {
   /** The first screen, or any bytes, have been parsed. `empty`: that screen had nothing on it. */
   drawn(empty: boolean): void
   exited(exit: Exit): void
+  /** Everything before it has been parsed. */
+  prompts(places: readonly PromptPlace[]): void
+  copy(text: string): void
   /** The screen is at the mirror's size: time to ask for the pane's own. */
   attached(): void
 }
@@ -57,10 +60,14 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
       const { cols, rows } = message
       // Where it stands in the stream: the bytes before it were printed for the size before it.
       terminal.write('', () => terminal.resize(cols, rows))
+    } else if (message.kind === 'prompts') {
+      terminal.write('', () => events.prompts(message.places))
+    } else if (message.kind === 'copy') {
+      events.copy(message.text)
     } else {
       ended = true
-      // Nobody answers for a size any more.
-      if (asked) terminal.resize(asked.cols, asked.rows)
+      // Nobody answers for a size any more. What came before was printed for the size it had.
+      terminal.write('', () => asked && terminal.resize(asked.cols, asked.rows))
       events.exited(message.exit)
     }
   }

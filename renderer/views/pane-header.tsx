@@ -1,9 +1,12 @@
 // A pane's header: what the surface is, who types, and how far agents may go here.
 import { Columns2, Ellipsis, FolderInput, Keyboard, Lock, Pencil, Rows2, StickyNote, X } from 'lucide-react'
-import type { DraftView, SurfaceSummary } from '../../preload/contract.ts'
+import type { ApprovalView, DraftView, SurfaceSummary } from '../../preload/contract.ts'
 import { act, closeSurface, goTo } from '../keys/actions.ts'
+import { openApprovals } from '../keys/approvals.ts'
 import { focusManager } from '../keys/focus.ts'
 import { useSlice } from '../state/app-state.ts'
+import { asksLine } from '../state/approval-words.ts'
+import { approvalId } from '../state/approvals.ts'
 import { ANY, strongest } from '../state/grants.ts'
 import { selectCell, usePanel } from '../state/panel.ts'
 import { openField, useRename } from '../state/rename.ts'
@@ -17,7 +20,13 @@ import { StatusDot } from '../ui/status-dot.tsx'
 import { RenameInput } from './rename-field.tsx'
 import { shownState } from './surface-row.tsx'
 
-export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; drafts: readonly DraftView[] }) {
+interface Props {
+  surface: SurfaceSummary
+  drafts: readonly DraftView[]
+  asks: readonly ApprovalView[]
+}
+
+export function PaneHeader({ surface, drafts, asks }: Props) {
   const { home } = useSlice('about')
   const open = useRename(rename => rename.field)
   const field = open?.at === 'pane' && open.surface === surface.id ? open : null
@@ -30,7 +39,7 @@ export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; draft
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: clicking the header is clicking the terminal below it
     <header className="ph" onMouseDown={toTerminal}>
-      <StatusDot is={shownState(surface, drafts.length)} title={surface.state.evidence} />
+      <StatusDot is={shownState(surface, drafts.length + asks.length)} title={surface.state.evidence} />
       <SurfaceTile preset={surface.preset} backend={surface.backend} size="x16" bare />
       {field?.part === 'name' ? (
         <RenameInput surface={surface} field={field} />
@@ -48,14 +57,14 @@ export function PaneHeader({ surface, drafts }: { surface: SurfaceSummary; draft
         </span>
       )}
       <span className="sp" />
-      <WhoTypes surface={surface} drafts={drafts} />
+      <WhoTypes surface={surface} drafts={drafts} asks={asks} />
       <LevelChip surface={surface.id} />
       <More surface={surface.id} />
     </header>
   )
 }
 
-function WhoTypes({ surface, drafts }: { surface: SurfaceSummary; drafts: readonly DraftView[] }) {
+function WhoTypes({ surface, drafts, asks }: Props) {
   const agents = useSlice('agents')
   if (surface.state.is === 'exited') {
     return (
@@ -65,6 +74,21 @@ function WhoTypes({ surface, drafts }: { surface: SurfaceSummary; drafts: readon
           Close
         </button>
       </span>
+    )
+  }
+  const ask = asks[0]
+  if (ask) {
+    return (
+      <button
+        type="button"
+        className="typing asking"
+        title="Show it in Approvals"
+        onMouseDown={keepFocus}
+        onClick={() => openApprovals({ focus: false, id: approvalId(ask.ref) })}
+      >
+        <AgentTile id={ask.agent} name={ask.agentName} size="x16" />
+        <span className="who">{asksLine(asks)}</span>
+      </button>
     )
   }
   if (drafts.length > 0) {

@@ -5,6 +5,7 @@ import { closeSurface } from '../keys/actions.ts'
 import { focusManager } from '../keys/focus.ts'
 import { answerRename } from '../keys/rename.ts'
 import { useSlice, useSurface } from '../state/app-state.ts'
+import { asksOf } from '../state/approval-words.ts'
 import { draftsOf } from '../state/drafts.ts'
 import { askToClose, useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
@@ -32,6 +33,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   const asked = useRename(rename => (rename.asked?.surface === id ? rename.asked : null))
   const place = usePlace(paneId)
   const drafts = draftsOf(useSlice('drafts'), id)
+  const asks = asksOf(useSlice('approvals').waiting, id)
   const { shell } = useSlice('about')
   const body = useRef<HTMLDivElement>(null)
   const host = hostFor(id)
@@ -51,11 +53,11 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no pane
     <section
       role="group"
-      className={`pane ${focused ? 'fo' : ''}`}
+      className={`pane ${focused ? 'fo' : ''} ${asks.length > 0 ? 'asks' : ''}`}
       aria-label={`${surface.name}, terminal ${place}`}
       data-testid={`pane-${id}`}
     >
-      <PaneHeader surface={surface} drafts={drafts} />
+      <PaneHeader surface={surface} drafts={drafts} asks={asks} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the terminal inside has the role; this is the click beside its rows */}
       <div
         className={`tm ${shift > 0 ? 'shifted' : ''}`}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { LEVELS, type SurfaceSummary } from '../../preload/contract.ts'
 import { openShell } from '../keys/actions.ts'
 import { byWorkspace, useSlice } from '../state/app-state.ts'
-import { LEVEL_WORD } from '../state/words.ts'
+import { LEVEL_WORD, workspaceName } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
@@ -36,7 +36,7 @@ export function Sidebar() {
         <>
           <div className="side-list" role="tree" aria-label="Surfaces">
             {byWorkspace(surfaces).map(group => (
-              <Group key={group.workspace} name={group.workspace} surfaces={group.surfaces} />
+              <Group key={group.workspace} name={workspaceName(group.workspace)} surfaces={group.surfaces} />
             ))}
           </div>
           <button type="button" className="side-new" onMouseDown={keepFocus} onClick={open}>

@@ -1,8 +1,10 @@
 // The status strip: the server, the agents, what they send; at the right drafts, surfaces and policy.
-import { Activity, OctagonPause, StickyNote, X } from 'lucide-react'
+import { Activity, Hand, OctagonPause, StickyNote, X } from 'lucide-react'
+import { openApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
 import { leftDrafts } from '../state/drafts.ts'
 import { count, lasted } from '../state/words.ts'
+import { keepFocus } from '../ui/keep-focus.ts'
 import { AgentTile } from '../ui/marks.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { LeftDrafts } from './drafts/left-drafts.tsx'
@@ -33,6 +35,8 @@ export function Strip() {
       {agents.length > 0 && (
         <>
           <i className="dv" />
+          <Waiting />
+          <i className="dv" />
           <span className="x num">
             <Activity className="i i12" />
             {gate.sendsPerMinute} {gate.sendsPerMinute === 1 ? 'send' : 'sends'}/min
@@ -60,6 +64,22 @@ export function Strip() {
       {surfaces > 0 && <span className="x t3">{count(surfaces, 'surface')}</span>}
       <PolicyWord />
     </footer>
+  )
+}
+
+function Waiting() {
+  const { length } = useSlice('approvals').waiting
+  return (
+    <button
+      type="button"
+      className={`x num waiting ${length === 0 ? 'none' : ''}`}
+      data-testid="waiting"
+      onMouseDown={keepFocus}
+      onClick={event => openApprovals({ focus: event.detail === 0 })}
+    >
+      <Hand className="i i12" />
+      {length === 0 ? 'Nothing waiting' : `${length} waiting`}
+    </button>
   )
 }
 
@@ -117,7 +137,7 @@ function Sparkline({ recent }: { recent: readonly number[] }) {
   const top = Math.max(4, ...recent)
   const points = recent.map((n, index) => `${(index * 44) / Math.max(1, recent.length - 1)},${11 - (n / top) * 9}`)
   return (
-    <svg width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
+    <svg className="spark" width="44" height="12" viewBox="0 0 44 12" aria-hidden="true">
       <polyline fill="none" stroke="var(--tx-3)" strokeWidth="1.3" strokeLinejoin="round" points={points.join(' ')} />
     </svg>
   )

@@ -1,8 +1,11 @@
 // The title bar: never covered, so that Pause is always there.
-import { Columns2, Minus, OctagonPause, PanelLeft, Play, Square, X } from 'lucide-react'
+import { Columns2, Hand, Minus, OctagonPause, PanelLeft, Play, Square, X } from 'lucide-react'
 import { call } from '../api.ts'
 import { act, togglePause } from '../keys/actions.ts'
+import { toggleApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
+import { waitingWords } from '../state/approval-words.ts'
+import { useDesk } from '../state/desk.ts'
 import { useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
 import { usePanel } from '../state/panel.ts'
@@ -43,6 +46,7 @@ export function TitleBar() {
       )}
       {paused ? <PausedSentence /> : <FocusedName />}
       <span className="sp" />
+      <ApprovalsButton />
       <PauseButton />
       {!mac && <WindowButtons />}
     </header>
@@ -73,6 +77,26 @@ function FocusedName() {
       <span className="tr">{surface.name}</span>
       <span className="m s11 tr">{shortFolder(surface.cwd, home)}</span>
     </div>
+  )
+}
+
+function ApprovalsButton() {
+  const waiting = useSlice('approvals').waiting.length
+  const open = useDesk(desk => desk.open)
+  return (
+    <button
+      type="button"
+      className={`btn sm ${open ? '' : 'gh'} approvals`}
+      aria-expanded={open}
+      aria-label={waiting === 0 ? 'Approvals, nothing waiting' : waitingWords(waiting)}
+      data-testid="approvals-button"
+      onMouseDown={keepFocus}
+      onClick={event => toggleApprovals(event.detail > 0)}
+    >
+      <Hand className="i i14" />
+      Approvals
+      {waiting > 0 && <span className="pill num">{waiting}</span>}
+    </button>
   )
 }
 

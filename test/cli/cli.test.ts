@@ -92,6 +92,17 @@ describe('policy check', () => {
     expect(lines.map(line => line.slice(0, name.length + 3))).toEqual([`${name}:3:`, `${name}:4:`])
   })
 
+  test('a lock that could be got around is a warning on stderr, and no fault', async () => {
+    const claude = '{ "id": "r3", "agents": { "preset": "claude" }, "surfaces": "*", "level": "submit" }],'
+    const locked = POLICY.replace('"level": "submit" }],', `"level": "submit" },\n            ${claude}`)
+    const name = await file(locked.replace('"agents": "*"', '"agents": "cursor"'))
+    const { code, out, err } = await run('policy', 'check', name)
+    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining(': no faults (') })
+    const message = /^lock l1 leaves cursor read where it holds, but could be got around: r2 .* and r3 could .*$/
+    expect(err.startsWith(`${name}:8: warning: `)).toBe(true)
+    expect(err.slice(`${name}:8: warning: `.length).trimEnd()).toMatch(message)
+  })
+
   test('a file that cannot be read is 2', async () => {
     const { code, out, err } = await run('policy', 'check', path.join(await folder(), 'none.json'))
     expect({ code, out }).toEqual({ code: 2, out: '' })

@@ -34,7 +34,7 @@ beforeAll(async () => {
       { id: 'r1', agents: '*', surfaces: '*', level: 'read' },
       { id: 'r2', agents: 'claude-code', surfaces: { workspace: 'ledgerline' }, level: 'type', ask: 'submit' },
       { id: 'r3', agents: 'claude-code', surfaces: { name: 'tests' }, level: 'submit' },
-      { id: 'r4', agents: 'cursor', surfaces: { name: 'shell' }, level: 'type' },
+      { id: 'r4', agents: 'cursor', surfaces: { name: 'shell' }, level: 'type', ask: 'submit' },
       { id: 'r5', agents: 'cursor', surfaces: { workspace: 'infra' }, level: 'submit' },
     ],
     [{ id: 'l1', agents: '*', surfaces: { name: 'prod-*' }, level: 'read', reason: 'production is hands-off' }],
@@ -108,6 +108,22 @@ test('the Connect page', async () => {
   await shown.page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
   await picture('connect')
   await shown.page.keyboard.press('Control+Shift+K')
+})
+
+test('an approval in front of the next one', async () => {
+  const agent = await currentClient(shown.ready.mcp, folder.agents['cursor']!.token)
+  const send = (text: string) => agent.call('submit_text', { surface: 'shell', text })
+  const first = send('psql "$STAGING_URL" -c "delete from sessions where revoked_at < now()\u200b"')
+  await shown.page.getByRole('treeitem', { name: /Cursor asks to submit/ }).waitFor()
+  const second = send('git push')
+  await shown.page.getByRole('treeitem', { name: /2 requests wait/ }).waitFor()
+  await shown.page.keyboard.press('Control+Shift+A')
+  await shown.page.locator('[data-testid=approval-card][data-armed=true]').waitFor()
+  await picture('approval')
+  await shown.page.keyboard.press('x')
+  await Promise.all([first, second])
+  await shown.page.keyboard.press('Escape')
+  await agent.close()
 })
 
 test('a draft docked over a terminal', async () => {

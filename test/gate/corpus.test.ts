@@ -113,7 +113,8 @@ describe('level submit, by the measured modes', () => {
   function surfaceLike(state: ReturnType<typeof rig>, { program, mode }: CorpusCase) {
     state.surface.bracketedPaste = mode.bracketed_paste
     state.surface.tty = { canonical: mode.ICANON, echo: mode.ECHO, signals: true, control: [3, 4, 26, 28] }
-    if (!SHELLS.test(program)) state.surface.dialog = { open: 'unknown', why: `${program} is in the foreground` }
+    if (!SHELLS.test(program))
+      state.surface.dialog = { open: 'unknown', why: `${program} is in the foreground`, id: null }
   }
 
   test('a text arrives once, whole and followed by one Enter, or not one byte of it does', async () => {

@@ -167,9 +167,9 @@ describe('a person goes first', () => {
 describe('a dialog that is only unknown', () => {
   it('may turn out to be none within a second: then the send goes', async () => {
     const { gate, surface, clock } = rig()
-    surface.dialog = { open: 'unknown', why: 'a program runs in the shell.' }
+    surface.dialog = { open: 'unknown', why: 'a program runs in the shell.', id: null }
     surface.onReadiness = () => {
-      if (clock.monotonic() >= 300) surface.dialog = { open: 'no', why: '' }
+      if (clock.monotonic() >= 300) surface.dialog = { open: 'no', why: '', id: null }
     }
     expect(short(await gate.send(cursor, submit('ls')))).toBe('submitted')
     expect(clock.monotonic()).toBeLessThan(600)
@@ -177,11 +177,11 @@ describe('a dialog that is only unknown', () => {
 
   it('stays unknown: refused after a second; one that is open is refused at once', async () => {
     const { gate, surface, clock } = rig()
-    surface.dialog = { open: 'unknown', why: 'vim runs.' }
+    surface.dialog = { open: 'unknown', why: 'vim runs.', id: null }
     expect(short(await gate.send(cursor, submit('ls')))).toBe('no: dialog_open')
     expect(clock.monotonic()).toBeGreaterThanOrEqual(1000)
     expect(clock.monotonic()).toBeLessThan(1300)
-    surface.dialog = { open: 'yes', why: 'a hook says so.' }
+    surface.dialog = { open: 'yes', why: 'a hook says so.', id: null }
     const before = clock.monotonic()
     expect(short(await gate.send(cursor, submit('ls')))).toBe('no: dialog_open')
     expect(clock.monotonic()).toBe(before)

@@ -77,9 +77,9 @@ describe('after a restart', () => {
   test('what was refused, cancelled or never shown leaves its key free', async () => {
     const before = await run()
     expect(short(await before.gate.send(cursor, keyed('bell', '\u0007')))).toBe('no: bad_text')
-    before.surface.dialog = { open: 'yes', why: 'it asks' }
+    before.surface.dialog = { open: 'yes', why: 'it asks', id: null }
     expect(short(await before.gate.send(cursor, keyed('dialog')))).toBe('no: dialog_open')
-    before.surface.dialog = { open: 'no', why: 'shell' }
+    before.surface.dialog = { open: 'no', why: 'shell', id: null }
     // Its record of the intent is on disk; then the surface had ended.
     before.surface.onDeliver = () => {
       before.surface.alive = false
@@ -184,7 +184,8 @@ describe('after a restart', () => {
       const before = rig({ rules: RULES, activity })
       for (const { key, text, agent, how, minutes } of steps) {
         before.surface.seenToSubmit = how !== 'unconfirmed'
-        before.surface.dialog = how === 'dialog' ? { open: 'yes', why: 'it asks' } : { open: 'no', why: 'shell' }
+        before.surface.dialog =
+          how === 'dialog' ? { open: 'yes', why: 'it asks', id: null } : { open: 'no', why: 'shell', id: null }
         const said = how === 'bell' ? `${text}\u0007` : text
         await before.gate.send(agent, agent === codex ? typed(key, said) : keyed(key, said))
         for (const each of [clock, before.clock]) each.advance(minutes * 60_000)
@@ -193,7 +194,7 @@ describe('after a restart', () => {
       const after = await run(later, folder)
       for (const each of [before, after]) {
         each.surface.seenToSubmit = true
-        each.surface.dialog = { open: 'no', why: 'shell' }
+        each.surface.dialog = { open: 'no', why: 'shell', id: null }
       }
       for (const { key, text, agent } of steps) {
         const request = agent === codex ? typed(key, text) : keyed(key, text)

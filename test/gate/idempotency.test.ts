@@ -127,8 +127,8 @@ const REFUSED: [code: string, spoil: (rigged: Rig) => unknown, mend: (rigged: Ri
   ],
   [
     'dialog_open',
-    surface({ dialog: { open: 'yes', why: 'it asks' } }),
-    surface({ dialog: { open: 'no', why: 'shell' } }),
+    surface({ dialog: { open: 'yes', why: 'it asks', id: null } }),
+    surface({ dialog: { open: 'no', why: 'shell', id: null } }),
   ],
   [
     'rate_limited',

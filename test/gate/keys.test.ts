@@ -20,8 +20,8 @@ const press = (keys: string, key?: string): KeysRequest => {
 const insert: SendRequest = { intent: 'type', surface: 'api', text: 'ls' }
 const submit: SendRequest = { intent: 'submit', surface: 'api', text: 'ls' }
 const grants = (more: Partial<Rule>) => ({ rules: [rule('r1', '*', 'submit', more)] })
-const yes = { open: 'yes', why: 'It asks.' } as const
-const unknown = { open: 'unknown', why: 'vim runs.' } as const
+const yes = { open: 'yes', why: 'It asks.', id: null } as const
+const unknown = { open: 'unknown', why: 'vim runs.', id: null } as const
 const cooked: TtyState = { canonical: true, echo: true, signals: true, control: [3, 4, 21, 23, 26, 28, 127] }
 
 /** What an agent has put there before. */

@@ -43,9 +43,9 @@ describe('a limit', () => {
 
   test('gives its place back when the surface takes nothing', async () => {
     const limited = rig({ rules: [rule('r1', '*', 'submit', { limits: [{ ...perAgent, max: 1 }] })] })
-    limited.surface.dialog = { open: 'yes', why: 'it asks' }
+    limited.surface.dialog = { open: 'yes', why: 'it asks', id: null }
     expect(short(await limited.gate.send(cursor, submit('one')))).toBe('no: dialog_open')
-    limited.surface.dialog = { open: 'no', why: 'shell' }
+    limited.surface.dialog = { open: 'no', why: 'shell', id: null }
     expect(short(await limited.gate.send(cursor, submit('one')))).toBe('submitted')
     expect(short(await limited.gate.send(cursor, submit('two')))).toBe('no: rate_limited')
   })

@@ -12,7 +12,7 @@ const wrongs: [string, string, (rig: Rig) => SendRequest | undefined][] = [
     'a dialog is open',
     'no: dialog_open',
     ({ surface }) => {
-      surface.dialog = { open: 'yes', why: 'It asks.' }
+      surface.dialog = { open: 'yes', why: 'It asks.', id: null }
     },
   ],
   [
@@ -109,7 +109,7 @@ describe('refusals', () => {
     state.rules = [rule('r2', 'cursor', 'read', { ask: 'submit' })]
     const asks = await state.gate.send(cursor, type())
     expect(asks).toMatchObject({ code: 'no_answer', effect: 'ask', rule: 'r2', allowed: 'read' })
-    expect(asks).toMatchObject({ why: expect.stringContaining('nobody can answer asks in this version') })
+    expect(asks).toMatchObject({ why: expect.stringContaining('nobody can answer: no window') })
   })
 
   it('a text names index and code point', async () => {

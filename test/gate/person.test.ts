@@ -38,7 +38,7 @@ describe("a person's release", () => {
     state.policyFault = 'line 1'
     state.surface.personKey('\r')
     state.surface.composing = true
-    state.surface.dialog = { open: 'yes', why: 'It asks.' }
+    state.surface.dialog = { open: 'yes', why: 'It asks.', id: null }
     expect(state.gate.drafts()[0]!.notices).toEqual([{ index: 1, codePoint: 'U+202E', name: 'right-to-left override' }])
     expect(await state.gate.release(ref, 'run')).toMatchObject({ ok: true })
     expect(state.clock.monotonic()).toBe(0)

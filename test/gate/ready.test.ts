@@ -6,19 +6,23 @@ import type { Effect } from '../../preload/contract.ts'
 const calm: Readiness = {
   alive: true,
   line: { by: [], version: 1 },
-  dialog: { open: 'no', why: 'At its prompt.' },
+  dialog: { open: 'no', why: 'At its prompt.', id: null },
   tty: null,
   bracketedPaste: true,
   sincePersonKey: null,
   composing: false,
+  group: 7,
+  alt: false,
+  cursorLine: '$',
+  insertable: { ok: false, why: 'not at a prompt' },
 }
 const line = (...by: string[]) => ({ line: { by, version: 1 } })
 const submit: Gesture = { by: 'cursor', text: 'ls', enter: true }
 const insert: Gesture = { by: 'cursor', text: 'ls', enter: false }
 const enter: Gesture = { by: 'cursor', text: '', enter: true }
 const run: Gesture = { by: 'person', text: 'ls', enter: true }
-const unknown = { dialog: { open: 'unknown', why: 'vim runs.' } } as const
-const yes = { dialog: { open: 'yes', why: 'It asks.' } } as const
+const unknown = { dialog: { open: 'unknown', why: 'vim runs.', id: null } } as const
+const yes = { dialog: { open: 'yes', why: 'It asks.', id: null } } as const
 
 const raw: TtyState = { canonical: false, echo: false, signals: false, control: [] }
 const cooked: TtyState = { canonical: true, echo: true, signals: true, control: [3, 4] }
@@ -40,9 +44,9 @@ describe('ready', () => {
     ['and an insert', {}, insert, null],
     ['an ended program takes nothing', { alive: false, ...line('person') }, submit, 'surface_exited'],
     ['not from a person either', { alive: false }, run, 'surface_exited'],
-    ['a person who just typed goes first', { sincePersonKey: 1499, ...line('person') }, submit, 'wait'],
+    ['a person who just typed goes first', { sincePersonKey: 1499, ...line('person') }, submit, 'person_typing'],
     ['1.5 s later they do not', { sincePersonKey: 1500 }, submit, null],
-    ['a person who composes goes first', { composing: true, sincePersonKey: 9999 }, submit, 'wait'],
+    ['a person who composes goes first', { composing: true, sincePersonKey: 9999 }, submit, 'person_typing'],
     ["a person's own run does not wait for them", { sincePersonKey: 0, composing: true }, run, null],
     ["a person's text on the line", line('person'), submit, 'line_not_empty'],
     ["another agent's text on the line", line('codex'), insert, 'line_not_empty'],
@@ -82,17 +86,24 @@ describe('ready', () => {
     ['the line comes before the dialog', { ...yes, ...line('person') }, submit, 'line_not_empty'],
   ])('%s', (_, state, gesture, expected) => {
     const answer = ready({ ...calm, ...state }, gesture, author => author, beyondOf(gesture))
-    expect(answer === null || answer === 'wait' ? answer : answer.code).toBe(expected)
+    expect(answer[0]?.code ?? null).toBe(expected)
+  })
+
+  it('everything that speaks against it is told, what nobody can allow first', () => {
+    const state = { ...calm, ...yes, ...line('person'), sincePersonKey: 1, bracketedPaste: false }
+    const codes = (gesture: Gesture) => ready(state, gesture, author => author, usual).map(({ code }) => code)
+    expect(codes(submit)).toEqual(['person_typing', 'line_not_empty', 'dialog_open'])
+    expect(codes({ ...submit, text: 'a\nb' })).toEqual(['bad_text', 'person_typing', 'line_not_empty', 'dialog_open'])
   })
 
   it('says who is on the line, what the dialog is and where the line end stands', () => {
     const nameOf = (author: string) => (author === 'codex' ? 'Codex' : 'a person')
-    const taken = ready({ ...calm, ...line('person', 'codex') }, submit, nameOf, usual)
+    const [taken] = ready({ ...calm, ...line('person', 'codex') }, submit, nameOf, usual)
     expect(taken).toMatchObject({ why: expect.stringContaining('a person, Codex') })
-    expect(ready({ ...calm, ...yes }, submit, nameOf, usual)).toMatchObject({
+    expect(ready({ ...calm, ...yes }, submit, nameOf, usual)[0]).toMatchObject({
       why: expect.stringContaining('It asks.'),
     })
-    const loose = ready({ ...calm, bracketedPaste: false }, { ...submit, text: 'a\nb' }, nameOf, usual)
+    const [loose] = ready({ ...calm, bracketedPaste: false }, { ...submit, text: 'a\nb' }, nameOf, usual)
     expect(loose).toMatchObject({ index: 1, codePoint: 'U+000A' })
   })
 
@@ -105,9 +116,7 @@ describe('ready', () => {
     ['secret asked', { tty: password }, granted('ask', 'ask'), 'secret_prompt', 'ask'],
     ['secret allowed, but answer is not', { ...unknown, tty: password }, granted('ask', 'allow'), 'dialog_open', 'ask'],
   ])('by the sub-grants: %s', (_, state, beyond, code, effect) => {
-    const answer = ready({ ...calm, ...state }, submit, author => author, beyond)
-    expect(answer === null ? null : answer).toEqual(
-      code === null ? null : expect.objectContaining({ code, effect, rule: 'r1' }),
-    )
+    const [answer = null] = ready({ ...calm, ...state }, submit, author => author, beyond)
+    expect(answer).toEqual(code === null ? null : expect.objectContaining({ code, effect, rule: 'r1' }))
   })
 })

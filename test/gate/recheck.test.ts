@@ -38,7 +38,7 @@ describe('checked again after every wait', () => {
       'a dialog',
       'no: dialog_open',
       ({ surface }) => {
-        surface.dialog = { open: 'unknown', why: 'vim runs.' }
+        surface.dialog = { open: 'unknown', why: 'vim runs.', id: null }
       },
     ],
     ['a person who types', 'no: line_not_empty', ({ surface }) => surface.personKey('x')],

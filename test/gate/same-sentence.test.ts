@@ -99,8 +99,7 @@ describe.each([
     if (!('why' in answer)) throw new Error(`it was not refused: ${JSON.stringify(answer)}`)
     if (answer.code === 'no_such_surface') return expect(sentence).toMatch(/^No rule gives cursor/)
     // An ask that nobody can answer says so after the sentence.
-    const rest =
-      answer.code === 'no_answer' ? ' It would ask a person, and nobody can answer asks in this version.' : ''
+    const rest = answer.code === 'no_answer' ? ' It would ask a person, and nobody can answer: no window.' : ''
     expect(answer.why).toBe(sentence + rest)
     const recorded = intent === 'read' ? state.reads.at(-1) : state.records.at(-1)
     expect(recorded?.verdict?.why).toBe(sentence + rest)

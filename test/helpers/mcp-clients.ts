@@ -21,6 +21,8 @@ export interface ToolData {
   lines?: string[]
   cursor?: string
   paused?: boolean
+  results?: { outcome?: string; code?: string; draft?: string }[]
+  wait?: { reason: string; lines: string[]; cursor: string }
   typed?: { line: number; by: string }[]
   surfaces?: { id: string; name: string; level?: string; ask: string | null; drafts?: { draft: string }[] }[]
 }
@@ -28,10 +30,18 @@ export interface ToolAnswer {
   isError: boolean
   data: ToolData
 }
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** hears of progress, which also keeps the client from giving up */
+  readonly onProgress?: (message: string | undefined) => void
+  /** how long the client waits, in ms; 60 s unless said */
+  readonly timeoutMs?: number
+}
 export interface TestClient {
   kind: string
   tools(): Promise<string[]>
-  call(tool: string, args?: Record<string, unknown>): Promise<ToolAnswer>
+  /** mcporter takes no options. */
+  call(tool: string, args?: Record<string, unknown>, options?: CallOptions): Promise<ToolAnswer>
   close(): Promise<void>
 }
 
@@ -44,14 +54,15 @@ const headers = (token: string) => ({ requestInit: { headers: { authorization: `
 export const legacyClient: Connect = async (url, token) => {
   const client = new LegacyClient(who)
   await client.connect(new LegacyTransport(new URL(url), headers(token)) as never)
-  return sdkClient('SDK v1', client as unknown as SdkClient)
+  const call = client.callTool.bind(client)
+  return sdkClient('SDK v1', client as unknown as SdkClient, (what, options) => call(what, undefined, options) as never)
 }
 
 /** The SDK's current client, protocol 2026-07-28. */
 export const currentClient: Connect = async (url, token) => {
   const client = new CurrentClient(who, { versionNegotiation: { mode: { pin: '2026-07-28' } } })
   await client.connect(new CurrentTransport(new URL(url), headers(token)))
-  return sdkClient('SDK v2', client as unknown as SdkClient)
+  return sdkClient('SDK v2', client as unknown as SdkClient, (what, options) => client.callTool(what, options) as never)
 }
 
 interface RawResult {
@@ -60,16 +71,22 @@ interface RawResult {
 }
 interface SdkClient {
   listTools(): Promise<{ tools: { name: string }[] }>
-  callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<RawResult>
   close(): Promise<void>
 }
 
-function sdkClient(kind: string, client: SdkClient): TestClient {
+type CallTool = (
+  what: { name: string; arguments: Record<string, unknown> },
+  options: Record<string, unknown>,
+) => Promise<RawResult>
+
+function sdkClient(kind: string, client: SdkClient, callTool: CallTool): TestClient {
   return {
     kind,
     tools: async () => (await client.listTools()).tools.map(tool => tool.name),
-    async call(tool, args = {}) {
-      const result = await client.callTool({ name: tool, arguments: args })
+    async call(tool, args = {}, { signal, onProgress, timeoutMs } = {}) {
+      const hears = onProgress && { onprogress: ({ message }: { message?: string }) => onProgress(message) }
+      const options = { ...(signal && { signal }), ...hears, ...(timeoutMs && { timeout: timeoutMs }) }
+      const result = await callTool({ name: tool, arguments: args }, { resetTimeoutOnProgress: true, ...options })
       return { isError: result.isError === true, data: result.structuredContent ?? {} }
     },
     close: () => client.close(),

@@ -7,11 +7,12 @@ import { Client as CurrentClient, StreamableHTTPClientTransport } from '@modelco
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { isShown, TOOLS } from '../../main/mcp/tools/index.ts'
 import { legacyClient, type TestClient } from '../helpers/mcp-clients.ts'
 import { refusal } from './fake-gate.ts'
 import { type Served, serve } from './serve.ts'
 
-const NAMES = ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'press_key', 'my_access']
+const NAMES = TOOLS.map(tool => tool.definition.name)
 
 async function modern(url: string, token: string, options = {}): Promise<CurrentClient> {
   const versionNegotiation = { mode: { pin: '2026-07-28' } }
@@ -111,6 +112,16 @@ describe.each([
     const waited = await client.call('wait_for', { surface: 'api', until: 'idle' })
     expect(waited).toMatchObject({ isError: false, data: { reason: 'idle', lines: ['$ echo hi', 'hi'] } })
     expect(await client.call('my_access')).toMatchObject({ isError: false, data: { paused: false } })
+    expect(await client.call('discard_draft', { draft: 'd_ab12@1' })).toMatchObject({ data: { outcome: 'discarded' } })
+    const sends = [{ surface: 'api', text: 'x', submit: true }]
+    const many = await client.call('send_many', { sends })
+    expect(many).toMatchObject({ isError: false, data: { results: [{ outcome: 'submitted' }] } })
+    const shown = await client.call('show_surface', { surface: 'api', why: 'look' })
+    expect(shown).toMatchObject({ isError: false, data: { shown: true } })
+    const told = await client.call('notify_person', { title: 'Done', body: 'The build is green.' })
+    expect(told).toMatchObject({ isError: false, data: { shown: true } })
+    const granted = await client.call('request_access', { surface: 'api', level: 'type', why: 'to help' })
+    expect(granted).toMatchObject({ isError: false, data: { granted: 'type' } })
     expect(served.faults).toEqual([])
   })
 
@@ -167,7 +178,8 @@ test('a modern client that listens hears that its tools changed, and then sees t
   })
   const onChanged = (_error: unknown, tools: { name: string }[] | null) => heard(tools?.map(tool => tool.name) ?? [])
   const client = await modern(served.server.url, served.token, { listChanged: { tools: { debounceMs: 0, onChanged } } })
-  expect((await client.listTools()).tools).toHaveLength(4)
+  const before = TOOLS.filter(tool => isShown(tool, 'read'))
+  expect((await client.listTools()).tools).toHaveLength(before.length)
   reach = 'submit'
   served.server.toolsChanged()
   expect(await changed).toEqual(NAMES)

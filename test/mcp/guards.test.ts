@@ -67,6 +67,26 @@ test.each(['http://localhost:4823', 'http://127.0.0.1:4823', 'null', '', 'https:
   },
 )
 
+describe('an allowed origin', () => {
+  const allowed = ['http://127.0.0.1:6274']
+  const withOrigin = (...origins: string[]) =>
+    checkHead(withHeader('origin', ...origins), 4823, allowed)?.status ?? null
+  test('passes as it stands', () => {
+    expect(withOrigin('http://127.0.0.1:6274')).toBeNull()
+  })
+  test.each([
+    ['http://127.0.0.1:6275'],
+    ['https://127.0.0.1:6274'],
+    ['http://127.0.0.1:6274/'],
+    ['http://127.0.0.1:6274.evil.example'],
+    ['HTTP://127.0.0.1:6274'],
+    ['http://127.0.0.1:6274', 'http://127.0.0.1:6274'],
+    ['http://127.0.0.1:6274', 'http://evil.example'],
+  ])('does not let %s in', (...origins) => {
+    expect(withOrigin(...origins)).toBe(403)
+  })
+})
+
 test.each(['/', '/mcp/', '/mcp?token=x', '/MCP', '/sse', '/.well-known/oauth-protected-resource', '/register'])(
   'path %s is not found',
   url => {

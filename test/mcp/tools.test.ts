@@ -4,59 +4,6 @@ import type { RefusalCode } from '../../main/gate/model.ts'
 import { listing, readResult, refusal, state } from './fake-gate.ts'
 import { callTool, rpc, serve } from './serve.ts'
 
-interface Listed {
-  name: string
-  title: string
-  description: string
-  annotations: Record<string, unknown>
-  inputSchema: { properties: Record<string, { description?: string }>; additionalProperties: boolean }
-  outputSchema: { type: string }
-}
-const listed = async (served: Awaited<ReturnType<typeof serve>>) =>
-  (await rpc(served, 'tools/list')).result?.['tools'] as Listed[]
-
-test('every tool has a title, annotations, a described strict input and an object as output', async () => {
-  const tools = await listed(await serve())
-  expect(tools.map(tool => tool.name)).toEqual([
-    'list_surfaces',
-    'read_surface',
-    'wait_for',
-    'type_text',
-    'submit_text',
-    'press_key',
-    'my_access',
-  ])
-  for (const tool of tools) {
-    expect(tool.title, tool.name).toMatch(/^[A-Z]/)
-    expect(tool.annotations, tool.name).toHaveProperty('readOnlyHint')
-    expect(tool.inputSchema.additionalProperties, tool.name).toBe(false)
-    expect(tool.outputSchema.type, tool.name).toBe('object')
-    expect(JSON.stringify(tool)).not.toContain('$schema')
-    for (const property of Object.values(tool.inputSchema.properties)) expect(property.description).toBeTruthy()
-  }
-})
-
-test('the parameters are those of the contract that this version does', async () => {
-  const tools = await listed(await serve())
-  const parameters = tools.map(tool => [tool.name, Object.keys(tool.inputSchema.properties)])
-  expect(Object.fromEntries(parameters)).toEqual({
-    list_surfaces: [],
-    read_surface: ['surface', 'what', 'cursor', 'max_lines'],
-    wait_for: ['surface', 'until', 'timeout_s', 'cursor'],
-    type_text: ['surface', 'text', 'key'],
-    submit_text: ['surface', 'text', 'draft', 'key'],
-    press_key: ['surface', 'keys', 'key'],
-    my_access: ['surface'],
-  })
-})
-
-test('only the tools that write say they may destroy', async () => {
-  const tools = await listed(await serve())
-  const writing = tools.filter(tool => tool.annotations['readOnlyHint'] === false)
-  expect(writing.map(tool => tool.name)).toEqual(['type_text', 'submit_text', 'press_key'])
-  expect(writing.every(tool => tool.annotations['destructiveHint'] === true)).toBe(true)
-})
-
 describe('results', () => {
   test('the text of a result is its structure as JSON', async () => {
     const { text, data } = await callTool(await serve(), 'read_surface', { surface: 'api' })
@@ -130,6 +77,15 @@ describe('results', () => {
     expect(served.gate.asked.map(asked => asked.request)).toEqual([request])
   })
 
+  test.each(['pressed', 'submitted', 'unconfirmed'] as const)('answer_prompt is %s', async outcome => {
+    const served = await serve()
+    served.gate.send_ = async () => ({ refused: false, outcome, evidence: '' })
+    const answer = await callTool(served, 'answer_prompt', { surface: 'api', dialog: 'd1', choice: 'y', key: 'k' })
+    expect(answer).toMatchObject({ isError: false, data: { outcome } })
+    const request = { intent: 'answer', surface: 'api', choice: 'y', dialog: 'd1', key: 'k' }
+    expect(served.gate.asked.map(asked => asked.request)).toEqual([request])
+  })
+
   test('a key reaches the gate as it is, and no key where none was given', async () => {
     const served = await serve()
     const key = ` ~${'k'.repeat(126)}`
@@ -166,6 +122,7 @@ describe('results', () => {
         {
           id: 's_7f3a',
           name: 'api',
+          you: false,
           level: 'submit',
           ask: null,
           rule: 'r1',
@@ -185,13 +142,19 @@ describe('refusals', () => {
     ['type_text', { surface: 'api', text: 'x' }],
     ['submit_text', { surface: 'api', text: 'x' }],
     ['press_key', { surface: 'api', keys: ['C-c'] }],
+    ['answer_prompt', { surface: 'api', choice: 'y' }],
     ['my_access', { surface: 'api' }],
+    ['discard_draft', { draft: 'd_ab12@1' }],
+    ['show_surface', { surface: 'api', why: 'look' }],
+    ['notify_person', { title: 'x', body: 'y' }],
+    ['request_access', { surface: 'api', level: 'type', why: 'w' }],
   ]
   test.each(calls)('%s hands the gate’s refusal on, as an error with its structure', async (tool, args) => {
     const served = await serve()
     served.gate.read_ = async () => refusal
     served.gate.send_ = async () => refusal
     served.gate.access_ = refusal
+    served.gate.act_ = refusal
     const answer = await callTool(served, tool, args)
     const { refused: _, ...fields } = refusal
     expect(answer).toEqual({ isError: true, data: fields, text: JSON.stringify(fields) })
@@ -234,6 +197,7 @@ describe('refusals', () => {
 })
 
 describe('wrong arguments are refusals that name the field and the fix', () => {
+  const one = { surface: 'api', text: 'x', submit: true }
   const cases: [string, unknown, string, RegExp][] = [
     ['type_text', { surface: 'api' }, 'text', /missing/],
     ['type_text', { surface: 'api', text: 7 }, 'text', /must be a string/],
@@ -245,7 +209,13 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     ['submit_text', { surface: 'api', text: 'x', key: 'k\n' }, 'key', /not valid/],
     ['submit_text', { surface: 'api', text: 'x', key: 1 }, 'key', /must be a string/],
     ['type_text', { surface: 'api', text: 'x', submit: true }, 'submit', /no argument/],
-    ['submit_text', { surface: 'api', text: 'x', wait: { until: 'idle' } }, 'wait', /no argument "wait"/],
+    ['submit_text', { surface: 'api', text: 'x', wait: { timeout_s: 5 } }, 'wait.until', /./],
+    [
+      'submit_text',
+      { surface: 'api', text: 'x', wait: { until: 'idle', timeout_s: 601 } },
+      'wait.timeout_s',
+      /at most/,
+    ],
     ['submit_text', { surface: 'api', text: 'x', draft: 'd_ab12@1' }, 'draft', /not both/],
     ['submit_text', { surface: 'api', draft: 'd_ab12' }, 'draft', /not valid/],
     ['submit_text', { surface: 'api', text: '' }, 'text', /empty/],
@@ -265,7 +235,22 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     ['press_key', { surface: 'api', keys: ['a', 1] }, 'keys.1', /must be a string/],
     ['press_key', { surface: 'api', keys: ['a', ''] }, 'keys.1', /empty/],
     ['press_key', { surface: 'api', keys: ['a'], text: 'x' }, 'text', /no argument/],
+    ['answer_prompt', { surface: 'api' }, 'choice', /missing/],
+    ['answer_prompt', { surface: 'api', choice: '' }, 'choice', /empty/],
+    ['answer_prompt', { surface: 'api', choice: 'y', dialog: null }, 'dialog', /must be a string/],
+    ['answer_prompt', { surface: 'api', keys: ['y'] }, 'choice', /missing/],
     ['list_surfaces', { surface: 'api' }, 'surface', /no argument/],
+    ['discard_draft', { draft: 'd_ab12' }, 'draft', /not valid/],
+    ['send_many', { sends: [] }, 'sends', /empty/],
+    ['send_many', { sends: Array.from({ length: 51 }, () => one) }, 'sends', /longer than 50/],
+    ['send_many', { sends: [one, { surface: 'api', text: 'x' }] }, 'sends.1.submit', /missing/],
+    ['send_many', { sends: [{ ...one, key: 'k' }] }, 'key', /no argument/],
+    ['show_surface', { surface: 'api' }, 'why', /missing/],
+    ['show_surface', { surface: 'api', why: 'w'.repeat(201) }, 'why', /longer than 200/],
+    ['notify_person', { title: 'x', body: 'b'.repeat(201) }, 'body', /longer than 200/],
+    ['notify_person', { title: 't'.repeat(81), body: 'b' }, 'title', /longer than 80/],
+    ['request_access', { surface: 'api', level: 'none', why: 'w' }, 'level', /one of read, type, submit/],
+    ['request_access', { surface: 'api', level: 'type', minutes: 0, why: 'w' }, 'minutes', /at least 1/],
     ['my_access', { surface: 1 }, 'surface', /must be a string/],
   ]
   test.each(cases)('%s %j: %s', async (tool, args, field, why) => {
@@ -276,43 +261,6 @@ describe('wrong arguments are refusals that name the field and the fix', () => {
     expect(data['why']).toMatch(why)
     expect(data['fix']).toMatch(/\w/)
     expect(served.gate.asked).toEqual([])
-  })
-})
-
-describe('the tool list ends where the agent’s reach does', () => {
-  test.each([
-    ['none', ['my_access']],
-    ['read', ['list_surfaces', 'read_surface', 'wait_for', 'my_access']],
-    ['type', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'my_access']],
-    ['submit', ['list_surfaces', 'read_surface', 'wait_for', 'type_text', 'submit_text', 'press_key', 'my_access']],
-  ] as const)('%s', async (reach, names) => {
-    const tools = await listed(await serve({ reach: () => reach }))
-    expect(tools.map(tool => tool.name)).toEqual(names)
-  })
-
-  test('a hidden tool that is called has gone through the gate, whose refusal is the answer', async () => {
-    const served = await serve({ reach: () => 'read' })
-    served.gate.send_ = async () => refusal
-    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
-    expect(answer.data).toMatchObject({ code: 'denied', rule: 'r1' })
-    expect(served.gate.asked).toHaveLength(1)
-  })
-
-  test.each([
-    ['type_text', { nonsense: 1 }],
-    ['read_surface', { surface: 'no such' }],
-    ['list_surfaces', {}],
-  ])('a hidden tool answers denied whatever else is wrong: %s', async (tool, args) => {
-    const served = await serve({ reach: () => 'none' })
-    served.gate.read_ = async () => ({ ...refusal, code: 'no_such_surface' })
-    const answer = await callTool(served, tool, args)
-    expect(answer).toMatchObject({ isError: true, data: { code: 'denied', effect: 'deny' } })
-  })
-
-  test('what was delivered is never told as denied', async () => {
-    const served = await serve({ reach: () => 'read' })
-    const answer = await callTool(served, 'submit_text', { surface: 'api', text: 'x' })
-    expect(answer).toMatchObject({ isError: false, data: { outcome: 'submitted' } })
   })
 })
 

@@ -125,3 +125,49 @@ describe('two refusals', () => {
     expect(refusal(0)?.[0]).toBe('silenced')
   })
 })
+
+describe('what a person is told', () => {
+  const told = (ms: number, agent = 'a', surface: string | null = 's_aaaa') => {
+    const no = limits.tell(agent, surface, ms)
+    return no && [no.why, no.retryAfterMs]
+  }
+
+  test('shares the ten a minute with what they are asked', () => {
+    for (let index = 0; index < 5; index++) {
+      expect(told(0)).toBeNull()
+      expect(refusal(0)).toBeNull()
+    }
+    expect(told(SECOND, 'a', null)).toEqual(['a_minute', 59 * SECOND])
+    expect(refusal(SECOND)).toEqual(['a_minute', 59 * SECOND])
+    expect(told(SECOND, 'b')).toBeNull()
+    expect(told(MINUTE)).toBeNull()
+  })
+
+  test('takes none of the three that wait, and needs none', () => {
+    for (let index = 0; index < 3; index++) ask(0)
+    expect(told(0)).toBeNull()
+    expect(refusal(0)).toEqual(['waiting', null])
+  })
+
+  test('is silent where asks are, and about no surface while any is', () => {
+    refuse(0)
+    refuse(0)
+    expect(told(0)).toEqual(['silenced', 5 * MINUTE])
+    expect(told(0, 'a', null)).toEqual(['silenced', 5 * MINUTE])
+    expect(told(0, 'a', 's_bbbb')).toBeNull()
+    expect(told(0, 'b', null)).toBeNull()
+    expect(told(5 * MINUTE, 'a', null)).toBeNull()
+  })
+
+  test('one agent’s silence is not that of another whose id begins the same', () => {
+    refuse(0, 'ab')
+    refuse(0, 'ab')
+    expect(told(0, 'a', null)).toBeNull()
+  })
+
+  test('what was refused takes no place', () => {
+    for (let index = 0; index < 10; index++) told(0)
+    for (let ms = 1; ms < MINUTE; ms += SECOND) expect(told(ms)?.[0]).toBe('a_minute')
+    expect(told(MINUTE)).toBeNull()
+  })
+})

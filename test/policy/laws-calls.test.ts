@@ -70,7 +70,9 @@ function after(house: House, call: Call): House {
   if (call.call === 'open') {
     const id = `s_new${opened}`
     const workspace = by.workspace ?? ''
-    const made = { ...surface({ id, name: '', alias: call.alias, workspace, preset: call.preset, openedBy: by.id }) }
+    // its name is ours, as it is where nobody gives one: by what runs there, and what is there already
+    const name = [call.preset, `${call.preset} 2`].find(one => surfaces.every(other => other.name !== one)) ?? ''
+    const made = { ...surface({ id, name, alias: call.alias, workspace, preset: call.preset, openedBy: by.id }) }
     const inside = { id: `inside-${opened}`, preset: call.preset, workspace }
     return {
       agents: call.preset === 'shell' ? agents : [...agents, inside],
@@ -160,6 +162,22 @@ describe('no sequence of agents’ calls', () => {
         const first = before[index]!
         if (openNow >= first.openNow) expect(RANK[effect]).toBeLessThanOrEqual(RANK[first.effect])
       }
+    }),
+  )
+
+  law(
+    'gives anybody more by what it calls a surface that it opens',
+    fc.property(anyPolicy, fc.constantFrom(...AGENTS), chosen, chosen, (policy, opener, alias, workspace) => {
+      const made = surface({ id: 's_new', name: 'shell', alias: null, workspace, openedBy: opener.id })
+      for (const agent of AGENTS) {
+        const plain = grantFor(policy, agent, made)
+        expectNoMore(grantFor(policy, agent, { ...made, alias }), plain, `${agent.id} under ${JSON.stringify(alias)}`)
+      }
+      const would = { ...made, id: '', name: '' }
+      const opening = { command: false, prompt: false, cwd: '/home/ada/src', home: '/home/ada', openNow: 0 }
+      const effect = (called: string | null) =>
+        decide(policy, opener, { ...would, alias: called }, 'open', { opening }).effect
+      expect(RANK[effect(alias)]).toBeLessThanOrEqual(RANK[effect(null)])
     }),
   )
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { grantFor } from '../../main/policy/decide.ts'
 import type { AgentFacts, Lock, Opening, OpenRule } from '../../main/policy/model.ts'
-import { mayClose, mayOpen } from '../../main/policy/open.ts'
+import { couldOpen, mayClose, mayOpen } from '../../main/policy/open.ts'
 import { policyOf, surface } from './subjects.ts'
 
 const HOME = '/home/ada'
@@ -248,4 +248,39 @@ describe('whatever the open rules', () => {
       }),
     )
   })
+})
+
+test.each<[agent: string, rules: OpenRule[], could: boolean]>([
+  ['a', [], false],
+  ['a', [rule()], true],
+  ['a', [rule({ grant: 'ask' })], true],
+  ['a', [rule({ agents: '*' })], true],
+  ['a', [rule({ agents: 'b' })], false],
+  ['a', [rule({ max: 0 })], false],
+  ['a', [rule({ max: 0 }), rule({ id: 'o2', max: 1 })], true],
+  // the rule that names it is the whole truth about it
+  ['a', [rule({ max: 0 }), rule({ id: 'o2', agents: '*' })], false],
+  ['nobody', [rule({ agents: '*' })], false],
+])('%s with %j could open anything: %s', (id, rules, could) => {
+  expect(couldOpen(policyOf([], [], rules), { id })).toBe(could)
+})
+
+test('what could not open anything opens nothing', () => {
+  const some = fc.record({
+    id: fc.constantFrom('o1', 'o2', 'o3'),
+    agents: fc.constantFrom('*', 'a', 'b', { preset: 'claude' }),
+    max: fc.constantFrom(0, 1, 2),
+    grant: fc.constantFrom('ask' as const, 'allow' as const),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(some, { maxLength: 4 }),
+      fc.constantFrom({ id: 'a' }, { id: 'i', preset: 'claude' }),
+      (rules, agent) => {
+        const policy = policyOf([], [], rules)
+        fc.pre(!couldOpen(policy, agent))
+        expect(mayOpen(policy, agent, fresh, opening()).effect).toBe('deny')
+      },
+    ),
+  )
 })

@@ -68,6 +68,7 @@ test('a grant in force says everything it gives, after locks', () => {
     answer: 'ask',
     interrupt: 'deny',
     secret: 'ask',
+    insertAtPrompt: false,
     rule: 'r2',
     lock: 'l1',
   })
@@ -77,6 +78,7 @@ test('a grant in force says everything it gives, after locks', () => {
     answer: 'deny',
     interrupt: 'deny',
     secret: 'deny',
+    insertAtPrompt: false,
     rule: null,
     lock: null,
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actionOf, type KeyPress, shortcutParts } from '../../renderer/keys/shortcuts.ts'
+import { actionOf, heldFate, type KeyPress, shortcutParts } from '../../renderer/keys/shortcuts.ts'
 
 function press(key: string, held = '', code = ''): KeyPress {
   const has = (name: string) => held.split(' ').includes(name)
@@ -18,9 +18,12 @@ describe('keys on Linux and Windows', () => {
     ['split right', press('O', 'ctrl shift', 'KeyO'), 'split-right'],
     ['split down', press('D', 'ctrl shift', 'KeyD'), 'split-down'],
     ['focus left', press('ArrowLeft', 'ctrl shift', 'ArrowLeft'), 'focus-left'],
+    ['previous prompt', press('PageUp', 'ctrl shift', 'PageUp'), 'prompt-previous'],
+    ['next prompt', press('PageDown', 'ctrl shift', 'PageDown'), 'prompt-next'],
     ['surface 3', press('3', 'alt', 'Digit3'), 'surface-3'],
     ['surface 1 on a French keyboard', press('&', 'alt', 'Digit1'), 'surface-1'],
     ['drafts', press('J', 'ctrl shift', 'KeyJ'), 'drafts'],
+    ['approvals', press('A', 'ctrl shift', 'KeyA'), 'approvals'],
     ['paste', press('V', 'ctrl shift', 'KeyV'), 'paste'],
   ])('%s', (_, event, action) => expect(actionOf(event, 'linux')).toBe(action))
 
@@ -30,6 +33,8 @@ describe('keys on Linux and Windows', () => {
     ['Ctrl+W', press('w', 'ctrl', 'KeyW')],
     ['Ctrl+.', press('.', 'ctrl', 'Period')],
     ['a plain dot', press('.', '', 'Period')],
+    ['Shift+PageUp', press('PageUp', 'shift', 'PageUp')],
+    ['Ctrl+PageUp', press('PageUp', 'ctrl', 'PageUp')],
     ['Enter', press('Enter', '', 'Enter')],
     ['Ctrl+Enter', press('Enter', 'ctrl', 'Enter')],
     ['Backspace', press('Backspace', '', 'Backspace')],
@@ -47,6 +52,8 @@ describe('keys on macOS', () => {
     ['split down', press('D', 'meta shift', 'KeyD'), 'split-down'],
     ['surface 9', press('9', 'meta', 'Digit9'), 'surface-9'],
     ['focus up', press('ArrowUp', 'meta alt', 'ArrowUp'), 'focus-up'],
+    ['previous prompt', press('ArrowUp', 'meta', 'ArrowUp'), 'prompt-previous'],
+    ['next prompt', press('ArrowDown', 'meta', 'ArrowDown'), 'prompt-next'],
   ])('%s', (_, event, action) => expect(actionOf(event, 'darwin')).toBe(action))
 
   it('leaves Control to programs', () => {
@@ -58,4 +65,11 @@ describe('keys on macOS', () => {
 it('the drawn shortcut is the one that is matched', () => {
   expect(shortcutParts('pause', 'linux')).toEqual(['ctrl', 'shift', '.'])
   expect(shortcutParts('pause', 'darwin')).toEqual(['mod', 'shift', '.'])
+})
+
+it('a held key pauses once and never resumes; only walking and what the program gets goes on', () => {
+  for (const action of ['pause', 'close', 'new', 'approvals', 'drafts', 'grants'] as const) {
+    expect(heldFate(action)).toBe('swallow')
+  }
+  expect([heldFate('prompt-next'), heldFate('copy'), heldFate('paste')]).toEqual(['act', 'pass', 'pass'])
 })

@@ -28,6 +28,14 @@ describe('the state follows from the signals alone', () => {
     ['a program that is silent', { sinceOutput: 3_000 }, 'unknown', /vim/],
     ['a command that prints', { foreground: 'unknown', program: null, sinceOutput: 1 }, 'working', /the program/],
     ['at a prompt, but not of our shell', { atPrompt: true, foreground: 'other' }, 'unknown', /vim/],
+    ['an open dialog', { dialog: { id: 'd1', why: 'it asks' } }, 'needs_you', /^it asks$/],
+    [
+      'an open dialog before all else',
+      { dialog: { id: null, why: 'it asks' }, sinceOutput: Infinity },
+      'needs_you',
+      /asks/,
+    ],
+    ['ended with a dialog', { dialog: { id: 'd1', why: 'it asks' }, exit: { code: 0, signal: null } }, 'exited', /0/],
     ['ended well', { exit: { code: 0, signal: null }, lived: 10 }, 'exited', /code 0/],
     ['ended at once with an error', { exit: { code: 127, signal: null }, lived: 10 }, 'failed', /code 127 right after/],
     ['ended later with an error', { exit: { code: 1, signal: null } }, 'exited', /code 1/],
@@ -44,6 +52,16 @@ describe('the state follows from the signals alone', () => {
     const idle = nextState(null, { ...quiet, foreground: 'shell', atPrompt: true }, 1)
     expect(nextState(idle, { ...quiet, foreground: 'shell', atPrompt: true }, 9).since).toBe(1)
     expect(nextState(idle, { ...quiet, sinceOutput: 0 }, 9).since).toBe(9)
+  })
+
+  test('a dialog is told while it is open; the next one is a state of its own', () => {
+    const asks = (id: string | null) => ({ ...quiet, dialog: { id, why: 'it asks' } })
+    const first = nextState(null, asks('d1'), 1)
+    expect(first.dialog).toEqual({ id: 'd1', why: 'it asks' })
+    expect(nextState(first, asks('d1'), 9).since).toBe(1)
+    expect(nextState(first, asks('d2'), 9)).toMatchObject({ since: 9, dialog: { id: 'd2' } })
+    expect(nextState(first, quiet, 9)).not.toHaveProperty('dialog')
+    expect(nextState(first, { ...asks('d1'), exit: { code: 0, signal: null } }, 9)).not.toHaveProperty('dialog')
   })
 
   test('idle is never said without a shell at its prompt, and an ended program is never running', () => {

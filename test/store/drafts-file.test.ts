@@ -39,6 +39,13 @@ describe('drafts', () => {
     expect(await readdir(dir)).toEqual(['drafts.json'])
   })
 
+  test('of an agent inside a surface come back like any other', async () => {
+    const first = await openDraftsFile(file())
+    first.save([one, { ...other, agent: 'claude@s_aaaa' }])
+    await first.close()
+    expect((await openDraftsFile(file())).left.map(({ agent }) => agent)).toEqual(['cursor', 'claude@s_aaaa'])
+  })
+
   test('of many saves at once the last one is on disk when it is closed, and nothing after that', async () => {
     const drafts = await openDraftsFile(file())
     for (let rev = 1; rev <= 50; rev++) drafts.save([{ ...one, ref: `d_aaaa@${rev}` }])

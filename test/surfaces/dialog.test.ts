@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type DialogSignals, dialogOf } from '../../main/surfaces/dialog.ts'
+import { type DialogHook, type DialogSignals, dialogOf, sameTold, toldBy } from '../../main/surfaces/dialog.ts'
 import { readForeground, statFields } from '../../main/surfaces/foreground.ts'
 import type { Tty } from '../../main/surfaces/tty.ts'
 import { atPrompt, openShell, openSurface, send, shows, testRegistry, until } from './support.ts'
@@ -16,7 +16,7 @@ const EDITING: Tty = {
 }
 const LINES: Tty = { ...EDITING, canonical: true, echo: true, returnIsNewline: true }
 const PROMPT: DialogSignals = {
-  hook: null,
+  told: null,
   interactiveShell: true,
   bash: true,
   foreground: { is: 'shell', group: 7 },
@@ -99,25 +99,39 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
 
 describe("a preset's hook", () => {
   const COMMAND = { ...PROMPT, interactiveShell: false }
-  const composer = { open: 'no', why: 'it is at its composer' } as const
-  const dialog = { open: 'yes', why: 'it asks whether it may run a command' } as const
+  const composer = { open: 'no', why: 'it is at its composer', id: null } as const
+  const dialog = { open: 'yes', why: 'it asks whether it may run a command', id: 'd1' } as const
   const SECRET = { ...LINES, echo: false }
 
   test('is believed over what is only unknown', () => {
-    expect(dialogOf({ ...COMMAND, hook: () => composer })).toEqual(composer)
-    expect(dialogOf({ ...COMMAND, tty: null, hook: () => composer })).toEqual(composer)
+    expect(dialogOf({ ...COMMAND, told: composer })).toEqual(composer)
+    expect(dialogOf({ ...COMMAND, tty: null, told: composer })).toEqual(composer)
   })
   test('is believed over a shell at its prompt when it says that a dialog is open', () => {
-    expect(dialogOf({ ...PROMPT, hook: () => dialog })).toEqual(dialog)
-    expect(dialogOf({ ...PROMPT, tty: SECRET, hook: () => dialog })).toEqual(dialog)
+    expect(dialogOf({ ...PROMPT, told: dialog })).toEqual(dialog)
+    expect(dialogOf({ ...PROMPT, tty: SECRET, told: dialog })).toEqual(dialog)
   })
   test('is not believed at a password prompt when it says that there is none', () => {
-    expect(dialogOf({ ...COMMAND, tty: SECRET, hook: () => composer }).open).toBe('unknown')
+    expect(dialogOf({ ...COMMAND, tty: SECRET, told: composer })).toMatchObject({ open: 'unknown', id: null })
   })
-  test('leaves all as it is where it does not know', () => {
-    for (const signals of [PROMPT, COMMAND, { ...PROMPT, alt: true }]) {
-      expect(dialogOf({ ...signals, hook: () => null })).toEqual(dialogOf(signals))
-    }
+  test('says nothing where it does not know', () => {
+    expect(toldBy(null)).toBeNull()
+    expect(toldBy(() => null)).toBeNull()
+  })
+  test('names an open dialog and nothing else', () => {
+    const why = 'it says so'
+    const table: [ReturnType<DialogHook>, string | null][] = [
+      [{ open: 'yes', why, id: 'd1' }, 'd1'],
+      [{ open: 'yes', why }, null],
+      [{ open: 'no', why, id: 'd1' }, null],
+    ]
+    for (const [says, id] of table) expect(toldBy(() => says)).toMatchObject({ open: says?.open, why, id })
+    for (const signals of [PROMPT, COMMAND]) expect(dialogOf(signals).id).toBeNull()
+  })
+  test('tells one dialog from the next, and from none', () => {
+    const says = [null, composer, dialog, { ...dialog, id: 'd2' }, { ...dialog, id: null }]
+    for (const one of says) for (const two of says) expect(sameTold(one, two)).toBe(one === two)
+    expect(sameTold(dialog, { ...dialog, why: 'in other words' })).toBe(true)
   })
 })
 
@@ -126,7 +140,7 @@ describe('a real bash', () => {
     const { registry, home } = testRegistry()
     writeFileSync(path.join(home, '.bash_profile'), 'while [ ! -e ~/go ]; do :; done\n')
     const shell = await openSurface(registry)
-    expect((await shell.readiness()).dialog).toEqual({ open: 'unknown', why: 'the shell is still starting' })
+    expect((await shell.readiness()).dialog).toEqual({ open: 'unknown', why: 'the shell is still starting', id: null })
     expect(shell.summary().state.is).toBe('starting')
     writeFileSync(path.join(home, 'go'), '')
     await atPrompt(shell)
@@ -179,6 +193,38 @@ describe('a real bash', () => {
     const shell = await openShell(registry)
     await send(shell, 'exec sleep 100', true)
     await until('sleep in its place', async () => (await shell.readiness()).dialog.why.startsWith('sleep'))
+  })
+
+  test('that took its own place (exec bash) is known again, as one without marks', async () => {
+    const { registry } = testRegistry()
+    const shell = await openShell(registry)
+    await send(shell, 'exec bash --norc', true)
+    const ready = await atPrompt(shell)
+    expect(ready.insertable).toEqual({ ok: false, why: 'no shell with our marks was started here' })
+    expect(shell.commands()).toMatchObject([{ text: 'exec bash --norc', exit: null, endedAt: expect.any(Number) }])
+    expect((await send(shell, 'echo again-$((1+1))', true)).outcome).toBe('submitted')
+    await shows(shell, 'again-2')
+    expect((await atPrompt(shell)).line.by).toEqual([])
+  })
+
+  test.each([
+    "exec bash -c 'read -e x; exit'",
+    'exec bash ask',
+    'exec bash < ask',
+    'exec bash -i ask',
+    'exec bash < tty',
+  ])('that a script of bash replaced is unknown, though the terminal is as at a prompt: %s', async command => {
+    const { registry, home } = testRegistry()
+    writeFileSync(path.join(home, 'ask'), 'read -e x < /dev/tty\n')
+    writeFileSync(path.join(home, 'tty'), 'read -e x < "$(readlink /proc/$$/fd/1)"\n')
+    const shell = await openShell(registry)
+    await send(shell, command, true)
+    await until('its line editor', async () => {
+      const { tty, bracketedPaste } = await shell.readiness()
+      return tty && !tty.canonical && !tty.echo && bracketedPaste
+    })
+    const { dialog, insertable } = await shell.readiness()
+    expect([dialog.open, insertable.ok]).toEqual(['unknown', false])
   })
 
   test('is still at its prompt with a job in the background', async () => {

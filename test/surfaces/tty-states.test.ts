@@ -1,11 +1,9 @@
 import { existsSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { systemClock } from '../../main/surfaces/clock.ts'
-import { openPty } from '../../main/surfaces/pty.ts'
-import { createPtySurface } from '../../main/surfaces/pty-surface.ts'
+import { describe, expect, test } from 'vitest'
 import type { PersonSurface, Readiness } from '../../main/surfaces/surface.ts'
 import { atPrompt, openShell, openSurface, send, shows, testFolder, testRegistry, until } from './support.ts'
+import { openHooked } from './support-hooks.ts'
 
 /** ICANON, ECHO, ISIG as letters, capital = on; `cr` = Enter arrives as CR. */
 function modes({ tty }: Readiness): string {
@@ -154,7 +152,7 @@ describe('other shells of ours', () => {
         const now = await shell.readiness()
         return now.dialog.why.includes('busy') ? null : now
       })
-      expect(still.dialog).toEqual({ open: 'unknown', why: 'something that the shell runs reads the line' })
+      expect(still.dialog).toEqual({ open: 'unknown', why: 'something that the shell runs reads the line', id: null })
       shell.keys('1\r')
       await atPrompt(shell)
       shell.keys('clear\r')
@@ -210,34 +208,13 @@ describe('between the check and the first byte', () => {
 
 test("a preset's hook is asked anew each time, and heard over what is only unknown", async () => {
   let says: { open: 'yes' | 'no'; why: string } | null = null
-  const surface = hooked(() => says)
+  const surface = openHooked(() => says, 'stty raw -echo; printf ready; exec sleep 100')
   await shows(surface, 'ready')
   expect((await surface.readiness()).dialog.open).toBe('unknown')
   says = { open: 'no', why: 'it is at its composer' }
-  expect((await surface.readiness()).dialog).toEqual(says)
+  expect((await surface.readiness()).dialog).toEqual({ ...says, id: null })
   says = { open: 'yes', why: 'it asks whether it may run a command' }
-  expect((await surface.readiness()).dialog).toEqual(says)
+  expect((await surface.readiness()).dialog).toEqual({ ...says, id: null })
   says = null
   expect((await surface.readiness()).dialog.open).toBe('unknown')
 })
-
-function hooked(hook: () => { open: 'yes' | 'no'; why: string } | null): PersonSurface {
-  const size = { cols: 80, rows: 24 }
-  const env = { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }
-  const spec = { file: '/bin/sh', args: ['-c', 'stty raw -echo; printf ready; exec sleep 100'], env, cwd: '/', ...size }
-  const pty = openPty(spec, systemClock)
-  const own = { id: 's_hooked', name: 'agent', formerNames: [], alias: null, workspace: 'w', preset: 'command' }
-  const surface = createPtySurface({
-    facts: { ...own, backend: 'pty', host: null, openedBy: 'person' },
-    pty,
-    shell: '/bin/sh',
-    interactiveShell: false,
-    hook,
-    cwd: '/',
-    ...size,
-    clock: systemClock,
-    changed: () => {},
-  })
-  onTestFinished(async () => void (await surface.close()))
-  return surface
-}

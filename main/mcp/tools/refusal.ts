@@ -17,23 +17,29 @@ const NAMES = {
   codePoint: 'code_point',
   field: 'field',
   fix: 'fix',
+  draft: 'draft',
 } as const satisfies Record<Exclude<keyof Refusal, 'refused'>, string>
 
-/** How a refusal looks, for output schemas. */
+/** A refusal as a part of another result. */
 export const refusalShape = z.looseObject({
-  code: z.string().describe('which refusal: denied, paused, no_answer, bad_arguments, …'),
+  code: z.string(),
   effect: z.enum(['deny', 'ask']),
   rule: z.string().nullable(),
   lock: z.string().nullable(),
   why: z.string(),
-  allowed: levelSchema.nullable().describe('what you may do there'),
+  allowed: levelSchema.nullable(),
 })
 
 export function refused(refusal: Refusal): Answer {
+  return { isError: true, result: named(refusal) }
+}
+
+/** A refusal in the contract's names. */
+export function named(refusal: Refusal): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const [ours, theirs] of Object.entries(NAMES)) {
     const value = refusal[ours as keyof typeof NAMES]
     if (value !== undefined) result[theirs] = value
   }
-  return { isError: true, result }
+  return result
 }

@@ -1,18 +1,19 @@
-// submit_text: text and Enter, a draft and Enter, or Enter alone for what the caller has inserted.
+// submit_text: text and Enter, a draft and Enter, or Enter alone for what the caller has inserted; then, where that is
+// wanted, a wait for what comes of it.
 import { z } from 'zod'
-import { draftRefSchema } from '../../../preload/contract.ts'
-import { keyArgument, surfaceArgument } from './shapes.ts'
-import { defineTool } from './tool.ts'
+import { listedAs } from './listed.ts'
+import { draftArgument, keyArgument, REASONS, seconds, surfaceArgument, until } from './shapes.ts'
+import { changed, defineTool, WRITES, whileAsked } from './tool.ts'
 
 const input = z
   .strictObject({
     surface: surfaceArgument,
-    text: z
-      .string()
-      .min(1)
+    text: z.string().min(1).optional().describe('up to 64 KiB'),
+    draft: draftArgument.optional().describe('instead of text, as id@revision'),
+    wait: z
+      .strictObject({ until, timeout_s: seconds })
       .optional()
-      .describe('the text to send with Enter; leave it out to press Enter on what you inserted with type_text'),
-    draft: draftRefSchema.optional().describe('a staged draft to send instead of text, as id@revision, like d_ab12@1'),
+      .meta(listedAs('object', '{until, timeout_s?} as in wait_for')),
     key: keyArgument,
   })
   .check(context => {
@@ -26,21 +27,40 @@ export const submitText = defineTool({
   name: 'submit_text',
   title: 'Submit text',
   description:
-    'Sends text to the program in a terminal and presses Enter, so it runs. Needs level submit; where a person would ' +
-    'have to agree and nobody can, it is refused. Give text, or draft to send a staged one, or neither to press Enter on ' +
-    'what you inserted yourself. "submitted": the line was seen to leave. "unconfirmed": Enter went in, but no sign of ' +
-    'it; look with read_surface, and do not send again. The answer does not hold the output: read it with read_surface.',
+    'Sends text to the program in a terminal and presses Enter, so it runs. Give text, or draft for a staged one, or neither ' +
+    'to press Enter on what you inserted. A person may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no ' +
+    'sign that the line left; look, and do not send again. The output comes only with wait, or later by read_surface.',
   needs: 'submit',
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  annotations: WRITES,
   input,
-  output: z.object({ outcome: z.enum(['submitted', 'unconfirmed']) }),
-  async run({ gate, agent, signal }, { surface, text, draft, key }) {
+  output: z.object({
+    outcome: z.enum(['submitted', 'unconfirmed']),
+    edited: z.boolean().optional(),
+    wait: z
+      .object({ reason: z.enum(REASONS), lines: z.array(z.string()), cursor: z.string() })
+      .optional()
+      .meta(listedAs('object', '{reason, lines, cursor} as of wait_for')),
+  }),
+  async run(call, { surface, text, draft, wait, key }) {
+    const { gate, agent, signal, progress } = call
     const what = { ...(text !== undefined && { text }), ...(draft !== undefined && { draft }) }
     const once = key === undefined ? {} : { key }
-    const sent = await gate.send(agent, { intent: 'submit', surface, ...what, ...once, signal })
+    const sent = await gate.send(agent, {
+      ...{ intent: 'submit', surface, ...what, ...once, signal, onProgress: whileAsked(call) },
+      ...(wait && {
+        wait: {
+          until: wait.until,
+          timeoutMs: (wait.timeout_s ?? 60) * 1000,
+          onProgress: progress && (ms => progress(`Waiting for ${surface}.`, Math.round(ms / 1000))),
+        },
+      }),
+    })
     if (sent.refused) return sent
-    if (sent.outcome === 'submitted' || sent.outcome === 'unconfirmed') return { outcome: sent.outcome }
     if (sent.outcome === 'failed') return { failed: sent.evidence }
-    throw new Error(`the gate answered submit with ${sent.outcome}`)
+    if (sent.outcome !== 'submitted' && sent.outcome !== 'unconfirmed') {
+      throw new Error(`the gate answered submit with ${sent.outcome}`)
+    }
+    const { outcome, wait: waited } = sent
+    return { outcome, ...changed(sent), ...(waited && { wait: waited }) }
   },
 })

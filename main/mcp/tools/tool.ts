@@ -1,11 +1,12 @@
 // What a tool is: its listing, its schemas and its run. Arguments and results pass their schemas here and nowhere else.
 import type { Tool as Definition, ToolAnnotations } from '@modelcontextprotocol/server'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Level } from '../../../preload/contract.ts'
 import type { AgentGate } from '../../gate/gate-api.ts'
 import type { Agent, Refusal } from '../../gate/model.ts'
 import { badArguments } from './arguments.ts'
-import { refusalShape, refused } from './refusal.ts'
+import { listedInput, listedOutput } from './listed.ts'
+import { refused } from './refusal.ts'
 
 export interface Call {
   readonly gate: AgentGate
@@ -32,6 +33,10 @@ export interface Tool {
   readonly definition: Definition
   /** the lowest level or ask that makes the tool worth showing; null = every agent has it */
   readonly needs: Level | null
+  /** it is nothing to an agent whose policy nobody here can change */
+  readonly changesPolicy: boolean
+  /** it shows only where some open rule could let the agent open something */
+  readonly opens: boolean
   /** Never throws for what an agent sent; throws when the gate does. */
   call(call: Call, args: unknown): Promise<Answer>
 }
@@ -41,24 +46,34 @@ export interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject>
   readonly title: string
   readonly description: string
   readonly needs: Level | null
+  readonly changesPolicy?: boolean
+  readonly opens?: boolean
   readonly annotations: ToolAnnotations
   readonly input: Input
   readonly output: Output
   run(call: Call, input: z.output<Input>): Promise<z.input<Output> | Refusal | Failed>
 }
 
-const failure = z.object({ outcome: z.literal('failed'), evidence: z.string() })
-
-/** MCP asks for no schema of errors, but the SDK's v1 client holds them to the output schema, so it has to allow them. */
-const NOT_DONE = [schemaOf(refusalShape, 'output'), schemaOf(failure, 'output')]
+/** Hints that are as MCP takes them where nothing is said are left out. */
+export const READS: ToolAnnotations = { readOnlyHint: true }
+export const WRITES: ToolAnnotations = { readOnlyHint: false, destructiveHint: true }
+/** It reaches a person or the gate, and no program. */
+export const TELLS: ToolAnnotations = { readOnlyHint: false, destructiveHint: false }
 
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(spec: ToolSpec<Input, Output>): Tool {
-  const { name, title, description, annotations, needs, input, output } = spec
-  const inputSchema = schemaOf(input, 'input')
-  const outputSchema = { type: 'object' as const, anyOf: [schemaOf(output, 'output'), ...NOT_DONE] }
+  const { name, title, description, annotations, needs, changesPolicy = false, opens = false, input, output } = spec
   return {
     needs,
-    definition: { name, title, description, annotations: { title, ...annotations }, inputSchema, outputSchema },
+    changesPolicy,
+    opens,
+    definition: {
+      name,
+      title,
+      description,
+      annotations,
+      inputSchema: listedInput(input),
+      outputSchema: listedOutput(output),
+    },
     async call(call, args) {
       const parsed = input.safeParse(args, { reportInput: true })
       if (!parsed.success) return refused(badArguments(name, input, parsed.error))
@@ -70,8 +85,12 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   }
 }
 
-/** Without `$schema`: 2020-12 is what MCP means when none is named, and older validators stumble over the name. */
-function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): Definition['inputSchema'] {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io })
-  return json as Definition['inputSchema']
+/** What a result says of a text that a person changed before it went. */
+export function changed({ edited }: { readonly edited?: boolean }): { edited?: true } {
+  return edited ? { edited } : {}
+}
+
+/** What a gate's request hears of while a person is asked. */
+export function whileAsked({ progress }: Call): ((waitedMs: number) => void) | undefined {
+  return progress && (ms => progress('Waiting for a person to answer.', Math.round(ms / 1000)))
 }

@@ -2,33 +2,35 @@
 import { z } from 'zod'
 import { draftRefSchema } from '../../../preload/contract.ts'
 import { keyArgument, surfaceArgument } from './shapes.ts'
-import { defineTool } from './tool.ts'
+import { changed, defineTool, WRITES, whileAsked } from './tool.ts'
 
 export const typeText = defineTool({
   name: 'type_text',
   title: 'Type text',
   description:
-    'Puts text into a terminal without Enter. At level type the program does not see it: it is staged as a draft beside ' +
-    'the terminal ("staged"), and a person runs, inserts, edits or discards it; do not wait for an effect, and do not ' +
-    'send it again: a second call replaces your draft. At level submit it goes onto the input line ("inserted"); press ' +
-    'Enter with submit_text, without text. Use submit_text instead when the text should run at once.',
+    'Puts text into a terminal without Enter. At level type the program does not see it: it is "staged" as a draft for a ' +
+    'person to run, edit or discard; wait for no effect, and do not repeat it: that replaces the draft. At level submit, and ' +
+    'at a shell prompt where a rule says so, it is "inserted" on the input line; submit_text without text presses Enter.',
   needs: 'type',
-  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  annotations: WRITES,
   input: z.strictObject({
     surface: surfaceArgument,
-    text: z.string().min(1).describe('the text, up to 64 KiB, with no control characters but line ends and tabs'),
+    text: z.string().min(1).describe('up to 64 KiB'),
     key: keyArgument,
   }),
   output: z.object({
     outcome: z.enum(['staged', 'inserted']),
-    draft: draftRefSchema.optional().describe('only when staged: id@revision'),
+    draft: draftRefSchema.optional().describe('when staged'),
+    edited: z.boolean().optional(),
   }),
-  async run({ gate, agent, signal }, { surface, text, key }) {
+  async run(call, { surface, text, key }) {
+    const { gate, agent, signal } = call
     const once = key === undefined ? {} : { key }
-    const sent = await gate.send(agent, { intent: 'type', surface, text, ...once, signal })
+    const request = { intent: 'type', surface, text, ...once, signal, onProgress: whileAsked(call) } as const
+    const sent = await gate.send(agent, request)
     if (sent.refused) return sent
-    if (sent.outcome === 'staged') return { outcome: sent.outcome, draft: sent.draft }
-    if (sent.outcome === 'inserted') return { outcome: sent.outcome }
+    if (sent.outcome === 'staged') return { outcome: sent.outcome, draft: sent.draft, ...changed(sent) }
+    if (sent.outcome === 'inserted') return { outcome: sent.outcome, ...changed(sent) }
     if (sent.outcome === 'failed') return { failed: sent.evidence }
     throw new Error(`the gate answered type with ${sent.outcome}`)
   },

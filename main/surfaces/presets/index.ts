@@ -5,17 +5,10 @@ export interface Preset {
   readonly id: string
   /** the program is the person's shell at its own prompt */
   readonly interactiveShell: boolean
+  /** the program is an agent: it gets a token of its own */
+  readonly agent?: boolean
   /** `shell` is the person's shell, an absolute path. */
   launch(shell: string): { readonly file: string; readonly args: readonly string[] }
 }
 
-const PRESETS: ReadonlyMap<string, Preset> = new Map([shellPreset].map(preset => [preset.id, preset]))
-
-export function findPreset(id: string): Preset | undefined {
-  return PRESETS.get(id)
-}
-
-/** The ids of all presets, for messages. */
-export function presetIds(): string[] {
-  return [...PRESETS.keys()]
-}
+export const PRESETS: readonly Preset[] = [shellPreset]

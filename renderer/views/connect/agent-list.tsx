@@ -9,6 +9,7 @@ import { ago, grantSentence } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { PauseAgent } from '../grants/pause-agent.tsx'
 
 export function AgentList() {
   const agents = useSlice('agents')
@@ -49,6 +50,7 @@ function Row({ agent }: { agent: AgentSummary }) {
       <span className="who">
         <span className="b tr">{agent.name}</span>
         <span className="t3 m s11 tr">{agent.id}</span>
+        {agent.paused !== null && <span className="tag stop">Paused, {ago(agent.paused, now)}</span>}
       </span>
       <span className="col-call t2 s12 tr">
         {agent.lastCall ? `${agent.lastCall.what}, ${ago(agent.lastCall.at, now)}` : 'No call yet'}
@@ -72,9 +74,12 @@ function Row({ agent }: { agent: AgentSummary }) {
             </button>
           </>
         ) : (
-          <button type="button" className="btn sm gh" disabled={locked} onClick={() => setSure(true)}>
-            Revoke
-          </button>
+          <>
+            <PauseAgent id={agent.id} name={agent.name} paused={agent.paused} />
+            <button type="button" className="btn sm gh" disabled={locked} onClick={() => setSure(true)}>
+              Revoke
+            </button>
+          </>
         )}
       </span>
     </div>

@@ -75,11 +75,6 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
                 onChoose={choice => change(withAsk(grant, choice === 'ask'))}
               />
             </div>
-            {grant.ask && (
-              <div className="s12 t3" style={{ marginTop: 3 }}>
-                Asks are refused in this version: nobody can answer them yet.
-              </div>
-            )}
           </div>
         )}
         <span className="sp" />

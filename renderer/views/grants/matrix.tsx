@@ -8,10 +8,11 @@ import { focusManager } from '../../keys/focus.ts'
 import { byWorkspace, useSlice } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
 import { selectCell } from '../../state/panel.ts'
-import { ago } from '../../state/words.ts'
+import { ago, workspaceName } from '../../state/words.ts'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { MatrixCell } from './matrix-cell.tsx'
+import { PauseAgent } from './pause-agent.tsx'
 
 interface Props {
   agents: readonly AgentSummary[]
@@ -24,10 +25,7 @@ export function Matrix({ agents, surfaces, selected, locked }: Props) {
   const grid = useRef<HTMLDivElement>(null)
   const groups = byWorkspace(surfaces)
   const columns = [ANY, ...groups.flatMap(group => group.surfaces.map(surface => surface.id))]
-  const rows: { id: string; name: string; lastCall: AgentSummary['lastCall'] | undefined }[] = [
-    { id: ANY, name: 'Any agent', lastCall: undefined },
-    ...agents,
-  ]
+  const rows: RowAgent[] = [{ id: ANY, name: 'Any agent', lastCall: undefined, paused: null }, ...agents]
   const move = (event: KeyboardEvent) => {
     const step = stepOf(event.key)
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return
@@ -105,7 +103,7 @@ function Workspaces({ groups }: { groups: ReturnType<typeof byWorkspace> }) {
       {groups.map(group => (
         <div key={group.workspace} className="wsn" style={{ gridColumn: `span ${group.surfaces.length}` }}>
           <div>
-            <span className="tr">{group.workspace}</span>
+            <span className="tr">{workspaceName(group.workspace)}</span>
           </div>
         </div>
       ))}
@@ -134,13 +132,12 @@ function Column(props: { name: string; on: boolean; preset: string; backend: str
   )
 }
 
-function RowHead({
-  agent,
-  on,
-}: {
-  agent: { id: string; name: string; lastCall: AgentSummary['lastCall'] | undefined }
-  on: boolean
-}) {
+interface RowAgent extends Pick<AgentSummary, 'id' | 'name' | 'paused'> {
+  /** undefined: the default row, which calls nothing */
+  readonly lastCall: AgentSummary['lastCall'] | undefined
+}
+
+function RowHead({ agent, on }: { agent: RowAgent; on: boolean }) {
   const now = useNow(10_000)
   const sub =
     agent.lastCall === undefined
@@ -148,15 +145,17 @@ function RowHead({
       : agent.lastCall
         ? `called ${ago(agent.lastCall.at, now)}`
         : 'no call yet'
+  const { paused } = agent
   return (
     <div className={`rh ${on ? 'hl' : ''} ${agent.lastCall === null ? 't2' : ''}`} role="rowheader">
       <AgentTile id={agent.id} name={agent.name} />
-      <span>
+      <span className="names">
         <span className="tr" title={agent.name}>
           {agent.name}
         </span>
-        <span className="tr s11 t3">{sub}</span>
+        <span className={`tr s11 ${paused === null ? 't3' : 'stopped'}`}>{paused === null ? sub : 'Paused'}</span>
       </span>
+      {agent.id !== ANY && <PauseAgent id={agent.id} name={agent.name} paused={paused} small />}
     </div>
   )
 }

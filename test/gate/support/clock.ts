@@ -3,12 +3,15 @@ import type { Clock } from '../../../main/gate/clock.ts'
 
 export interface TestClock extends Clock {
   advance(ms: number): void
+  /** Sets the wall clock forth or back; nothing else moves. */
+  jump(ms: number): void
 }
 
 const START = Date.parse('2026-11-21T12:00:00Z')
 
 export function testClock(): TestClock {
   let at = 0
+  let wall = START
   const due = new Set<{ at: number; run: () => void }>()
 
   function advance(ms: number): void {
@@ -21,7 +24,10 @@ export function testClock(): TestClock {
 
   return {
     advance,
-    now: () => START + at,
+    jump(ms) {
+      wall += ms
+    },
+    now: () => wall + at,
     monotonic: () => at,
     // Everything else that can run does so first; then the time has passed.
     sleep: ms => new Promise(resolve => setImmediate(() => resolve(advance(ms)))),

@@ -6,6 +6,7 @@ import { createGate } from '../../../main/gate/gate.ts'
 import type { Gate } from '../../../main/gate/gate-api.ts'
 import type { ActivityEntry, Agent, SendRequest } from '../../../main/gate/model.ts'
 import type { PauseState } from '../../../main/gate/pause.ts'
+import type { People } from '../../../main/gate/people.ts'
 import type { Lock, Policy, Rule } from '../../../main/policy/model.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { type FakeSurface, fakeSurface } from './surface.ts'
@@ -46,6 +47,9 @@ interface RigOptions {
   readonly paused?: PauseState
   readonly make?: (options: GateOptions) => Gate
   readonly drafts?: GateOptions['drafts']
+  /** somebody can be asked; their answers change `rules` and `locks` */
+  readonly people?: boolean
+  readonly managed?: boolean
   /** instead of the activity in memory */
   readonly activity?: GateOptions['activity']
 }
@@ -101,6 +105,28 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
     status: () => ({ fault: state.fault }),
     async close() {},
   }
+  const people: People = {
+    managed: given.managed ?? false,
+    async allow({ agent, surface, level, minutes, parts }) {
+      const sub = Object.fromEntries(parts.map(part => [part, 'allow']))
+      const end = minutes === null ? {} : { until: new Date(clock.now() + minutes * 60_000).toISOString() }
+      state.rules = [
+        ...state.rules,
+        rule(`t${state.rules.length}`, agent.id, level, { surfaces: { id: surface }, ...sub, ...end }),
+      ]
+      return { ok: true, value: {} }
+    },
+    async block(agent, surface) {
+      const surfaces = surface === null ? '*' : { id: surface }
+      const level = surface === null ? 'none' : 'read'
+      state.locks = [...state.locks, { id: `b${state.locks.length}`, agents: agent, surfaces, level }]
+      return { ok: true, value: {} }
+    },
+    async start(agent, level, ask) {
+      state.rules = [...state.rules, rule(`g${state.rules.length}`, agent, level, ask === null ? {} : { ask })]
+      return { ok: true, value: {} }
+    },
+  }
   const gate = make({
     surfaces: { get: id => state.surfaces.find(({ facts }) => facts.id === id), all: () => state.surfaces },
     policy,
@@ -114,6 +140,7 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
       },
     },
     ...(given.drafts ? { drafts: given.drafts } : {}),
+    ...(given.people ? { people } : {}),
     agentName: id => policy().agents[id]?.name ?? id,
     clock,
   })

@@ -7,6 +7,7 @@ import type {
   Delivered,
   Delivery,
   Dialog,
+  Insertable,
   Press,
   Readiness,
   SurfaceFacts,
@@ -24,6 +25,9 @@ export interface FakeSurface extends AgentSurface {
   tty: TtyState | null
   bracketedPaste: boolean
   composing: boolean
+  insertable: Insertable
+  group: number
+  cursorLine: string
   alive: boolean
   /** called at the start of `readiness`, before it looks */
   onReadiness: (() => void | Promise<void>) | null
@@ -54,6 +58,10 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     else if (!line.includes(by)) line.push(by)
   }
 
+  /** Since the last look. */
+  let seen: Dialog | null = null
+  const otherDialog = () => seen !== null && (seen.open !== surface.dialog.open || seen.id !== surface.dialog.id)
+
   const surface: FakeSurface = {
     facts: {
       id,
@@ -69,10 +77,13 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     },
     writes,
     bytes: () => writes.map(({ data }) => data).join(''),
-    dialog: { open: 'no', why: 'The shell waits at its prompt.' },
+    dialog: { open: 'no', why: 'The shell waits at its prompt.', id: null },
     tty: null,
     bracketedPaste: true,
     composing: false,
+    insertable: { ok: false, why: 'the shell has not said that it is at its prompt' },
+    group: 7,
+    cursorLine: '$',
     alive: true,
     onReadiness: null,
     onDeliver: null,
@@ -82,6 +93,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     news() {
       for (const listener of [...listeners]) listener()
     },
+    lastPersonKey: () => personKeyAt,
     onNews(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -97,7 +109,10 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       cwd: '/home',
       cols: 80,
       rows: 24,
-      state: { is: surface.alive ? 'idle' : 'exited', since: 0, evidence: 'fake' },
+      state: {
+        ...{ is: surface.alive ? 'idle' : 'exited', since: 0, evidence: 'fake' },
+        ...(surface.dialog.open === 'yes' ? { dialog: { id: surface.dialog.id, why: surface.dialog.why } } : {}),
+      },
       exit: surface.alive ? null : { code: 0, signal: null },
       lastLine: '',
       typing: null,
@@ -105,6 +120,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     commands: () => [],
     async readiness(): Promise<Readiness> {
       await surface.onReadiness?.()
+      seen = surface.dialog
       return {
         alive: surface.alive,
         line: { by: [...line], version },
@@ -113,6 +129,10 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
         bracketedPaste: surface.bracketedPaste,
         sincePersonKey: personKeyAt === null ? null : clock.monotonic() - personKeyAt,
         composing: surface.composing,
+        group: surface.group,
+        alt: false,
+        cursorLine: surface.cursorLine,
+        insertable: surface.insertable,
       }
     },
     async read({ cursor }) {
@@ -122,10 +142,15 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     },
     readKeys,
     async press(pressed): Promise<Delivered> {
-      const { by, keys, lineVersion } = pressed
+      const { by, keys, lineVersion, dialog } = pressed
       await surface.onPress?.(pressed)
       if (!surface.alive) return { outcome: 'gone', bytes: 0, evidence: 'the program ended' }
-      if (lineVersion !== version) return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      if (dialog !== undefined && surface.dialog.id !== dialog) {
+        return { outcome: 'dialog_gone', bytes: 0, evidence: 'another dialog is open' }
+      }
+      if (lineVersion !== version || otherDialog()) {
+        return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      }
       const parts = keys.map(key => keyBytes(key, PLAIN_MODES))
       if (parts.includes(null)) return { outcome: 'unencodable', bytes: 0, evidence: 'a key has no bytes now' }
       const before = [...line]
@@ -137,10 +162,16 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       return { outcome, bytes: Buffer.byteLength(data), evidence: 'the keys went in' }
     },
     async deliver(delivery): Promise<Delivered> {
-      const { by, text, enter, lineVersion } = delivery
+      const { by, text, enter, lineVersion, dialog, atPrompt } = delivery
       await surface.onDeliver?.(delivery)
       if (!surface.alive) return { outcome: 'gone', bytes: 0, evidence: 'the program ended' }
-      if (lineVersion !== version) return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      if (dialog !== undefined && surface.dialog.id !== dialog) {
+        return { outcome: 'dialog_gone', bytes: 0, evidence: 'another dialog is open' }
+      }
+      if (lineVersion !== version || otherDialog()) {
+        return { outcome: 'changed', bytes: 0, evidence: 'something else went in' }
+      }
+      if (atPrompt && !surface.insertable.ok) return { outcome: 'changed', bytes: 0, evidence: surface.insertable.why }
       if (/[\n\t]/.test(text) && !surface.bracketedPaste) {
         return { outcome: 'unwrapped', bytes: 0, evidence: 'bracketed paste is off' }
       }
@@ -148,6 +179,10 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       if (text !== '') put(by, surface.bracketedPaste ? `\x1b[200~${text}\x1b[201~` : text)
       if (enter) {
         await surface.between?.()
+        if (otherDialog()) {
+          const outcome = dialog === undefined ? 'unconfirmed' : 'failed'
+          return { outcome, bytes: Buffer.byteLength(text), evidence: 'another dialog was open before Enter' }
+        }
         put(by, '\r')
       }
       const bytes = writes.slice(before).reduce((sum, { data }) => sum + Buffer.byteLength(data), 0)

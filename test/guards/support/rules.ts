@@ -22,7 +22,17 @@ const SURFACES = ['main/surfaces', 'main/status', CONTRACT, 'node:', 'npm']
 const RENDERER = ['renderer', CONTRACT]
 
 export const RULES: readonly Rule[] = [
-  { room: CONTRACT, may: ['zod'], why: 'both sides parse with it, so it depends on neither' },
+  {
+    room: CONTRACT,
+    may: ['zod', 'preload/words.ts', 'preload/approvals.ts'],
+    why: 'both sides parse with it, so it depends on neither',
+  },
+  { room: 'preload/words.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
+  {
+    room: 'preload/approvals.ts',
+    may: ['zod', 'preload/words.ts'],
+    why: 'a part of the contract, imported by it alone',
+  },
   {
     room: 'preload/bridge.ts',
     may: [CONTRACT, 'electron'],
@@ -95,6 +105,26 @@ export const RULES: readonly Rule[] = [
     may: ['main/args.ts', 'type:main/gate', MANIFEST, 'node:'],
     why: 'arguments, signals and faults of the process, the same for both forms of the app: it opens no room',
   },
+  {
+    room: 'main/callers.ts',
+    may: [
+      ...[
+        'main/gate/programs.ts',
+        'type:main/gate',
+        'main/mcp',
+        'type:main/policy',
+        'main/store',
+        'type:main/surfaces',
+      ],
+      'node:',
+    ],
+    why: 'puts together who calls, from tokens, processes and files',
+  },
+  {
+    room: 'main/people.ts',
+    may: ['type:main/gate', 'main/gate/entries.ts', 'main/policy', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    why: 'a person’s answers as changes of the policy file, and nothing else',
+  },
   { room: 'main/view.ts', may: [CONTRACT, 'node:'], why: 'gathers what the window draws; it is told, it does not ask' },
   {
     room: 'main/house.ts',
@@ -102,6 +132,8 @@ export const RULES: readonly Rule[] = [
       ...[
         'main/args.ts',
         'main/view.ts',
+        'main/people.ts',
+        'main/callers.ts',
         'main/policy-room.ts',
         'main/gate',
         'main/mcp',

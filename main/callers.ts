@@ -1,0 +1,61 @@
+// Who calls: which agent a token stands for, in which surface its process runs, and which programs have used its token. It
+// decides nothing; the gate and the MCP server are handed what they need of it.
+import path from 'node:path'
+import type { Agent } from './gate/model.ts'
+import { createPrograms, type Programs } from './gate/programs.ts'
+import { agentInside, type CallerOf, createCallerOf } from './mcp/caller.ts'
+import { createPeerFinder } from './mcp/peer.ts'
+import { hashToken, newToken } from './mcp/tokens.ts'
+import type { Policy } from './policy/model.ts'
+import { openProgramsFile } from './store/programs-file.ts'
+import { openSurfaceTokens } from './store/surface-tokens.ts'
+import type { SurfaceFacts } from './surfaces/surface.ts'
+
+export interface Callers {
+  /** The agent a token's hash stands for; null = it stands for none. */
+  identify(hash: string): Agent | null
+  readonly callerOf: CallerOf
+  readonly programs: Programs
+  /** A token for the agent in a surface that is about to start, in its environment. */
+  take(surface: Pick<SurfaceFacts, 'id' | 'preset' | 'workspace'>): Readonly<Record<string, string>>
+  /** The surface's program has ended. */
+  leave(surface: string): void
+  /** what could not be read, in plain words */
+  readonly troubles: readonly string[]
+  close(): Promise<void>
+}
+
+export async function openCallers(options: {
+  readonly dataDir: string
+  readonly policy: () => Policy
+  readonly surface: (id: string) => { readonly facts: SurfaceFacts } | undefined
+  readonly holding: (pids: readonly number[]) => string | null
+  readonly url: () => string
+}): Promise<Callers> {
+  const { dataDir, policy, surface, holding, url } = options
+  const make = () => {
+    const token = newToken()
+    return { token, hash: hashToken(token) }
+  }
+  const tokens = await openSurfaceTokens(path.join(dataDir, 'surface-tokens.json'), { make })
+  const known = await openProgramsFile(path.join(dataDir, 'programs.json'))
+  return {
+    identify(hash) {
+      const found = Object.entries(policy().agents).find(([, { token }]) => token === hash)
+      if (found) return { id: found[0], name: found[1].name }
+      const inside = tokens.find(hash)
+      return inside && agentInside(inside, surface(inside.surface)?.facts)
+    },
+    callerOf: createCallerOf({ find: createPeerFinder(), holding }),
+    programs: createPrograms(known),
+    take: ({ id, preset, workspace }) => {
+      return { GATEHOUSE_TOKEN: tokens.issue({ id, preset, workspace }), GATEHOUSE_URL: url() }
+    },
+    leave: id => tokens.drop(id),
+    troubles: [tokens.why, known.why].filter(one => one !== null),
+    async close() {
+      await tokens.close()
+      await known.close()
+    },
+  }
+}

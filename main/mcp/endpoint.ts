@@ -1,0 +1,206 @@
+// The loopback port: listens, guards, names the agent, hands on to the SDK. Both protocol eras on one URL: 2025-11-25 and
+// older by `initialize`, statelessly; 2026-07-28 by `server/discover`. What a server offers is given to it (http.ts), and
+// it keeps nothing of a request once it is answered.
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { createMcpHandler, type McpServer as SdkMcpServer, type Server } from '@modelcontextprotocol/server'
+import type { Failure, Result } from '../../preload/contract.ts'
+import type { Agent } from '../gate/model.ts'
+import { isStream, sendRefusal, sendResponse, webRequest } from './answer.ts'
+import { readBody } from './body.ts'
+import type { CallerOf } from './caller.ts'
+import { createExchanges, type Exchange } from './exchanges.ts'
+import { BROKEN, checkHead, MAX_BODY, NO_TOKEN, NOT_JSON, TOO_LARGE } from './guards.ts'
+import { agentOf, authOf, bearerOf } from './identity.ts'
+import { cancelledBy, idsOf, subscribedBy } from './messages.ts'
+import { createSubscriptions, type WatchResource } from './subscriptions.ts'
+import { hashToken } from './tokens.ts'
+
+export type Era = 'legacy' | 'modern'
+
+export interface EndpointOptions {
+  /** 0 = any free one */
+  readonly port: number
+  /** The agent a token's hash stands for, by the policy in force now; null = unknown or revoked. */
+  readonly identify: (tokenHash: string) => Agent | null
+  /** The agent with what is known of the process at the other end. Left out: nothing is. */
+  readonly callerOf?: CallerOf | undefined
+  /** What an agent is served, made anew for each request. */
+  readonly serverFor: (agent: Agent, era: Era) => Server | SdkMcpServer
+  /** Calls back when a resource may have changed, while that agent may know. Left out: none ever does. */
+  readonly watch?: WatchResource | undefined
+  /** Origins that are not refused. Left out: every Origin is. */
+  readonly origins?: readonly string[] | undefined
+  /** Hears of what broke. Messages never hold a token. */
+  readonly onFault?: ((fault: Error) => void) | undefined
+  /** how long a request may take to arrive whole, in ms; 15 s unless said */
+  readonly requestTimeoutMs?: number | undefined
+}
+
+export interface McpServer {
+  readonly url: string
+  readonly port: number
+  /** What agents may do has changed: who lost its token is cut off, who listens asks for tools and prompts again. */
+  toolsChanged(): void
+  /** An agent was revoked: its calls and streams end at once. */
+  agentGone(id: string): void
+  /** Ends the listener, calls that run and open streams. */
+  close(): Promise<void>
+}
+
+/** Streams of one agent that hear of changes. */
+const MAX_LISTENING = 16
+
+/** Error values: `port_taken`, `port_refused`. */
+export async function openEndpoint(options: EndpointOptions): Promise<Result<McpServer>> {
+  const { identify, onFault } = options
+  const exchanges = createExchanges()
+  // One for each agent: what is published to one is heard by no other.
+  const handlers = new Map<string, ReturnType<typeof newHandler>>()
+  let port = 0
+
+  function newHandler() {
+    const handler = createMcpHandler(({ era, authInfo }) => options.serverFor(agentOf(authInfo), era), {
+      legacy: 'stateless',
+      responseMode: 'auto',
+      maxRequestBodySize: MAX_BODY,
+      maxSubscriptions: MAX_LISTENING,
+    })
+    const watch: WatchResource = (who, uri, changed) => options.watch?.(who, uri, changed) ?? (() => {})
+    const subscriptions = createSubscriptions(watch, uri => handler.notify.resourceUpdated(uri))
+    return { handler, subscriptions }
+  }
+
+  function handlerOf(agent: Agent) {
+    const found = handlers.get(agent.id)
+    if (found) return found
+    const made = newHandler()
+    handlers.set(agent.id, made)
+    return made
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse) {
+    const headers = request.headersDistinct
+    const refusal = checkHead({ method: request.method ?? '', url: request.url ?? '', headers }, port, options.origins)
+    if (refusal) return sendRefusal(response, refusal)
+    const given = bearerOf(headers['authorization'])
+    const token = given === null ? null : hashToken(given)
+    if (token === null || !identify(token)) return sendRefusal(response, NO_TOKEN)
+    const body = await readBody(request, MAX_BODY)
+    if (body.is === 'cut') return
+    if (body.is !== 'json') return sendRefusal(response, body.is === 'too_large' ? TOO_LARGE : NOT_JSON)
+    // Once more: a body may take seconds to come, and the token may be revoked meanwhile.
+    const agent = identify(token)
+    if (!agent) return sendRefusal(response, NO_TOKEN)
+    const caller = (await options.callerOf?.(request.socket, agent)) ?? agent
+    if (!identify(token)) return sendRefusal(response, NO_TOKEN)
+    if (response.destroyed) return
+    const userAgent = request.headers['user-agent']
+    const sender = { agent: agent.id, program: caller.program, userAgent }
+    for (const id of cancelledBy(body.value)) exchanges.cancel(sender, id)
+    const exchange = exchanges.add({ ...sender, token, ids: idsOf(body.value) })
+    response.once('close', () => exchange.end('gone'))
+    const { handler, subscriptions } = handlerOf(agent)
+    const unsubscribe = subscriptions.add(caller, subscribedBy(body.value))
+    try {
+      const asked = webRequest(request, exchange.signal)
+      const made = handler.fetch(asked, { authInfo: authOf(caller), parsedBody: body.value })
+      const first = await Promise.race([made, aborted(exchange.signal)])
+      if (first) await sendResponse(first, response, exchange.signal)
+      finish(exchange, response, first !== null && isStream(first))
+    } finally {
+      exchange.close()
+      unsubscribe()
+    }
+  }
+
+  const timeout = options.requestTimeoutMs ?? 15_000
+  const times = { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: timeout / 5 }
+  const server = http.createServer(times, (request, response) => {
+    serve(request, response).catch((fault: unknown) => {
+      onFault?.(fault instanceof Error ? fault : new Error(String(fault)))
+      if (response.headersSent) response.destroy()
+      else sendRefusal(response, BROKEN)
+    })
+  })
+  const failure = await listen(server, options.port)
+  if (failure) return failure
+  server.on('error', fault => onFault?.(fault))
+  port = (server.address() as { port: number }).port
+  let closed: Promise<void> | undefined
+
+  async function close() {
+    const ended = new Promise<void>(resolve => server.close(() => resolve()))
+    await Promise.all([...handlers.values()].map(({ handler }) => handler.close()))
+    server.closeAllConnections()
+    await ended
+  }
+
+  return {
+    ok: true,
+    value: {
+      url: `http://127.0.0.1:${port}/mcp`,
+      port,
+      toolsChanged() {
+        exchanges.end(({ token, agent }) => identify(token)?.id !== agent, 'revoked')
+        for (const { handler } of handlers.values()) {
+          handler.notify.toolsChanged()
+          handler.notify.promptsChanged()
+        }
+      },
+      agentGone(id) {
+        exchanges.end(({ agent }) => agent === id, 'revoked')
+        const gone = handlers.get(id)
+        handlers.delete(id)
+        gone?.handler.close().catch((fault: Error) => onFault?.(fault))
+      },
+      close: () => {
+        closed ??= close()
+        return closed
+      },
+    },
+  }
+}
+
+/** Resolves when the port is ours, or with why it is not. */
+function listen(server: http.Server, port: number): Promise<Failure | null> {
+  return new Promise(resolve => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const choose = 'Choose another with --mcp-port=N, or 0 for any free one.'
+      if (error.code === 'EADDRINUSE') {
+        const message = `Port ${port} is in use. Agents cannot connect. ${choose}`
+        resolve({ ok: false, code: 'port_taken', message })
+      } else {
+        const message = `Port ${port} cannot be opened (${error.code}). Agents cannot connect. ${choose}`
+        resolve({ ok: false, code: 'port_refused', message })
+      }
+    })
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      server.removeAllListeners('error')
+      resolve(null)
+    })
+  })
+}
+
+/** Null when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<null> {
+  if (signal.aborted) return Promise.resolve(null)
+  return new Promise(resolve => signal.addEventListener('abort', () => resolve(null), { once: true }))
+}
+
+/** The end of a response, however its exchange ended. */
+function finish({ ended, ids }: Exchange, response: ServerResponse, streams: boolean): void {
+  if (ended !== null && !response.headersSent) {
+    if (ended === 'revoked') sendRefusal(response, NO_TOKEN)
+    // A request that was cancelled is not answered.
+    else response.destroy()
+    return
+  }
+  // The status has been sent, so the error comes as the answer.
+  const errors = ended === 'revoked' && streams ? ids.map(revokedEvent) : []
+  response.end(errors.join(''))
+}
+
+function revokedEvent(id: string | number): string {
+  const error = { code: -32600, message: 'The token was revoked.' }
+  return `event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, error })}\n\n`
+}

@@ -1,0 +1,34 @@
+// answer_prompt: one answer to what a program asks. What the choice is, and whether it still asks, is the gate's to say.
+import { z } from 'zod'
+import { keyArgument, surfaceArgument } from './shapes.ts'
+import { defineTool, WRITES, whileAsked } from './tool.ts'
+
+export const answerPrompt = defineTool({
+  name: 'answer_prompt',
+  title: 'Answer a prompt',
+  description:
+    'Answers what a program asks, with a key (1, y, Enter, Down) or, where it wants one, a line and Enter. Needs submit and ' +
+    'the grant to answer. Where keys act at once, the first character of a line may be the answer.',
+  needs: 'submit',
+  annotations: WRITES,
+  input: z.strictObject({
+    surface: surfaceArgument,
+    dialog: z.string().min(1).max(200).optional().describe('id from state'),
+    choice: z.string().min(1).max(1000).describe('a key or a line'),
+    key: keyArgument,
+  }),
+  output: z.object({ outcome: z.enum(['pressed', 'submitted', 'unconfirmed']) }),
+  async run(call, { surface, dialog, choice, key }) {
+    const { gate, agent, signal } = call
+    const named = dialog === undefined ? {} : { dialog }
+    const once = key === undefined ? {} : { key }
+    const what = { intent: 'answer', surface, choice, ...named, ...once } as const
+    const sent = await gate.send(agent, { ...what, signal, onProgress: whileAsked(call) })
+    if (sent.refused) return sent
+    if (sent.outcome === 'failed') return { failed: sent.evidence }
+    if (sent.outcome === 'staged' || sent.outcome === 'inserted') {
+      throw new Error(`the gate answered an answer with ${sent.outcome}`)
+    }
+    return { outcome: sent.outcome }
+  },
+})

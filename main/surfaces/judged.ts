@@ -1,0 +1,96 @@
+// The state of one surface over time: judged when something was printed, when somebody asks and the last look is old, and
+// while only time can end it. Which state it is, is decided in main/status.
+import type { Exit, SurfaceState } from '../../preload/contract.ts'
+import { nextState, RECENT_MS, type StateSignals } from '../status/state.ts'
+import type { Clock } from './clock.ts'
+import { folderOf } from './foreground.ts'
+import type { Prompt } from './prompt.ts'
+import type { Pty } from './pty.ts'
+import type { Screen } from './screen.ts'
+
+/** how often the state is judged again while a program prints, in ms */
+const STATE_EVERY_MS = 250
+
+export interface Judged {
+  /** As of at most 250 ms ago; what the hooks say of a dialog as of now. */
+  state(): SurfaceState
+  /** the folder the program is in, as far as the system tells */
+  folder(): string
+  judge(): void
+  /** Something was printed. */
+  soon(): void
+  stop(): void
+}
+
+export interface JudgedSpec {
+  readonly pty: Pick<Pty, 'pid' | 'tty'>
+  readonly screen: Pick<Screen, 'look'>
+  readonly prompt: Prompt
+  readonly cwd: string
+  /** how the program ended; null = it runs */
+  ended(): Exit | null
+  /** The state is another than before. */
+  changed(): void
+}
+
+export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
+  const { pty, screen, prompt } = spec
+  const startedAt = clock.mono()
+  /** from its start to its end */
+  let lived: number | null = null
+  let state = nextState(null, signals(), clock.now())
+  let folder = spec.cwd
+  let judged = 0
+  let judging: (() => void) | null = null
+
+  function signals(): StateSignals {
+    const exit = spec.ended()
+    const front = prompt.foreground()
+    const spent = clock.mono() - startedAt
+    if (exit) lived ??= spent
+    return {
+      exit,
+      lived: lived ?? spent,
+      sinceOutput: prompt.sinceOutput(),
+      foreground: front.is,
+      atPrompt: prompt.dialog(screen.look(), front, pty.tty()).open === 'no',
+      program: front.is === 'other' ? front.program : null,
+      dialog: openDialog(),
+    }
+  }
+
+  /** open by what the hooks say */
+  function openDialog() {
+    const told = spec.ended() ? null : prompt.told()
+    return told?.open === 'yes' ? told : null
+  }
+
+  function judge() {
+    judging?.()
+    judging = null
+    judged = clock.mono()
+    const before = state
+    state = nextState(before, signals(), clock.now())
+    folder = folderOf(pty.pid) ?? folder
+    if (before.dialog?.id !== state.dialog?.id || before.is !== state.is || before.evidence !== state.evidence)
+      spec.changed()
+    // Working and starting end by time alone, so somebody has to look again.
+    if (state.is === 'working' || state.is === 'starting') later(RECENT_MS / 3)
+  }
+  function later(ms: number) {
+    if (!spec.ended()) judging ??= clock.after(ms, judge)
+  }
+
+  return {
+    state() {
+      const dialog = openDialog()
+      const other = (state.dialog === undefined) !== (dialog === null) || state.dialog?.id !== dialog?.id
+      if (other || clock.mono() - judged > STATE_EVERY_MS) judge()
+      return state
+    },
+    folder: () => folder,
+    judge,
+    soon: () => later(STATE_EVERY_MS),
+    stop: () => judging?.(),
+  }
+}

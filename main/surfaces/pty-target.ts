@@ -1,0 +1,60 @@
+// What a delivery and a press see of a surface on a pseudo-terminal. It only connects.
+import type { Commands } from './commands.ts'
+import type { Target } from './deliver.ts'
+import type { Inputs } from './inputs.ts'
+import type { LineLedger } from './line.ts'
+import type { PressTarget } from './press.ts'
+import type { Prompt } from './prompt.ts'
+import type { Pty } from './pty.ts'
+import type { ReadinessNow } from './readiness.ts'
+import type { Screen } from './screen.ts'
+
+export interface PtyTargetSpec extends Pick<Target, 'alive' | 'write' | 'typing' | 'personKeys' | 'onEvent'> {
+  readonly pty: Pick<Pty, 'tty'>
+  readonly screen: Screen
+  readonly line: LineLedger
+  readonly commands: Commands
+  readonly prompt: Prompt
+  readonly inputs: Pick<Inputs, 'entered'>
+  readonly readiness: ReadinessNow
+  /** Bytes of this author go in. */
+  wrote(by: string): void
+}
+
+export function createPtyTarget(spec: PtyTargetSpec): PressTarget {
+  const { pty, screen, line, commands, prompt, inputs, readiness } = spec
+  const { alive, write, typing, personKeys, onEvent, wrote } = spec
+  return {
+    line: {
+      ...line,
+      enter() {
+        commands.entered(line.now().by)
+        inputs.entered()
+        line.enter()
+      },
+    },
+    alive,
+    settled: () => screen.settled(),
+    look() {
+      const marked = commands.phase() === 'prompt'
+      return { ...screen.look(), commands: commands.started(), prompts: commands.prompts(), marked }
+    },
+    group: () => prompt.foreground().group,
+    tty: () => pty.tty(),
+    told: prompt.told,
+    changed: readiness.changed,
+    whyNotInsertable: readiness.whyNotInsertable,
+    write,
+    typing,
+    wrote,
+    personKeys,
+    onEvent,
+    keyModes() {
+      const tty = pty.tty()
+      const modes = screen.keyModes()
+      // Who lets the kernel act on keys reads none of these: another program left them on, or a file that was shown. Who
+      // reads them reads the legacy bytes as well.
+      return tty && !tty.canonical && !tty.signals ? modes : { ...modes, kitty: 0, modifyOther: 0 }
+    },
+  }
+}

@@ -1,0 +1,109 @@
+// A rig whose agents may open surfaces: fake ones, made by an opener that notes what it was asked for. Open rules and folders
+// are a test's to change.
+import { createGate } from '../../../main/gate/gate.ts'
+import type { NewSurface } from '../../../main/gate/opener.ts'
+import type { OpenRule } from '../../../main/policy/model.ts'
+import { type Rig, rig, rule } from './rig.ts'
+import { type FakeSurface, fakeSurface } from './surface.ts'
+
+export const HOME = '/home/ada'
+
+export interface OpenRig extends Rig {
+  openRules: OpenRule[]
+  /** what was opened, in order */
+  readonly made: NewSurface[]
+  readonly closed: string[]
+  /** named folder to real one; one that is not in it is not there */
+  folders: Record<string, string>
+  /** awaited before a surface is there; what it gives is why there is none */
+  onOpen: ((what: NewSurface) => string | undefined | Promise<string | undefined>) | null
+  /** awaited before one is ended */
+  onClose: (() => void | Promise<void>) | null
+  /** changes each surface before anybody sees it */
+  fresh: (surface: FakeSurface) => void
+}
+
+export const openRule = (more: Partial<OpenRule> = {}): OpenRule => ({
+  id: 'o1',
+  agents: 'cursor',
+  grant: 'allow',
+  ...more,
+})
+
+interface OpenRigOptions extends NonNullable<Parameters<typeof rig>[0]> {
+  readonly openRules?: OpenRule[]
+}
+
+/** Agents may read everywhere unless `rules` say else, so that nobody is asked whether they may come in. */
+export function openRig({ openRules = [openRule()], rules, ...given }: OpenRigOptions = {}): OpenRig {
+  const state: Omit<OpenRig, keyof Rig> = {
+    openRules,
+    made: [],
+    closed: [],
+    folders: {
+      '~': HOME,
+      '~/src/app': `${HOME}/src/app`,
+      '~/src/link': '/etc',
+      [`${HOME}/src/app`]: `${HOME}/src/app`,
+      '/etc': '/etc',
+    },
+    onOpen: null,
+    onClose: null,
+    fresh: () => {},
+  }
+  let count = 0
+  let made: OpenRig | null = null
+  const now = () => made ?? state
+  const base = rig({
+    rules: rules ?? [rule('r1', '*', 'read', { ask: 'submit', surfaces: { openedBy: 'person' } })],
+    ...given,
+    make: options =>
+      createGate({
+        ...options,
+        policy: () => ({ ...options.policy(), open: now().openRules }),
+        opener: {
+          presets: ['shell', 'claude'],
+          home: HOME,
+          resolveFolder: folder => now().folders[folder] ?? null,
+          async open(what) {
+            const fault = await all.onOpen?.(what)
+            if (fault !== undefined) return { ok: false, code: 'launch_failed', message: fault }
+            count += 1
+            const { preset = 'command', alias = null, workspace, openedBy } = what
+            const facts = { name: `${preset} ${count}`, preset, alias, workspace, openedBy }
+            const surface = fakeSurface(`s_new${count}`, all.clock, facts)
+            surface.log = event => all.log.push(event)
+            all.fresh(surface)
+            all.made.push(what)
+            all.log.push(`opened ${surface.facts.id}`)
+            all.surfaces.push(surface)
+            return { ok: true, value: surface }
+          },
+          async close(id) {
+            await all.onClose?.()
+            const index = all.surfaces.findIndex(({ facts }) => facts.id === id)
+            if (index < 0) return null
+            all.surfaces.splice(index, 1)
+            all.closed.push(id)
+            all.log.push(`closed ${id}`)
+            return { code: null, signal: 'SIGHUP' }
+          },
+        },
+      }),
+  })
+  const all = Object.assign(base, state)
+  made = all
+  return all
+}
+
+/** Every record, short. */
+export const openStory = ({ records }: OpenRig) =>
+  records.map(({ kind, actor, intent, text, verdict, outcome, of }) => [
+    kind,
+    actor,
+    intent,
+    text,
+    verdict?.effect ?? null,
+    outcome,
+    of ?? null,
+  ])

@@ -1,0 +1,28 @@
+// A surface whose preset has hooks: what they say is the test's.
+import { onTestFinished } from 'vitest'
+import { systemClock } from '../../main/surfaces/clock.ts'
+import type { DialogHook } from '../../main/surfaces/dialog.ts'
+import { openPty } from '../../main/surfaces/pty.ts'
+import { createPtySurface } from '../../main/surfaces/pty-surface.ts'
+import type { PersonSurface } from '../../main/surfaces/surface.ts'
+
+/** Ended after the test. `command` runs in sh. */
+export function openHooked(hook: DialogHook, command: string): PersonSurface {
+  const size = { cols: 80, rows: 24 }
+  const env = { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }
+  const pty = openPty({ file: '/bin/sh', args: ['-c', command], env, cwd: '/', ...size }, systemClock)
+  const own = { id: 's_hooked', name: 'agent', formerNames: [], alias: null, workspace: 'w', preset: 'command' }
+  const surface = createPtySurface({
+    facts: { ...own, backend: 'pty', host: null, openedBy: 'person' },
+    pty,
+    shell: '/bin/sh',
+    interactiveShell: false,
+    hook,
+    cwd: '/',
+    ...size,
+    clock: systemClock,
+    changed: () => {},
+  })
+  onTestFinished(async () => void (await surface.close()))
+  return surface
+}
