@@ -14,6 +14,8 @@ import type { SurfaceFacts } from './surfaces/surface.ts'
 export interface Callers {
   /** The agent a token's hash stands for; null = it stands for none. */
   identify(hash: string): Agent | null
+  /** What people call an agent. */
+  nameOf(agent: string): string
   readonly callerOf: CallerOf
   readonly programs: Programs
   /** A token for the agent in a surface that is about to start, in its environment. */
@@ -45,6 +47,11 @@ export async function openCallers(options: {
       if (found) return { id: found[0], name: found[1].name }
       const inside = tokens.find(hash)
       return inside && agentInside(inside, surface(inside.surface)?.facts)
+    },
+    nameOf(id) {
+      const [preset = id, inside] = id.split('@')
+      const where = inside === undefined ? undefined : surface(inside)?.facts.name
+      return policy().agents[id]?.name ?? (where === undefined ? id : `${preset} in ${where}`)
     },
     callerOf: createCallerOf({ find: createPeerFinder(), holding }),
     programs: createPrograms(known),

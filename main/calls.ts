@@ -6,7 +6,7 @@ import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import { changeWords, grantChanges, otherChanges } from './policy/changes.ts'
-import { addAgent, removeAgent, setCell } from './policy/edit.ts'
+import { addAgent, changeAgent, removeAgent, setCell } from './policy/edit.ts'
 import { endAllowed } from './policy/edit-answers.ts'
 import type { Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
@@ -47,7 +47,8 @@ export function createCalls(house: House): HouseCalls {
       if (!surface) return gone(id)
       const { facts } = surface
       const after = renamed(facts, { name, workspace })
-      if (after.name === facts.name && after.workspace === facts.workspace) return DONE
+      const same = after.name === facts.name && after.workspace === facts.workspace && facts.named !== false
+      if (same) return DONE
       const changes = grantChanges(house.policy(), house.policy(), [{ before: facts, after }])
       if (changes.length > 0 && !sure) {
         const nameOf = (agent: string) => policyFile.policy().agents[agent]?.name ?? agent
@@ -60,7 +61,7 @@ export function createCalls(house: House): HouseCalls {
         entry('surface', 'person', { surface: surfaceOf(after), text: words, outcome: 'delivered' }),
       )
       surface.rename({ name, workspace })
-      house.view.touch('cells', 'drafts')
+      house.view.touch('cells', 'detours', 'drafts')
       return DONE
     },
     async 'surface.close'({ id, sure }) {
@@ -129,13 +130,27 @@ export function createCalls(house: House): HouseCalls {
     },
 
     async 'agent.add'({ name, level }) {
-      const id = freeId(agentIdOf(name), namedAgents(policyFile.policy()))
+      const openers = house.registry.all().map(({ facts }) => facts.openedBy)
+      const id = freeId(agentIdOf(name), new Set([...namedAgents(policyFile.policy()), ...openers]))
       const token = newToken()
       await record('agent', `A person adds ${id} ("${name}") with ${level} on any surface.`)
       const changed = await policyFile.change(text =>
         addAgent(text, id, { name, token: hashToken(token) }, { level, ask: null }),
       )
       return changed.ok ? { ok: true, value: { id, token, url: house.mcpStatus().url } } : changed
+    },
+    async 'agent.rename'({ id, name }) {
+      if (!Object.hasOwn(policyFile.policy().agents, id)) return noAgent(id)
+      await record('agent', `A person names ${id} "${name}".`)
+      return policyFile.change(text => changeAgent(text, id, { name }))
+    },
+    async 'agent.token'({ id }) {
+      if (!Object.hasOwn(policyFile.policy().agents, id)) return noAgent(id)
+      const token = newToken()
+      await record('agent', `A person gives ${id} a new token; the one before ends.`)
+      const changed = await policyFile.change(text => changeAgent(text, id, { token: hashToken(token) }))
+      if (changed.ok) house.forgetPrograms(id)
+      return changed.ok ? { ok: true, value: { token, url: house.mcpStatus().url } } : changed
     },
     async 'agent.revoke'({ id }) {
       // Taking away works even where nothing can be recorded: the gate is closed then anyway.
@@ -147,6 +162,10 @@ export function createCalls(house: House): HouseCalls {
 
 function gone(id: string): Failure {
   return { ok: false, code: 'no_such_surface', message: `There is no surface ${id} any more.` }
+}
+
+function noAgent(id: string): Failure {
+  return { ok: false, code: 'no_such_agent', message: `There is no agent ${id} any more.` }
 }
 
 function say({ level, ask }: { level: string | null; ask: string | null }): string {

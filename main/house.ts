@@ -17,6 +17,7 @@ import { createPeople } from './people.ts'
 import { cells, reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { couldOpen } from './policy/open.ts'
+import { reachThrough } from './policy/reach-through.ts'
 import { openPolicyRoom } from './policy-room.ts'
 import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
@@ -43,6 +44,8 @@ export interface House {
   readonly activity: Activity
   readonly view: View
   mcpStatus(): McpStatus
+  /** The agent has a new token: which programs used the one before says nothing of it. */
+  forgetPrograms(agent: string): void
   openSurface(spec: OpenSpec): Promise<Result<PersonSurface>>
   closeSurface(id: string): Promise<void>
   /** Another start on the same folder asks for this one to come to the front. */
@@ -129,7 +132,7 @@ async function openRooms(
     activity,
     pause,
     drafts: { ...(await leftDrafts(dir, kept.left, Date.now())), save: kept.save },
-    agentName: id => rules.policy().agents[id]?.name ?? id,
+    agentName: callers.nameOf,
     programs: callers.programs,
     opener: {
       presets: PRESETS.map(({ id }) => id),
@@ -137,7 +140,7 @@ async function openRooms(
       resolveFolder: folder => realFolder(folder, os.homedir()),
       async open({ preset = 'shell', ...what }) {
         const opened = await registry.open({ preset, ...what })
-        view.touch('cells')
+        view.touch('cells', 'detours')
         return opened
       },
       close: end,
@@ -148,7 +151,7 @@ async function openRooms(
   /** Whoever closes it: the record and what the gate has to end come before. */
   async function end(id: string): Promise<Exit | null> {
     const exit = await registry.remove(id)
-    view.touch('cells')
+    view.touch('cells', 'detours')
     await rules.forget(id)
     return exit
   }
@@ -208,6 +211,7 @@ async function openRooms(
     drafts: () => [...gate.drafts()],
     approvals: () => ({ waiting: [...gate.approvals().waiting], handled: [...gate.approvals().handled] }),
     notices: () => [...gate.notices()],
+    detours: () => detours(rules.policy(), gate, registry),
     gate: () => gate.status(),
     policy: () => rules.file.status(),
     mcp: mcpStatus,
@@ -223,7 +227,7 @@ async function openRooms(
   rules.onChange(change => {
     gate.policyChanged()
     if (mcp.ok) mcp.value.toolsChanged()
-    view.touch('policy', 'agents', 'cells', 'drafts', 'gate')
+    view.touch('policy', 'agents', 'cells', 'detours', 'drafts', 'gate')
     if ('ended' in change) {
       const text = `${change.ended.join(', ')} ended.`
       activity.append(entry('policy', 'gatehouse', { text, outcome: 'delivered' })).catch(() => view.touch('gate'))
@@ -244,10 +248,11 @@ async function openRooms(
     activity,
     view,
     mcpStatus,
+    forgetPrograms: callers.programs.forget,
     onRaise,
     async openSurface(spec) {
       const opened = await registry.open(spec)
-      view.touch('cells')
+      view.touch('cells', 'detours')
       const facts = opened.ok ? surfaceOf(opened.value.facts) : null
       const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
       // A surface is a person's own and needs no record to exist; an unwritable record closes the gate by itself.
@@ -297,6 +302,16 @@ async function openRooms(
     process.stdout.write(`gatehouse ready ${JSON.stringify(ready)}\n`)
   }
   return { ok: true, value: house }
+}
+
+/** Where agents could get to through others, on the surfaces there are. */
+function detours(policy: Policy, gate: Gate, registry: Registry) {
+  const surfaces = registry.all().map(({ facts }) => facts)
+  const agents = Object.keys(policy.agents).map(id => ({ id }))
+  return reachThrough(policy, gate.inside(), surfaces, agents).map(({ through, ...one }) => ({
+    ...one,
+    through: [...through],
+  }))
 }
 
 /** In reverse order; one that fails does not keep the others from closing. */

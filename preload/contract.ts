@@ -131,6 +131,16 @@ const candidateSchema = z.object({
 })
 export type Candidate = z.infer<typeof candidateSchema>
 
+/** A locked surface that an agent could reach through another one. `why` says it in a sentence. */
+const detourSchema = z.object({
+  from: z.string(),
+  through: z.array(z.object({ agent: z.string(), surface: z.string() })),
+  to: z.string(),
+  lock: z.string(),
+  effect: z.enum(['allow', 'ask']),
+  why: z.string(),
+})
+
 export const gateStatusSchema = z.object({
   paused: z.object({ since: z.number(), by: z.string(), refused: z.number() }).nullable(),
   /** set when something is broken: why the gate is closed, in plain words */
@@ -176,6 +186,7 @@ export const slices = {
   drafts: z.array(draftSchema),
   approvals: z.object({ waiting: z.array(approvalSchema), handled: z.array(handledSchema) }),
   notices: z.array(noticeViewSchema),
+  detours: z.array(detourSchema),
   gate: gateStatusSchema,
   policy: policyStatusSchema,
   mcp: mcpStatusSchema,
@@ -231,7 +242,7 @@ export const calls = {
   },
   'draft.discard': { in: z.object({ ref: draftRefSchema }).strict(), out: nothing },
   /**
-   * Answers exactly this revision. `text` with `edit`, `minutes` with `minutes`, `reason` with the refusals, `level` and
+   * Answers exactly this revision. `text` with `edit` and, if a person changed it, with `draft`, `minutes` with `minutes`, `reason` with the refusals, `level` and
    * `ask` with `start`. Failures: `approval_gone`, `approval_changed`, `look_again`, `paused`, `managed`, and what the gate
    * refuses; the approval then waits on where it can.
    */
@@ -300,6 +311,13 @@ export const calls = {
   'agent.add': {
     in: z.object({ name: nameSchema, level: levelSchema }).strict(),
     out: z.object({ id: agentIdSchema, token: z.string(), url: z.string() }),
+  },
+  /** Another name; everything it may do stays. */
+  'agent.rename': { in: z.object({ id: agentIdSchema, name: nameSchema }).strict(), out: nothing },
+  /** A new token instead of the one it has, which ends at once. It is in this answer and nowhere else. */
+  'agent.token': {
+    in: z.object({ id: agentIdSchema }).strict(),
+    out: z.object({ token: z.string(), url: z.string() }),
   },
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 // `npm run test:agents`: the campaign against real coding agents (test/agents). Installs exactly the versions it names
 // from the npm registry into this user's cache, once, then runs them against a stub model server on loopback, with
-// made-up keys and a home of their own. Needs the dependencies, and no window. The last line on stdout says how it ended.
+// made-up keys and a home of their own. Needs the dependencies; its part `waiting` runs the app with its window, and needs
+// what `npm test` does. The last line on stdout says how it ended.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { ensureBuilt } from './build.mjs'
+import { openScreen } from './electron/screen.mjs'
+import { electronBinary, electronDist } from './electron-dist.mjs'
 import { oneAtATime } from './lib/lock.mjs'
 import { at, cacheDir, root } from './lib/paths.mjs'
 import { ended, passSignals, runQuietly } from './lib/run.mjs'
@@ -14,7 +18,9 @@ import { fail, say, since } from './lib/say.mjs'
 /** Which agents there are, and exactly which versions, so that the figures can be had again. */
 const VERSIONS = JSON.parse(await fs.readFile(at('test', 'agents', 'versions.json'), 'utf8'))
 
-const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part without-enter|enter-once] [--count N] [--tap]
+const PARTS = ['without-enter', 'enter-once', 'waiting']
+
+const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${PARTS.join('|')}] [--count N] [--tap]
   --agents  some of ${Object.keys(VERSIONS).join(', ')} (all of them)
   --part    one part only
   --count   submits per agent and way in enter-once (20)
@@ -25,10 +31,12 @@ const start = performance.now()
 const folders = {}
 for (const agent of agents) folders[agent] = await installed(VERSIONS[agent])
 const vitest = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'test/agents/vitest.config.ts']
+const window = part === undefined || part === 'waiting' ? await windowed() : null
 const child = spawn(process.execPath, [...vitest, ...(part ? [part] : []), '--disable-console-intercept'], {
   cwd: root,
   env: {
     ...process.env,
+    ...window?.env,
     GATEHOUSE_AGENTS: JSON.stringify(folders),
     GATEHOUSE_AGENTS_ONLY: agents.join(','),
     GATEHOUSE_AGENTS_COUNT: count,
@@ -38,6 +46,7 @@ const child = spawn(process.execPath, [...vitest, ...(part ? [part] : []), '--di
 })
 passSignals(child)
 const code = await ended(child)
+await window?.close()
 console.log(
   `Agents ${code === 0 ? 'passed' : 'FAILED'}: ${agents.join(', ')} in ${since(start)}; figures in test/.artifacts.`,
 )
@@ -60,6 +69,18 @@ async function installed(source) {
   return folder
 }
 
+/** The built app, an Electron and, on Linux, a virtual screen. */
+async function windowed() {
+  await ensureBuilt()
+  const { dir, official } = await electronDist()
+  const screen = process.platform === 'linux' ? await openScreen() : null
+  const standIn = official ? {} : { GATEHOUSE_STAND_IN_ELECTRON: '1' }
+  return {
+    env: { ...screen?.env, ...standIn, GATEHOUSE_ELECTRON: electronBinary(dir) },
+    close: async () => screen?.close(),
+  }
+}
+
 function options() {
   const text = { type: 'string' }
   const all = { agents: text, part: text, count: text, tap: { type: 'boolean' } }
@@ -68,8 +89,7 @@ function options() {
     const wanted = agents?.split(',') ?? Object.keys(VERSIONS)
     const strange = wanted.find(name => !Object.hasOwn(VERSIONS, name))
     if (strange !== undefined) fail(`--agents has no "${strange}".\n${USAGE}`, 2)
-    if (part !== undefined && !['without-enter', 'enter-once'].includes(part))
-      fail(`--part has no "${part}".\n${USAGE}`, 2)
+    if (part !== undefined && !PARTS.includes(part)) fail(`--part has no "${part}".\n${USAGE}`, 2)
     if (!/^\d{1,5}$/.test(count)) fail(`--count must be a whole number.\n${USAGE}`, 2)
     return { agents: wanted, part, count, tap }
   } catch (error) {

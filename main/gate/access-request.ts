@@ -3,6 +3,7 @@
 import { LEVELS, type Level } from '../../preload/contract.ts'
 import { grantFor } from '../policy/decide.ts'
 import { type Grant, granted, rank } from '../policy/grant.ts'
+import { isInside } from '../policy/match.ts'
 import { locksOn, loweringLock } from '../policy/resolve.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
 import { ask, type Consent } from './ask.ts'
@@ -94,6 +95,8 @@ function badRequest({ level, minutes, why }: AccessRequest): Trouble | null {
 function never(core: Core, agent: Agent, surface: AgentSurface, level: Level): Trouble | null {
   if (core.people?.managed) return { code: 'denied', why: say.managedAccess() }
   if (!core.people) return { code: 'no_answer', why: say.nobodyGives(core.nobody) }
+  // An answer writes a rule for one agent's id, and no policy can hold the id of one inside a surface.
+  if (isInside(agent)) return { code: 'denied', why: say.insideAccess() }
   if (surface.summary().exit) return { code: 'surface_exited', why: say.exited() }
   const inside = level === 'read' ? null : ownSurface(agent, surface)
   if (inside) return inside

@@ -5,6 +5,7 @@ import type { AgentSurface, KeyList, Readiness } from '../surfaces/surface.ts'
 import { firstNo, judge, startCall } from './call.ts'
 import type { Core } from './core.ts'
 import { forbiddenOf, intentsOf, judgeKeys, strictest } from './keys.ts'
+import { readiness, unseen } from './looking.ts'
 import type { Agent, AnswerRequest, Refusal, SendOutcome } from './model.ts'
 import { type NoPlan, type Plan, passage } from './passage.ts'
 import { dialogSeen, inOrder } from './ready.ts'
@@ -12,7 +13,6 @@ import type { Trouble } from './refusals.ts'
 import { unseenTrouble } from './send.ts'
 import { say } from './sentences.ts'
 import { checkText, firstUnpasted } from './text-filter.ts'
-import { readiness, unseen } from './write.ts'
 
 /** UTF-16 code units. */
 const MAX_CHOICE = 1000

@@ -44,7 +44,10 @@ function problem(core: Core, { ref, how, text, level }: ApprovalAnswer): Trouble
   const agent = core.approvals.find(ref)?.agent
   const isPaused = core.pause.state() !== null || (agent !== undefined && core.pause.agent(agent) !== null)
   if (how !== 'draft' && isPaused) return { code: 'paused', why: say.pausedAnswer() }
-  if (how !== 'edit') return null
+  return how === 'edit' || (how === 'draft' && text !== undefined) ? textProblem(text) : null
+}
+
+function textProblem(text: string | undefined): Trouble | null {
   const bad = text ? checkText(text, { allowTab: true }) : null
   if (bad) return { code: 'bad_text', why: say.badText(bad.name, bad.codePoint, bad.index) }
   return text ? null : { code: 'bad_arguments', why: say.emptyText() }
@@ -54,7 +57,7 @@ function answerOf({ ref, how, text, minutes, reason, level, ask }: ApprovalAnswe
   return {
     ref,
     how,
-    text: how === 'edit' ? (text ?? null) : null,
+    text: how === 'edit' || how === 'draft' ? (text ?? null) : null,
     minutes: minutes ?? null,
     reason: reason?.trim() || null,
     level: level ?? null,

@@ -8,7 +8,7 @@ import { say } from './sentences.ts'
 import { differences, type Stand } from './stand.ts'
 
 /** How long a question waits for its first answer, in ms. */
-export const ASK_MS = 2 * 60_000
+const ASK_MS = 2 * 60_000
 const MAX_HANDLED = 50
 
 /** What is asked. `stand` is what the person looks at; null where nothing is written. */

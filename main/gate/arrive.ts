@@ -27,6 +27,7 @@ interface Admitted {
 
 /** Called with every call of an agent. Asks a person what a new one starts with, and does not wait for that. */
 export function meet(core: Core, agent: Agent): void {
+  note(core, agent)
   if (!core.people || core.people.managed || core.arrivals.met.has(agent.id) || core.broken()) return
   const { agents, rules, locks } = core.options.policy()
   const isNew = Object.hasOwn(agents, agent.id) && !rules.some(one => agentMatches(one.agents, agent))
@@ -56,6 +57,13 @@ export function meet(core: Core, agent: Agent): void {
     done => 'refused' in done && done.code !== 'refused_by_person' && core.arrivals.met.delete(agent.id),
     error => core.fail(error),
   )
+}
+
+/** Where it runs, for who can reach what through it. */
+function note(core: Core, { id, preset, workspace, surface }: Agent): void {
+  if (surface === undefined || core.places.get(id)?.surface === surface) return
+  core.places.set(id, { id, preset, workspace, surface })
+  core.emit('detours')
 }
 
 /**

@@ -42,8 +42,8 @@ export interface Asking<T> {
   readonly known: { readonly verdict: Verdict | null; readonly level: Level }
   /** Tries it with the consent. */
   attempt(consent: Consent, answer: PersonAnswer): Promise<T | Refusal | Blocked>
-  /** Keeps the text as a draft instead; the draft's ref or why not. */
-  keep?(): Promise<{ readonly ref: string } | Refusal>
+  /** Keeps the text as a draft instead, or what a person made of it; the draft's ref or why not. */
+  keep?(changed: string | null): Promise<{ readonly ref: string } | Refusal>
 }
 
 /** Answers with what came of it. Throws `ActivityError`. */
@@ -109,7 +109,7 @@ async function answers<T extends object>(core: Core, job: Asking<T>, asked: Aske
     }
     if (isRefusal(answer.how)) return refuse(core, job, asked, answer, start)
     await core.record(decision(job, asked, seq, answer, null))
-    if (answer.how === 'draft' && job.keep) return keep(core, job, asked, start, job.keep)
+    if (answer.how === 'draft' && job.keep) return keep(core, job, asked, start, () => job.keep!(answer.text))
     const { stand } = asked.question()
     const written = await widen(core, job, answer, blocked)
     if (written) {
@@ -154,7 +154,7 @@ async function keep<T>(
   job: Asking<T>,
   asked: Asked,
   { seq, verdict }: Round,
-  stage: NonNullable<Asking<T>['keep']>,
+  stage: () => ReturnType<NonNullable<Asking<T>['keep']>>,
 ) {
   const staged = await stage()
   const kept = 'ref' in staged

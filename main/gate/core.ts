@@ -1,7 +1,7 @@
 // What the gate's parts share: its options, its drafts, its queue, and whether it is closed. No decisions about a send.
 import { type AskLimits, createAskLimits } from '../policy/ask-limits.ts'
 import { createTally, type PastSend, type Tally } from '../policy/limits.ts'
-import type { Policy } from '../policy/model.ts'
+import type { AgentFacts, Policy } from '../policy/model.ts'
 import type { DraftsFile } from '../store/drafts-file.ts'
 import type { SurfaceSource } from '../surfaces/surface.ts'
 import { ActivityError } from './activity.ts'
@@ -53,7 +53,7 @@ export interface GateOptions {
 }
 
 /** What a window draws anew. */
-export type GatePart = 'drafts' | 'approvals' | 'notices' | 'gate'
+export type GatePart = 'detours' | 'drafts' | 'approvals' | 'notices' | 'gate'
 
 /** `rules`: the last accepted policy decides, and only sends are held back. Without it nothing is in force. */
 export interface PolicyFault {
@@ -72,6 +72,8 @@ export interface Core {
   readonly notices: Notices
   readonly arrivals: Arrivals
   readonly behalf: Behalf
+  /** the surface each agent was seen to run in */
+  readonly places: Map<string, AgentFacts & { readonly surface: string }>
   readonly drafts: Drafts
   readonly queue: Queue
   readonly pause: Pause
@@ -152,6 +154,7 @@ export function createCore(options: GateOptions): Core {
     approvals,
     askLimits: createAskLimits(),
     arrivals: createArrivals(),
+    places: new Map(),
     behalf: createBehalf({
       lastPersonKey: id => options.surfaces.get(id)?.lastPersonKey() ?? null,
       now: () => clock.monotonic(),

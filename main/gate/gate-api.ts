@@ -10,7 +10,7 @@ import type {
   Result,
   SurfaceState,
 } from '../../preload/contract.ts'
-import type { Limit } from '../policy/model.ts'
+import type { AgentFacts, Limit } from '../policy/model.ts'
 import type { ScreenRead } from '../surfaces/surface.ts'
 import type { AccessGranted, AccessRequest } from './access-request.ts'
 import type { Closed, CloseRequest } from './close.ts'
@@ -134,6 +134,8 @@ export interface PersonGate {
   /** The same question with what the surface shows now. */
   look(ref: string): Result<{ ref: string }>
   notices(): readonly NoticeView[]
+  /** The agents that were seen to run inside surfaces, each in the latest one. */
+  inside(): readonly (AgentFacts & { readonly surface: string })[]
   dismiss(notice: number): void
   /** The policy is another: what may not be asked any more is withdrawn, and nothing is released. */
   policyChanged(): void

@@ -43,12 +43,14 @@ export function createGate(options: GateOptions): Gate {
       return toRefusal(core.fail(error), null, null)
     }
   }
-  const orRefuseLater = <T>(work: () => Promise<T>): Promise<T | Refusal> =>
-    work().catch(error => toRefusal(core.fail(error), null, null))
+  const orRefuseLater = <T>(agent: Agent, work: () => Promise<T>): Promise<T | Refusal> => {
+    meet(core, agent)
+    return work().catch(error => toRefusal(core.fail(error), null, null))
+  }
   const orFail = <T>(work: () => Promise<T>): Promise<T | Failure> => work().catch(error => toFailure(core.fail(error)))
 
   const sendOne = (agent: Agent, request: SendRequest) =>
-    orRefuseLater(async () => {
+    orRefuseLater(agent, async () => {
       sweep(core)
       return sendAndWait(core, agent, request, () =>
         keyed(agent, request, () => {
@@ -64,8 +66,8 @@ export function createGate(options: GateOptions): Gate {
       const found = orRefuse(() => reading.list(core, agent))
       return 'refused' in found ? [] : found
     },
-    read: (agent, request) => orRefuseLater(() => reading.read(core, agent, request)),
-    wait: (agent, request) => orRefuseLater(() => wait(core, agent, request)),
+    read: (agent, request) => orRefuseLater(agent, () => reading.read(core, agent, request)),
+    wait: (agent, request) => orRefuseLater(agent, () => wait(core, agent, request)),
     access(agent, surface) {
       meet(core, agent)
       return orRefuse(() => reading.access(core, agent, surface))
@@ -73,16 +75,14 @@ export function createGate(options: GateOptions): Gate {
     mine: (agent, limit) => mine.of(agent.id, limit),
     watch: (agent, id, changed) => watch(core, agent, id, changed),
     send: sendOne,
-    sendMany: (agent, request) => orRefuseLater(() => sendMany(core, agent, request, one => sendOne(agent, one))),
-    discard: (agent, ref) => orRefuseLater(() => discard(core, agent, ref)),
-    open(agent, request) {
-      meet(core, agent)
-      return orRefuseLater(() => open(core, agent, request))
-    },
-    close: (agent, request) => orRefuseLater(() => close(core, agent, request, gate.surfaceGone)),
-    notify: (agent, notification) => orRefuseLater(() => notify(core, agent, notification)),
-    show: (agent, pointer) => orRefuseLater(() => show(core, agent, pointer)),
-    requestAccess: (agent, request) => orRefuseLater(() => requestAccess(core, agent, request)),
+    sendMany: (agent, request) =>
+      orRefuseLater(agent, () => sendMany(core, agent, request, one => sendOne(agent, one))),
+    discard: (agent, ref) => orRefuseLater(agent, () => discard(core, agent, ref)),
+    open: (agent, request) => orRefuseLater(agent, () => open(core, agent, request)),
+    close: (agent, request) => orRefuseLater(agent, () => close(core, agent, request, gate.surfaceGone)),
+    notify: (agent, notification) => orRefuseLater(agent, () => notify(core, agent, notification)),
+    show: (agent, pointer) => orRefuseLater(agent, () => show(core, agent, pointer)),
+    requestAccess: (agent, request) => orRefuseLater(agent, () => requestAccess(core, agent, request)),
 
     drafts: () => person.draftViews(core),
     release: (ref, how) => orFail(() => person.release(core, ref, how)),
@@ -92,6 +92,7 @@ export function createGate(options: GateOptions): Gate {
     answer: given => orFail(() => answer(core, given)),
     look: ref => look(core, ref),
     notices: () => core.notices.all().map(one => ({ ...one, agentName: core.nameOf(one.agent) })),
+    inside: () => [...core.places.values()],
     dismiss: id => core.notices.dismiss(id),
     policyChanged: () => core.approvals.end(question => question.withdrawn()),
     async pause(by) {
@@ -123,6 +124,7 @@ export function createGate(options: GateOptions): Gate {
       core.approvals.end(question => (question.surface?.id === id ? gone : null))
       core.notices.drop({ surface: id })
       core.behalf.surfaceGone(id)
+      for (const [agent, { surface }] of core.places) if (surface === id) core.places.delete(agent)
       keeper.surfaceGone(id)
     },
     agentGone(id) {
@@ -131,6 +133,7 @@ export function createGate(options: GateOptions): Gate {
       const revoked: Trouble = { code: 'denied', why: say.revoked() }
       core.approvals.end(question => (question.agent === id ? revoked : null))
       core.notices.drop({ agent: id })
+      core.places.delete(id)
       endDrafts(core, core.drafts.drop({ agent: id }), 'gatehouse', say.draftOfGoneAgent())
     },
   }

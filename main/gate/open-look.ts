@@ -56,6 +56,7 @@ function asItWouldBe(core: Core, agent: Agent, { preset, command, name }: OpenRe
   return {
     id: '',
     name: '',
+    named: false,
     formerNames: [],
     alias: name?.trim() ?? null,
     workspace: workspaceOf(core, agent),

@@ -3,7 +3,7 @@
 import type { Intent, Level, Verdict } from '../../preload/contract.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
 import { admit } from './arrive.ts'
-import { ask, type Blocked, type Consent, canBeRule } from './ask.ts'
+import { ask, askFull, type Blocked, type Consent, canBeRule } from './ask.ts'
 import { type Call, firstNo, pausedTrouble, refuse, standing } from './call.ts'
 import type { Core } from './core.ts'
 import { takePlace } from './limit.ts'
@@ -62,7 +62,7 @@ export async function passage(
   const named = made.call
   const { verdict, troubles } = made.judge()
   const known = { verdict, level: grant.level }
-  const no = firstNo(core, troubles)
+  const no = firstNo(core, troubles) ?? (troubles.length > 0 ? askFull(core, agent.id, surface.facts.id) : null)
   if (no) return refuse(core, named, surface.facts, no, known)
   if (surface.summary().exit)
     return refuse(core, named, surface.facts, { code: 'surface_exited', why: say.exited() }, known)

@@ -129,6 +129,8 @@ function lineProblem(state: Readiness, gesture: Gesture, nameOf: (author: string
   if (gesture.text === '' && by.length === 0) {
     return { code: 'bad_arguments', why: say.nothingOfYours(), field: 'text', fix: say.giveText() }
   }
+  // A program that reads keys has taken those of the answer before this one.
+  if (gesture.answers?.lines === false) return null
   // The caller's own leftover and a new text would run as one line.
   if (gesture.text === '' || !gesture.enter || by.length === 0) return null
   return { code: 'line_not_empty', why: say.ownLeftover(), reason: say.askOwnLeftover() }

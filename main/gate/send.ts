@@ -13,6 +13,7 @@ import { insertOrStage } from './insert.ts'
 import { takePlace } from './limit.ts'
 import type { Agent, Refusal, SendOutcome, TextRequest } from './model.ts'
 import { ownSurface } from './own-surface.ts'
+import { change } from './person.ts'
 import { inOrder } from './ready.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
@@ -184,12 +185,16 @@ async function deliver(
       withdrawn: () => standing(core, call, surface, 'waits') ?? denial(core, call, surface, 'submit', text || null),
     },
     attempt: consent => writeOnce(core, call, surface, { ...content, text: consent.text ?? text }, known, consent),
-    async keep() {
+    async keep(changed) {
       // The key stands for what was asked, which is refused.
       const kept = { ...call, facts: { ...call.facts, key: null } }
       const staged = await stage(core, kept, surface.facts, text, known.verdict)
       if (staged.refused) return staged
-      return staged.outcome === 'staged' ? { ref: staged.draft } : Promise.reject(new Error('it was not staged'))
+      if (staged.outcome !== 'staged') throw new Error('it was not staged')
+      if (changed === null || changed === text) return { ref: staged.draft }
+      // The person's text is another revision, by both of them.
+      const revised = await change(core, staged.draft, changed)
+      return revised.ok ? revised.value : { ref: staged.draft }
     },
   }
   return ask(core, first, draft === null && text !== '' ? job : withoutDraft(job))

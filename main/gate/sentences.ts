@@ -77,7 +77,7 @@ export const say = {
     `The program reads whole lines of at most 4095 bytes and would lose the rest, from index ${index} on. Nothing was sent.`,
   dialog: (why: string) => `A key could answer a question of the program: ${closed(why)} Nothing was sent.`,
   nothingAsks: (why: string) => `Nothing asks here: ${closed(why)} Nothing was sent.`,
-  noChoice: () => 'The choice is empty, longer than 1000 characters, or more than one line.',
+  noChoice: () => 'The choice is empty or longer than 1000 characters.',
   giveChoice: () => 'Give one key by its name, such as y, 2, Enter or Down, or one line of text.',
   keyIsNoLine: (name: string) =>
     `The program reads whole lines, and ${quote(name)} is the name of a key that is none. Nothing was sent.`,
@@ -196,6 +196,8 @@ export const say = {
   badMinutes: () => 'The minutes do not fit.',
   goodMinutes: (most: number) => `Give whole minutes from 1 to ${most}, or leave them out.`,
   managedAccess: () => 'The policy is managed, so nobody here can give you more. A single send may still be asked for.',
+  insideAccess: () =>
+    'You run inside a surface, and what you may do follows from its preset and workspace; a person changes that in the policy.',
   nobodyGives: (nobody: string) => `Only a person can give you more, and ${nobody}.`,
   lockedAccess: (lock: string, level: string, reason: string | undefined) =>
     `Lock ${lock} holds you at ${level} there${reason ? ` (${quote(reason)})` : ''}, and no answer of a person gets past it.`,

@@ -8,6 +8,7 @@ import { firstNo, tookMs } from './call.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
 import { keysReady } from './keys-ready.ts'
+import { PATIENCE_MS, readiness, unseen } from './looking.ts'
 import type { ActivityEntry, Agent } from './model.ts'
 import { answerGone, type Beyond, type Gesture, inOrder, ready } from './ready.ts'
 import { askedOf, effectOf, type Trouble } from './refusals.ts'
@@ -15,8 +16,6 @@ import { RECORDED, say, type WrittenOutcome } from './sentences.ts'
 import { differences, standOf } from './stand.ts'
 import { firstUnpasted } from './text-filter.ts'
 
-/** A send gives up waiting for a person, and for a screen that cannot be checked, after this long. */
-const PATIENCE_MS = 10_000
 /** How long a send waits for a dialog that is only unknown to turn out to be none. */
 const SETTLE_MS = 1000
 const POLL_MS = 100
@@ -179,27 +178,6 @@ function patience(told: readonly Trouble[], here: readonly Trouble[], state: Rea
   if (told.length === 0 && here.some(one => one.code === 'person_typing')) return PATIENCE_MS
   // A shell that has just been given a command knows in a moment whether it is back at its prompt.
   return state.dialog.open === 'unknown' && here.some(one => one.code === 'dialog_open') ? SETTLE_MS : 0
-}
-
-/** It could not be looked at in time. */
-export function unseen(): Trouble {
-  return { code: 'dialog_open', effect: 'deny', why: say.noAnswerFromScreen(PATIENCE_MS / 1000) }
-}
-
-/** A surface that is being closed may throw; one that is still there and throws is a fault. `late`: 10 s have passed. */
-export async function readiness(core: Core, surface: AgentSurface): Promise<Readiness | 'late'> {
-  let cancel = () => {}
-  const late = new Promise<'late'>(resolve => {
-    cancel = core.clock.later(PATIENCE_MS, () => resolve('late'))
-  })
-  try {
-    return await Promise.race([surface.readiness(), late])
-  } catch (error) {
-    if (core.options.surfaces.get(surface.facts.id) === surface) throw error
-    return 'late'
-  } finally {
-    cancel()
-  }
 }
 
 async function deliver(core: Core, job: Write, seq: number, state: Readiness): Promise<Written | Trouble | 'changed'> {

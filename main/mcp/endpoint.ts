@@ -65,7 +65,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
       maxRequestBodySize: MAX_BODY,
       maxSubscriptions: MAX_LISTENING,
     })
-    const watch: WatchResource = (who, uri, changed) => options.watch?.(who, uri, changed) ?? (() => {})
+    const watch: WatchResource = (who, uri, changed) => options.watch?.(who, uri, changed) ?? null
     const subscriptions = createSubscriptions(watch, uri => handler.notify.resourceUpdated(uri))
     return { handler, subscriptions }
   }

@@ -22,7 +22,7 @@ export interface Exchange extends Sender {
   /** why it ended; null = it goes on */
   readonly ended: End | null
   end(how: End): void
-  /** It was answered. */
+  /** It was answered, to its end. */
   close(): void
 }
 
@@ -39,8 +39,9 @@ export function createExchanges() {
         return ended
       },
       end(how) {
-        open.delete(exchange)
-        ended ??= how
+        // What was answered has no end any more: its signal stays as the call left it.
+        if (!open.delete(exchange)) return
+        ended = how
         abort.abort()
       },
       close: () => void open.delete(exchange),

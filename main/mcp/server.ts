@@ -58,13 +58,16 @@ export function toolServer(options: ToolServerOptions): Server {
     const tool = TOOLS.find(candidate => candidate.definition.name === name)
     if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.')
     onCall?.(agent.id, name)
+    const running = follow(context.mcpReq.signal)
     try {
-      const call = { gate, agent, signal: context.mcpReq.signal, progress: progressOf(context) }
+      const call = { gate, agent, signal: running.signal, progress: progressOf(context) }
       const answer = await tool.call(call, request.params.arguments ?? {})
       return toWire(shown(tool) ? answer : hidden(answer, name))
     } catch (fault) {
       options.onFault?.(fault instanceof Error ? fault : new Error(String(fault)))
       return toWire(no('Something in Gatehouse failed, so the gate is closed.'))
+    } finally {
+      running.end()
     }
   })
   server.setRequestHandler('resources/list', listParams, () => listResources(gate, agent))
@@ -76,6 +79,15 @@ export function toolServer(options: ToolServerOptions): Server {
   server.setRequestHandler('prompts/get', promptParams, given => getPrompt(reach, given.name, given.arguments ?? {}))
   server.setRequestHandler('completion/complete', completeParams, given => complete(gate, agent, given))
   return server
+}
+
+/** The same signal up to the call's own end: the SDK aborts its own for answered calls too, when it clears up. */
+function follow(of: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const own = new AbortController()
+  const abort = () => own.abort(of.reason)
+  if (of.aborted) abort()
+  of.addEventListener('abort', abort, { once: true })
+  return { signal: own.signal, end: () => of.removeEventListener('abort', abort) }
 }
 
 /** Progress notifications, where the client sent a token for them: always more. One that cannot be sent any more is no fault. */

@@ -83,6 +83,16 @@ export function addAgent(text: string, id: string, entry: AgentEntry, grant: Cel
   return setCell(next, { agent: id, surface: '*', ...grant })
 }
 
+/** Another name or another token for an agent there is; everything else about it stays. */
+export function changeAgent(text: string, id: string, change: Partial<AgentEntry>): string {
+  if (!readPolicy(text).ok) return text
+  return (Object.entries(change) as [keyof AgentEntry, string][]).reduce((now, [key, value]) => {
+    const agents = memberOf(rootOf(now), 'agents')
+    const found = agents && memberOf(memberOf(agents, id), key)
+    return found ? replaceValue(now, found, JSON.stringify(value)) : now
+  }, text)
+}
+
 /**
  * Takes an agent out: its entry, the rules for it alone, its id in other rules, and tests that ask about it, which could
  * only fail now. Locks stay, they only hold back.

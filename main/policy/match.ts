@@ -43,7 +43,7 @@ function workspaceMatches(pattern: string, workspace: string, agent: AgentFacts,
 }
 
 function namesOf(surface: SurfaceSubject, lock: boolean): readonly string[] {
-  if (!lock) return surface.name === '' ? [] : [surface.name]
+  if (!lock) return surface.name === '' || surface.named === false ? [] : [surface.name]
   return [surface.name, ...surface.formerNames, ...(surface.alias === null ? [] : [surface.alias])]
 }
 

@@ -173,6 +173,8 @@ export interface AgentFacts {
 export interface SurfaceSubject {
   readonly id: string
   readonly name: string
+  /** false: nobody gave the name, so rules do not go by it and locks do; absent = a person did */
+  readonly named?: boolean
   readonly formerNames: readonly string[]
   readonly alias: string | null
   readonly workspace: string

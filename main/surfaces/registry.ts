@@ -73,6 +73,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const facts: SurfaceFacts = {
       id,
       name: spec.name ?? freshName(kind, surfaces),
+      named: spec.openedBy === 'person' || spec.name !== undefined,
       formerNames: [],
       alias: spec.alias ?? null,
       workspace: spec.workspace ?? (path.basename(cwd) || cwd),

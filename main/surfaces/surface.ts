@@ -9,6 +9,8 @@ export type Author = 'person' | (string & {})
 export interface SurfaceFacts {
   readonly id: string
   readonly name: string
+  /** false: nobody gave it that name; absent = a person did, or opened it */
+  readonly named?: boolean
   readonly formerNames: readonly string[]
   readonly alias: string | null
   readonly workspace: string

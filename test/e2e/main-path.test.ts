@@ -219,8 +219,8 @@ async function newestDraft(client: TestClient): Promise<string> {
 
 test('the recorder sees a gate that writes at level type: the proof above can fail', async () => {
   const root = await mutant(
-    /return stage\(core, call, surface\.facts/,
-    'return writeAndStage(core, call, surface.facts',
+    /return stage\(core, call, surface\.facts, text, known\.verdict\)/,
+    'return writeAndStage(core, call, surface.facts, text, known.verdict)',
   )
   const folder = await dataFolder(['typist'], RULES.slice(1, 2))
   const record = path.join(folder.dir, 'bytes')

@@ -47,7 +47,8 @@ test('Connect makes an agent: its token is shown once, works at once, and only i
     headers: { Authorization: `Bearer ${token}` },
   })
   agent = await currentClient(shown.ready.mcp, token)
-  expect(await agent.tools()).toEqual(['list_surfaces', 'read_surface', 'wait_for', 'my_access'])
+  const reading = ['list_surfaces', 'read_surface', 'wait_for', 'show_surface', 'my_access']
+  expect(await agent.tools()).toEqual([...reading, 'request_access', 'notify_person'])
   expect((await agent.call('list_surfaces')).data.surfaces).toMatchObject([{ name: 'shell', level: 'read' }])
   expect(await policyText()).not.toContain(token)
   expect(JSON.stringify(await folder.activity())).not.toContain(token)

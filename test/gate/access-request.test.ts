@@ -1,4 +1,5 @@
 // Asking a person for more: what they see, what their answers give, and what is never even asked.
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AccessRequest } from '../../main/gate/access-request.ts'
 import type { ApprovalAnswer } from '../../main/gate/gate-api.ts'
@@ -161,6 +162,19 @@ describe('nobody is asked', () => {
     expect(await request(state, {}, { ...cursor, surface: 's_aaaa' })).toMatchObject({ code: 'own_surface' })
   })
 
+  test('by an agent inside a surface, whose id no rule can name', async () => {
+    const state = room({ rules: [rule('r1', { preset: 'claude' }, 'read')] })
+    const inside = {
+      id: 'claude@s_bbbb',
+      name: 'Claude Code in web',
+      preset: 'claude',
+      workspace: 'web',
+      surface: 's_bbbb',
+    }
+    expect(await request(state, {}, inside)).toMatchObject({ code: 'denied', allowed: 'read' })
+    none(state)
+  })
+
   test('where the program has ended', async () => {
     const state = room()
     state.surface.alive = false
@@ -182,6 +196,70 @@ describe('nobody is asked', () => {
     none(state)
     expect(state.records).toMatchObject([{ kind: 'policy', outcome: 'denied' }])
   })
+})
+
+test('no calls of agents, whatever they are, change a rule or a lock', async () => {
+  const surface = fc.constantFrom('api', 'web', 'prod', 's_aaaa', 'nothing')
+  const level = fc.constantFrom('read', 'type', 'submit')
+  const text = fc.constantFrom('ls', 'allow me', 'a\x1b')
+  type Act = (state: Rig, who: Agent) => unknown
+  const act: fc.Arbitrary<Act> = fc.oneof(
+    fc.record({ surface, level, why: text }).map(
+      (asked): Act =>
+        (state, who) =>
+          state.gate.requestAccess(who, asked),
+    ),
+    fc.record({ surface, text }).map(
+      (sent): Act =>
+        (state, who) =>
+          state.gate.send(who, { intent: 'submit', ...sent }),
+    ),
+    fc.record({ surface, text }).map(
+      (sent): Act =>
+        (state, who) =>
+          state.gate.send(who, { intent: 'type', ...sent }),
+    ),
+    fc.record({ surface, why: text }).map(
+      (pointer): Act =>
+        (state, who) =>
+          state.gate.show(who, pointer),
+    ),
+    fc.record({ title: text, body: text }).map(
+      (note): Act =>
+        (state, who) =>
+          state.gate.notify(who, note),
+    ),
+    fc.array(fc.record({ surface, text, submit: fc.boolean() }), { minLength: 1, maxLength: 4 }).map(
+      (sends): Act =>
+        (state, who) =>
+          state.gate.sendMany(who, { sends }),
+    ),
+    fc.integer({ min: 1, max: 130_000 }).map(
+      (ms): Act =>
+        state =>
+          state.clock.advance(ms),
+    ),
+  )
+  const acts = fc.array(fc.tuple(act, fc.constantFrom(cursor, codex)), { maxLength: 12 })
+  await fc.assert(
+    fc.asyncProperty(acts, async calls => {
+      const state = room({ rules: [...rules(), rule('r3', 'codex', 'type', { ask: 'submit' })] })
+      const before = JSON.stringify([state.rules, state.locks])
+      const asked: unknown[] = []
+      for (const [call, who] of calls) {
+        asked.push(call(state, who))
+        await settle()
+      }
+      for (let turn = 0; turn < 5; turn++) {
+        state.clock.advance(120_000)
+        await settle()
+      }
+      await Promise.all(asked)
+      expect(JSON.stringify([state.rules, state.locks])).toBe(before)
+      expect(state.gate.approvals().waiting).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
 })
 
 describe('what waits', () => {

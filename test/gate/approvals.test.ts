@@ -72,6 +72,16 @@ describe('a send that asks', () => {
     expect(wrote(state)).toBe('')
   })
 
+  it('kept as a draft with another text: the draft is both of theirs', async () => {
+    const state = room()
+    const sending = state.gate.send(cursor, submit('rm -r build'))
+    await answer(state, 'draft', { text: 'ls build' })
+    const [draft] = state.gate.drafts()
+    expect(draft).toMatchObject({ agent: 'cursor', text: 'ls build', edited: true })
+    expect(await sending).toMatchObject({ code: 'refused_by_person', draft: draft!.ref })
+    expect(draft!.ref).toMatch(/@2$/)
+  })
+
   it('changed by a person is sent as they changed it, says so, and both texts are on record', async () => {
     const state = room()
     const sending = state.gate.send(cursor, submit('rm -r build'))

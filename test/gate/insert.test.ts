@@ -1,9 +1,8 @@
 // Level type with `insertAtPrompt`: what goes onto the line, what becomes a draft instead, and that no check of a send is
-// left out on the way. With real shells: insert-real.test.ts.
+// left out on the way. That it is never more than a line: insert-proof.test.ts; with real shells: insert-real.test.ts.
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openActivity } from '../../main/gate/activity.ts'
 import { createGate } from '../../main/gate/gate.ts'
@@ -12,7 +11,6 @@ import type { SendRequest } from '../../main/gate/model.ts'
 import type { Rule } from '../../main/policy/model.ts'
 import type { TtyState } from '../../main/surfaces/surface.ts'
 import { testClock } from './support/clock.ts'
-import { corpus, hasPriorKeys, textsOf } from './support/corpus.ts'
 import { codex, cursor, paste, type Rig, rig, rule, settle, short, submit } from './support/rig.ts'
 
 const inserting = (more: Partial<Rule> = {}) => rule('r1', 'cursor', 'type', { insertAtPrompt: true, ...more })
@@ -324,59 +322,5 @@ describe('idempotency keys', () => {
     expect(short(await after.gate.send(cursor, type('pwd', 'k')))).toBe('no: key_reused')
     expect([after.surface.writes, after.gate.drafts()]).toEqual([[], []])
     expect(await pastSends(dir, 0, clock.now())).toMatchObject([{ agent: { id: 'cursor' }, intent: 'type' }])
-  })
-})
-
-describe('no line end goes in', () => {
-  test('of any measured case, wherever the gate takes the prompt to be', async () => {
-    let inserted = 0
-    for (const one of corpus) {
-      for (const text of textsOf(one)) {
-        const state = prompt()
-        state.surface.bracketedPaste = one.mode.bracketed_paste
-        state.surface.tty = { canonical: one.mode.ICANON, echo: one.mode.ECHO, signals: true, control: [3, 4, 26, 28] }
-        if (hasPriorKeys(one)) {
-          state.surface.personKey('x')
-          state.clock.advance(2000)
-        }
-        const answer = await state.gate.send(cursor, type(text))
-        const bytes = agentBytes(state)
-        if (answer.refused) expect([one.id, answer.code, bytes]).toEqual([one.id, 'bad_text', []])
-        else if (answer.outcome === 'staged') expect([one.id, bytes]).toEqual([one.id, []])
-        else {
-          inserted++
-          expect([one.id, bytes]).toEqual([one.id, [one.mode.bracketed_paste ? paste(text) : text]])
-          expect([one.id, /[\r\n\t]/.test(bytes[0]!)]).toEqual([one.id, false])
-        }
-      }
-    }
-    expect(inserted).toBeGreaterThan(50)
-  })
-
-  const texts = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string({ unit: 'grapheme' }),
-    fc.constantFrom(...corpus.flatMap(textsOf)),
-  )
-  test('of any text in any order, whatever the surface does meanwhile', async () => {
-    const meanwhile = fc.constantFrom<((state: Rig) => void) | null>(
-      null,
-      ({ surface }) => surface.personKey('x'),
-      ({ surface }) => Object.assign(surface, noPrompt),
-      ({ surface }) => Object.assign(surface, { insertable: { ok: true } }),
-      ({ surface }) => Object.assign(surface, { bracketedPaste: false }),
-    )
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(texts, meanwhile, meanwhile), { maxLength: 6 }), async all => {
-        const state = prompt()
-        for (const [text, atRecord, atDelivery] of all) {
-          state.onAppend = () => atRecord?.(state)
-          state.surface.onDeliver = () => atDelivery?.(state)
-          await state.gate.send(cursor, type(text))
-        }
-        expect(agentBytes(state).join('')).not.toMatch(/[\r\n\t]/)
-      }),
-      { numRuns: 300 },
-    )
   })
 })

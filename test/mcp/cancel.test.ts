@@ -205,6 +205,26 @@ describe('2026-07-28: the end of the request is its cancellation', () => {
   })
 })
 
+test.each([
+  ['2025-11-25', call(7), {}],
+  ['2026-07-28', modernCall(7), MODERN],
+])(
+  'a call that was answered is never aborted, whatever its connection does afterwards (%s)',
+  async (_era, body, over) => {
+    const served = await serve()
+    const send = served.gate.send_
+    const signals: AbortSignal[] = []
+    served.gate.send_ = request => {
+      signals.push(request.signal!)
+      return send(request)
+    }
+    expect((await raw(served.server.port, head(served, body.length, over), body)).status).toBe(200)
+    await raw(served.server.port, head(served, cancelled(7).length), cancelled(7))
+    await settled(served)
+    expect(signals.map(signal => signal.aborted)).toEqual([false])
+  },
+)
+
 describe('revocation', () => {
   test('ends the calls of that agent at once, with an error on an open stream, and of no other', async () => {
     const served = await hanging()

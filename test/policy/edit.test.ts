@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { grantFor } from '../../main/policy/decide.ts'
-import { addAgent, cellRules, pruneSurface, removeAgent, setCell } from '../../main/policy/edit.ts'
+import { addAgent, cellRules, changeAgent, pruneSurface, removeAgent, setCell } from '../../main/policy/edit.ts'
 import { parsePolicy } from '../../main/policy/parse.ts'
 import { LEVELS } from '../../preload/contract.ts'
 import { surface, TOKEN } from './subjects.ts'
@@ -243,6 +243,15 @@ describe('agents and surfaces that come and go', () => {
   test('a new token for a known agent replaces the old one', () => {
     const again = addAgent(TEXT, 'b', { name: 'B2', token: token('d') }, { level: 'type', ask: null })
     expect(policy(again).agents).toEqual({ a: { name: 'A', token: TOKEN }, b: { name: 'B2', token: token('d') } })
+  })
+
+  test('a name or a token changes alone, with every comment kept; for nobody nothing changes', () => {
+    const named = changeAgent(TEXT, 'a', { name: 'A "quoted" one' })
+    expect(named).toBe(TEXT.replace('"name": "A"', '"name": "A \\"quoted\\" one"'))
+    const renewed = changeAgent(TEXT, 'b', { token: token('c') })
+    expect(renewed).toBe(TEXT.replace(token('b'), token('c')))
+    expect(changeAgent(TEXT, 'nobody', { name: 'x' })).toBe(TEXT)
+    expect(changeAgent('no policy', 'a', { name: 'x' })).toBe('no policy')
   })
 
   test('an agent that goes leaves no entry and no rule that could count for a later one of its id', () => {

@@ -1,7 +1,5 @@
 // Refusals as agents get them: one table of which fields go out under which name. No words are made here; the gate
 // says why.
-import { z } from 'zod'
-import { levelSchema } from '../../../preload/contract.ts'
 import type { Refusal } from '../../gate/model.ts'
 import type { Answer } from './tool.ts'
 
@@ -19,16 +17,6 @@ const NAMES = {
   fix: 'fix',
   draft: 'draft',
 } as const satisfies Record<Exclude<keyof Refusal, 'refused'>, string>
-
-/** A refusal as a part of another result. */
-export const refusalShape = z.looseObject({
-  code: z.string(),
-  effect: z.enum(['deny', 'ask']),
-  rule: z.string().nullable(),
-  lock: z.string().nullable(),
-  why: z.string(),
-  allowed: levelSchema.nullable(),
-})
 
 export function refused(refusal: Refusal): Answer {
   return { isError: true, result: named(refusal) }

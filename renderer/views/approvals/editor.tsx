@@ -1,5 +1,6 @@
-// Another text instead of the agent's. Only Ctrl+Enter or the button sends it; plain Enter is a line end.
-import { CornerDownLeft, Pencil } from 'lucide-react'
+// Another text instead of the agent's. Only Ctrl+Enter or the button sends it, Shift+Enter keeps
+// it as a draft; plain Enter is a line end.
+import { CornerDownLeft, FileText, Pencil } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import type { ApprovalView } from '../../../preload/contract.ts'
 import { focusIfOpened, give } from '../../keys/approvals.ts'
@@ -15,11 +16,11 @@ import { usePress } from './use-press.ts'
 
 const MAX_ROWS = 12
 
-/** Sends the person's text, if the card it was written for is still the one in front and has stood still. */
-function send(ref: string, text: string): void {
+/** Sends or keeps the person's text, if the card it was written for is still the one in front and has stood still. */
+function send(ref: string, text: string, how: 'edit' | 'draft' = 'edit'): void {
   const press = begin(ref)
   const view = press && resolve(press)
-  if (view && canSend(view, text)) void give(view, 'edit', { text })
+  if (view && canSend(view, text) && view.answers.includes(how)) void give(view, how, { text })
 }
 
 function canSend(view: ApprovalView, text: string): boolean {
@@ -40,6 +41,8 @@ export function Editor({ view, text }: { view: ApprovalView; text: string }) {
     if (event.key === 'Escape') cancel(field.current)
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       if (!event.repeat) send(view.ref, text)
+    } else if (event.key === 'Enter' && event.shiftKey && view.answers.includes('draft')) {
+      if (!event.repeat) send(view.ref, text, 'draft')
     } else return
     event.preventDefault()
     event.stopPropagation()
@@ -78,6 +81,7 @@ const chips = (tokens: readonly Token[]) => tokens.filter(token => token.kind ==
 export function EditAnswers({ view, text, armed }: { view: ApprovalView; text: string; armed: boolean }) {
   const { paused } = useStanding(view)
   const press = usePress(view.ref, began => began && resolve(began) && send(view.ref, text))
+  const pressKeep = usePress(view.ref, began => began && resolve(began) && send(view.ref, text, 'draft'))
   return (
     <footer className="apf">
       {view.changed.length > 0 ? (
@@ -95,6 +99,22 @@ export function EditAnswers({ view, text, armed }: { view: ApprovalView; text: s
           <span className="sp" />
           <span className="ak">
             <Kbd keys="mod enter" />
+          </span>
+        </button>
+      )}
+      {view.answers.includes('draft') && view.changed.length === 0 && (
+        <button
+          className="btn lg"
+          aria-disabled={!armed || !canSend(view, text)}
+          aria-keyshortcuts="Shift+Enter"
+          data-answer="draft"
+          {...pressKeep}
+        >
+          <FileText className="i i14" />
+          Keep mine as draft
+          <span className="sp" />
+          <span className="ak">
+            <Kbd keys="shift enter" />
           </span>
         </button>
       )}
