@@ -22,7 +22,7 @@ const PARTS = ['without-enter', 'enter-once', 'waiting']
 
 const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${PARTS.join('|')}] [--count N] [--tap]
   --agents  some of ${Object.keys(VERSIONS).join(', ')} (all of them)
-  --part    one part only
+  --part    one part only; copilot is in waiting alone
   --count   submits per agent and way in enter-once (20)
   --tap     write down every byte in enter-once too, to look into a loss`
 

@@ -9,6 +9,9 @@ import { say } from './say.mjs'
 const POLL_MS = 200
 /** Longer than any install or download: a lock this old belongs to nobody, whatever now has its process id. */
 const STALE_MS = 20 * 60_000
+/** Removing a dead holder's file takes no time; whoever is still at it after this long is dead too. */
+const DROP_MS = 5000
+const DROP_POLL_MS = 10
 
 /**
  * Runs `work` while no other process runs work under the same file.
@@ -72,11 +75,27 @@ function isAlive(pid) {
   }
 }
 
-/** Moves the dead holder's file aside. If somebody else did so first and holds a new one by now, that goes back. */
+/**
+ * Removes the dead holder's file. Only one may do so, the one who makes a file named after that very holder, or a waiter
+ * who judged it dead before another took the lock would remove the new one.
+ */
 async function dropStale(file, text) {
-  const aside = `${file}.stale.${process.pid}`
-  await fs.rename(file, aside).catch(() => {})
-  const moved = await fs.readFile(aside, 'utf8').catch(() => null)
-  if (moved !== null && moved !== text) await fs.link(aside, file).catch(() => {})
-  await fs.rm(aside, { force: true })
+  const own = `${file}.${process.pid}`
+  const turn = `${file}.after-${text.trim().replaceAll(' ', '-')}`
+  await fs.writeFile(own, '')
+  try {
+    await fs.link(own, turn)
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error
+    // Somebody is at it, or died while at it.
+    const { mtimeMs } = await fs.stat(turn).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > DROP_MS) await fs.rm(turn, { force: true })
+    await sleep(DROP_POLL_MS)
+    return
+  } finally {
+    await fs.rm(own, { force: true })
+  }
+  const now = await fs.readFile(file, 'utf8').catch(() => null)
+  if (now === text) await fs.rm(file, { force: true })
+  await fs.rm(turn, { force: true })
 }

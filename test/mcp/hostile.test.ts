@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { setTimeout as after } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { newToken } from '../../main/mcp/tokens.ts'
@@ -85,7 +85,7 @@ test('each gets its answer, memory stays flat, and a good client goes on beside 
       const listed = await client.call('list_surfaces')
       expect(listed.data.surfaces).toHaveLength(2)
       // Not to outdo the others: it is to be served beside them.
-      await after(10)
+      await pause(10)
     }
     await client.close()
     return calls

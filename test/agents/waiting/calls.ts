@@ -111,5 +111,5 @@ export function toolCalls(api: Api): ToolCalls {
 
 /** Agents put a tool's JSON into strings of JSON, one in the other: without the backslashes they read alike. */
 function text(value: unknown): string | null {
-  return value ? JSON.stringify(value).replaceAll('\\', '') : null
+  return value ? JSON.stringify(value).replaceAll(/\\+(?:n\b)?/g, '') : null
 }

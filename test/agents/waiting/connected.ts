@@ -1,30 +1,36 @@
 // How each real agent is told of Gatehouse's MCP server, and how it is run for one prompt without its screen. The token is
-// in its environment alone, never in a file or an argument. Nothing here makes a call wait longer than the agent's own
-// settings do: what one needs for that stands in `needs`, and in docs/agents-measured.md.
+// in its environment alone, never in a file or an argument. Nothing here makes an agent wait longer than it does unasked.
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import type { Agent } from '../support/agents.ts'
+import { AGENTS, type Agent, type Place } from '../support/agents.ts'
+import VERSIONS from '../versions.json'
 
 const PROMPT = 'Please send the text.'
-const AUTHORIZATION = 'authorization'
+const BEARER = `Bearer \${GATEHOUSE_TOKEN}`
 
-export interface Connection {
-  /** Writes Gatehouse into the agent's settings, which are seeded, and answers with its arguments. */
-  connect(place: { readonly home: string; readonly project: string; readonly url: string }): Promise<readonly string[]>
+interface Connection {
+  /** Writes Gatehouse, at `mcp`, into the agent's settings, which are seeded, and answers with its arguments. */
+  connect(place: Pick<Place, 'home'> & { readonly mcp: string }): Promise<readonly string[]>
   /** what it needs in its environment besides the token */
   readonly env?: Readonly<Record<string, string>>
 }
 
-async function writeJson(file: string, change: (before: Record<string, unknown>) => object): Promise<void> {
-  const before = await fs.readFile(file, 'utf8').catch(() => '{}')
-  await fs.writeFile(file, JSON.stringify(change(JSON.parse(before)), null, 2))
+export interface Caller extends Pick<Agent, 'title' | 'source' | 'program' | 'seed'>, Connection {
+  readonly id: string
+}
+
+/** Changes a file of JSON, or makes one. */
+async function writeJson(file: string, more: object): Promise<void> {
+  const before = JSON.parse(await fs.readFile(file, 'utf8').catch(() => '{}'))
+  await fs.mkdir(path.dirname(file), { recursive: true })
+  await fs.writeFile(file, JSON.stringify({ ...before, ...more }, null, 2))
 }
 
 const claude: Connection = {
-  async connect({ home, url }) {
+  async connect({ home, mcp }) {
     const file = path.join(home, 'gatehouse.json')
-    const headers = { [AUTHORIZATION]: `Bearer \${GATEHOUSE_TOKEN}` }
-    await writeJson(file, () => ({ mcpServers: { gatehouse: { type: 'http', url, headers } } }))
+    const gatehouse = { type: 'http', url: mcp, headers: { Authorization: BEARER } }
+    await writeJson(file, { mcpServers: { gatehouse } })
     const allowed = ['--allowedTools', 'mcp__gatehouse__submit_text']
     return ['--mcp-config', file, '--strict-mcp-config', ...allowed, '-p', PROMPT]
   },
@@ -33,10 +39,10 @@ const claude: Connection = {
 }
 
 const codex: Connection = {
-  async connect({ home, url }) {
+  async connect({ home, mcp }) {
     const table = `
 [mcp_servers.gatehouse]
-url = "${url}"
+url = "${mcp}"
 bearer_token_env_var = "GATEHOUSE_TOKEN"
 default_tools_approval_mode = "approve"
 `
@@ -46,22 +52,55 @@ default_tools_approval_mode = "approve"
 }
 
 const gemini: Connection = {
-  async connect({ home, url }) {
-    const headers = { [AUTHORIZATION]: `Bearer \${GATEHOUSE_TOKEN}` }
-    const gatehouse = { type: 'http', url, headers, trust: true }
-    await writeJson(path.join(home, '.gemini/settings.json'), all => ({ ...all, mcpServers: { gatehouse } }))
+  async connect({ home, mcp }) {
+    const gatehouse = { type: 'http', url: mcp, headers: { Authorization: BEARER }, trust: true }
+    await writeJson(path.join(home, '.gemini/settings.json'), { mcpServers: { gatehouse } })
     return ['--prompt', PROMPT]
   },
 }
 
 const opencode: Connection = {
-  async connect({ home, url }) {
-    const headers = { [AUTHORIZATION]: 'Bearer {env:GATEHOUSE_TOKEN}' }
-    const gatehouse = { type: 'remote', url, headers, oauth: false }
-    const file = path.join(home, '.config/opencode/opencode.json')
-    await writeJson(file, all => ({ ...all, mcp: { gatehouse } }))
+  async connect({ home, mcp }) {
+    const headers = { Authorization: 'Bearer {env:GATEHOUSE_TOKEN}' }
+    const gatehouse = { type: 'remote', url: mcp, headers, oauth: false }
+    await writeJson(path.join(home, '.config/opencode/opencode.json'), { mcp: { gatehouse } })
     return ['run', PROMPT]
   },
 }
 
-export const CONNECTIONS: Readonly<Record<Agent['id'], Connection>> = { claude, codex, gemini, opencode }
+/** Only here: no other part runs it. */
+const copilot: Caller = {
+  id: 'copilot',
+  title: 'Copilot CLI',
+  source: VERSIONS.copilot,
+  program: 'copilot',
+  async seed({ url }) {
+    return {
+      COPILOT_PROVIDER_BASE_URL: `${url}/v1`,
+      COPILOT_PROVIDER_API_KEY: `made-up-${'0'.repeat(24)}`,
+      COPILOT_MODEL: 'stub',
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+    }
+  },
+  async connect({ home, mcp }) {
+    const gatehouse = { type: 'http', url: mcp, headers: { Authorization: BEARER }, tools: ['*'] }
+    await writeJson(path.join(home, '.copilot/mcp-config.json'), { mcpServers: { gatehouse } })
+    return ['--allow-tool', 'gatehouse(submit_text)', '--prompt', PROMPT]
+  },
+}
+
+const CONNECTIONS: Readonly<Record<Agent['id'], Connection>> = { claude, codex, gemini, opencode }
+
+/** Where scripts/test-agents.mjs put each: of those alone that it was asked for. */
+const FOLDERS: Readonly<Record<string, string>> = JSON.parse(process.env['GATEHOUSE_AGENTS'] ?? '{}')
+
+export const callers: readonly Caller[] = [
+  ...AGENTS.map(agent => ({ ...agent, ...CONNECTIONS[agent.id] })),
+  copilot,
+].filter(({ id }) => FOLDERS[id])
+
+/** The program's path. */
+export function programOf({ id, program }: Caller): string {
+  return path.join(FOLDERS[id]!, 'node_modules/.bin', program)
+}

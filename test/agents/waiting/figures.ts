@@ -2,11 +2,11 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { ROOT } from '../../helpers/app.ts'
-import type { Agent } from '../support/agents.ts'
+import type { Caller } from './connected.ts'
 
 const FILE = path.join(ROOT, 'test/.artifacts/agents-waiting.json')
 
-export async function keepWaiting(agent: Agent, version: string, which: string, figures: object): Promise<void> {
+export async function keepWaiting(agent: Caller, version: string, which: string, figures: object): Promise<void> {
   await fs.mkdir(path.dirname(FILE), { recursive: true })
   const before = JSON.parse(await fs.readFile(FILE, 'utf8').catch(() => '{}'))
   const date = new Date().toISOString().slice(0, 10)

@@ -5,8 +5,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { Agent } from '../support/agents.ts'
-import { CONNECTIONS } from './connected.ts'
+import { type Caller, programOf } from './connected.ts'
 
 export interface Run {
   /** what the program itself says */
@@ -26,15 +25,14 @@ export interface RunOptions {
   readonly token: string
 }
 
-export async function runOnce(agent: Agent, { model, mcp, token }: RunOptions): Promise<Run> {
+export async function runOnce(agent: Caller, { model, mcp, token }: RunOptions): Promise<Run> {
   const dir = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), `gatehouse-${agent.id}-`)))
   const [home, project] = [path.join(dir, 'home'), path.join(dir, 'project')]
   await Promise.all([home, project].map(folder => fs.mkdir(folder)))
   const seeded = await agent.seed({ home, project, url: model })
-  const connection = CONNECTIONS[agent.id]
-  const args = await connection.connect({ home, project, url: mcp })
-  const env = { ...alone(home), ...seeded, ...connection.env, GATEHOUSE_TOKEN: token }
-  const program = path.join(installedIn(agent), 'node_modules/.bin', agent.program)
+  const args = await agent.connect({ home, mcp })
+  const env = { ...alone(home), ...seeded, ...agent.env, GATEHOUSE_TOKEN: token }
+  const program = programOf(agent)
   const { stdout } = await promisify(execFile)(program, ['--version'], { env, cwd: project })
   // A group of its own: some leave helpers behind.
   const child = spawn(program, args, { env, cwd: project, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
@@ -64,13 +62,6 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // It has ended, and all it started.
   }
-}
-
-/** Where scripts/test-agents.mjs put it. */
-function installedIn(agent: Agent): string {
-  const folder = JSON.parse(process.env['GATEHOUSE_AGENTS'] ?? '{}')[agent.id]
-  if (!folder) throw new Error('GATEHOUSE_AGENTS does not say where: run the campaign with `npm run test:agents`')
-  return folder
 }
 
 /** Nothing of this machine's user; whatever is not on loopback goes to a port where nobody listens. */
