@@ -17,6 +17,7 @@ export async function runHeadless(argv: readonly string[]): Promise<number | 'ru
   process.stderr.write('gatehouse: no window. What would ask a person is refused.\n')
   pauseOnFaults(house.value.gate)
   closeOnSignals(() => house.value.close(), process.exit)
+  await house.value.announce()
   return 'running'
 }
 

@@ -50,6 +50,8 @@ export interface House {
   closeSurface(id: string): Promise<void>
   /** Another start on the same folder asks for this one to come to the front. */
   onRaise(listener: () => void): void
+  /** Prints the ready line. Whoever reads it may end the process at once: signals have to be heard before. */
+  announce(): Promise<void>
   /** Ends every surface, stops the server, writes what is pending; leaves no process and no endpoint behind. */
   close(): Promise<void>
 }
@@ -68,8 +70,8 @@ export interface HouseOptions {
 }
 
 /**
- * Opens everything and prints the ready line. Error values: `already_running` (the other one was asked to come to the
- * front; exit 0), and what keeps it from starting, in words.
+ * Opens everything. Error values: `already_running` (the other one was asked to come to the front; exit 0), and what keeps
+ * it from starting, in words.
  */
 export async function openHouse(options: HouseOptions): Promise<Result<House>> {
   const { args } = options
@@ -102,7 +104,13 @@ async function openRooms(
   undo.push(() => kept.close())
 
   const registry: Registry = createRegistry({
-    agents: { take: facts => callers.take(facts), leave: id => callers.leave(id) },
+    agents: {
+      take: facts => callers.take(facts),
+      leave(id) {
+        callers.leave(id)
+        if (mcp.ok) mcp.value.toolsChanged()
+      },
+    },
   })
   const rules = await openPolicyRoom({
     dataDir: dir,
@@ -239,6 +247,15 @@ async function openRooms(
       }
   })
 
+  let announced: Promise<void> = Promise.resolve()
+  async function announce() {
+    if (!mcp.ok) return
+    const ready = { mcp: mcp.value.url, pid: process.pid, dataDir: dir }
+    undo.push(() => removeEndpoint(dir))
+    await writeEndpoint(dir, ready)
+    process.stdout.write(`gatehouse ready ${JSON.stringify(ready)}\n`)
+  }
+
   const house: House = {
     dataDir: dir,
     registry,
@@ -277,7 +294,12 @@ async function openRooms(
         .catch(() => view.touch('gate'))
       await end(id)
     },
-    close: () => closeAll(undo),
+    announce() {
+      announced = announce()
+      return announced
+    },
+    // What is being announced is taken back whole.
+    close: () => announced.catch(() => {}).then(() => closeAll(undo)),
   }
   undo.push(async () => {
     for (const surface of registry.all()) await rules.forget(surface.facts.id)
@@ -295,12 +317,6 @@ async function openRooms(
     if (!surface.ok) return surface
   }
 
-  const ready = { mcp: mcpStatus().url, pid: process.pid, dataDir: dir }
-  if (mcp.ok) {
-    await writeEndpoint(dir, ready)
-    undo.push(() => removeEndpoint(dir))
-    process.stdout.write(`gatehouse ready ${JSON.stringify(ready)}\n`)
-  }
   return { ok: true, value: house }
 }
 

@@ -47,6 +47,8 @@ export interface McpServer {
   close(): Promise<void>
 }
 
+/** How much is kept of what a caller calls itself. */
+const MAX_SAYS = 200
 /** Streams of one agent that hear of changes. */
 const MAX_LISTENING = 16
 
@@ -91,7 +93,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
     // Once more: a body may take seconds to come, and the token may be revoked meanwhile.
     const agent = identify(token)
     if (!agent) return sendRefusal(response, NO_TOKEN)
-    const caller = (await options.callerOf?.(request.socket, agent)) ?? agent
+    const says = request.headers['user-agent']?.slice(0, MAX_SAYS)
+    const caller = { ...((await options.callerOf?.(request.socket, agent)) ?? agent), ...(says && { says }) }
     if (!identify(token)) return sendRefusal(response, NO_TOKEN)
     if (response.destroyed) return
     const userAgent = request.headers['user-agent']

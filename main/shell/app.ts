@@ -95,6 +95,7 @@ function live(house: House, devServer: string | null): void {
   }
   pauseOnFaults(house.gate)
   closeOnSignals(end, code => app.exit(code))
+  void house.announce()
   app.on('window-all-closed', () => {
     if (!stays) app.quit()
   })
