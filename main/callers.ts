@@ -14,6 +14,8 @@ import type { SurfaceFacts } from './surfaces/surface.ts'
 export interface Callers {
   /** The agent a token's hash stands for; null = it stands for none. */
   identify(hash: string): Agent | null
+  /** every hash that stands for an agent now */
+  tokenHashes(): readonly string[]
   /** What people call an agent. */
   nameOf(agent: string): string
   readonly callerOf: CallerOf
@@ -48,6 +50,7 @@ export async function openCallers(options: {
       const inside = tokens.find(hash)
       return inside && agentInside(inside, surface(inside.surface)?.facts)
     },
+    tokenHashes: () => [...Object.values(policy().agents).map(({ token }) => token), ...tokens.hashes()],
     nameOf(id) {
       const [preset = id, inside] = id.split('@')
       const where = inside === undefined ? undefined : surface(inside)?.facts.name

@@ -171,6 +171,7 @@ async function openRooms(
     gate,
     version,
     identify: callers.identify,
+    tokenHashes: callers.tokenHashes,
     callerOf: callers.callerOf,
     reach: agent => reachOf(rules.policy(), agent),
     opens: agent => couldOpen(rules.policy(), agent),

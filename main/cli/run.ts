@@ -2,7 +2,7 @@
 import { helpText } from '../args.ts'
 import { ACTIVITY_HELP, activity } from './activity.ts'
 import { type Io, OK, USAGE } from './io.ts'
-import { notYet } from './not-yet.ts'
+import { MCP_HELP, mcp } from './mcp.ts'
 import { POLICY_HELP, policy } from './policy.ts'
 import { TOKEN_HELP, token } from './token.ts'
 
@@ -15,10 +15,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   policy: { help: POLICY_HELP, run: policy },
   token: { help: TOKEN_HELP, run: token },
   activity: { help: ACTIVITY_HELP, run: activity },
-  mcp: { help: 'gatehouse mcp is not available yet.\n', run: (_args, io) => notYet(io, 'mcp') },
+  mcp: { help: MCP_HELP, run: mcp },
 }
 
 const LIST = `Commands:
+  gatehouse mcp --agent ID          an agent whose client speaks over standard input and output
   gatehouse token new NAME          a token for an agent, and its hash for a policy file
   gatehouse policy check FILE       what is wrong in a policy file
   gatehouse policy explain FILE …   what a policy says of one send

@@ -12,6 +12,7 @@ import { createExchanges, type Exchange } from './exchanges.ts'
 import { BROKEN, checkHead, MAX_BODY, NO_TOKEN, NOT_JSON, TOO_LARGE } from './guards.ts'
 import { agentOf, authOf, bearerOf } from './identity.ts'
 import { cancelledBy, idsOf, subscribedBy } from './messages.ts'
+import { createProver, PROOF_PATH } from './proof.ts'
 import { createSubscriptions, type WatchResource } from './subscriptions.ts'
 import { hashToken } from './tokens.ts'
 
@@ -22,6 +23,8 @@ export interface EndpointOptions {
   readonly port: number
   /** The agent a token's hash stands for, by the policy in force now; null = unknown or revoked. */
   readonly identify: (tokenHash: string) => Agent | null
+  /** Those that `identify` knows now, for the proof that a bridge asks for. Left out: it is never given. */
+  readonly tokenHashes?: (() => Iterable<string>) | undefined
   /** The agent with what is known of the process at the other end. Left out: nothing is. */
   readonly callerOf?: CallerOf | undefined
   /** What an agent is served, made anew for each request. */
@@ -59,6 +62,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
   // One for each agent: what is published to one is heard by no other.
   const handlers = new Map<string, ReturnType<typeof newHandler>>()
   let port = 0
+  const prove = createProver({ tokenHashes: options.tokenHashes ?? (() => []), port: () => port })
 
   function newHandler() {
     const handler = createMcpHandler(({ era, authInfo }) => options.serverFor(agentOf(authInfo), era), {
@@ -81,6 +85,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
+    if (request.url === PROOF_PATH) return prove(request, response)
     const headers = request.headersDistinct
     const refusal = checkHead({ method: request.method ?? '', url: request.url ?? '', headers }, port, options.origins)
     if (refusal) return sendRefusal(response, refusal)

@@ -120,7 +120,7 @@ function no(why: string): Answer {
 }
 
 /** The structured result, and the same as text for clients and models that read only that. */
-function toWire({ isError, result }: Answer) {
+export function toWire({ isError, result }: Answer) {
   const content = [{ type: 'text' as const, text: JSON.stringify(result) }]
   return { content, structuredContent: result, ...(isError && { isError: true }) }
 }

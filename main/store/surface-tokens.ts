@@ -26,6 +26,7 @@ export interface SurfaceTokens {
   issue(surface: { readonly id: string; readonly preset: string; readonly workspace?: string | undefined }): string
   /** What the token of this hash stands for; null = it never was one, or its surface ended. */
   find(hash: string): SurfaceToken | null
+  hashes(): readonly string[]
   drop(surface: string): void
   /** Writes what is pending. */
   close(): Promise<void>
@@ -65,6 +66,7 @@ export async function openSurfaceTokens(file: string, options: SurfaceTokensOpti
       return token
     },
     find: hash => tokens.get(hash) ?? null,
+    hashes: () => [...tokens.keys()],
     drop(surface) {
       if (drop(surface)) save()
     },

@@ -90,6 +90,9 @@ export function answerMeans(how: AnswerKind, view: ApprovalView, now: number): s
   if (how === 'minutes') return `${may} until ${clockTime(now + minutesOf(view) * 60_000, false)}`
   if (how === 'always') return `${may} from now on, without being asked about`
   if (how === 'draft') return 'It stays as a draft for you to run. The program sees nothing.'
+  if (view.kind === 'program' && how === 'once') return `${view.agentName} may send from this program, too, from now on`
+  if (view.kind === 'program' && how === 'deny')
+    return 'What it sent is refused. What it sends next is asked about again.'
   if (how !== 'block') return undefined
   const left = view.surface ? `may at most read ${view.surface.name}` : 'gets nothing anywhere'
   return `Denies this, and ${view.agentName} ${left} from now on`
@@ -97,6 +100,12 @@ export function answerMeans(how: AnswerKind, view: ApprovalView, now: number): s
 
 const mayWord = (level: Level) =>
   ({ none: 'see nothing in', read: 'read', type: 'type in', submit: 'submit in' })[level]
+
+/** What waits while a token comes from another program, and what to do if that is nobody's; null = this is no such card. */
+export function programWords({ kind, agentName }: Pick<ApprovalView, 'kind' | 'agentName'>): string | null {
+  if (kind !== 'program') return null
+  return `What it sends waits for your answer; reading goes on. If you did not give this program the token, it may have been copied: refuse it, and give ${agentName} a new token in Connect.`
+}
 
 /** An agent that is not let in yet, or comes from elsewhere. */
 export function isNewcomer({ kind }: Pick<ApprovalView, 'kind'>): boolean {

@@ -11,7 +11,7 @@ import { useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
 import { badgeOf } from '../state/notices.ts'
 import { openField, useRename } from '../state/rename.ts'
-import { ago, count, exitWord, grantSentence, programName } from '../state/words.ts'
+import { ago, count, exitWord, grantSentence, programName, workspaceName } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
 import { SurfaceTile } from '../ui/marks.tsx'
@@ -32,7 +32,7 @@ export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
   const unseen = surface.state.is === 'done_unseen'
   const line = useLastLine(surface, asksLine(asks))
   const label = [
-    `${surface.name}, ${surface.preset}, ${surface.workspace}.`,
+    `${surface.name}, ${surface.preset}, ${workspaceName(surface.workspace)}.`,
     `${STATE_WORD[state]}.`,
     asks.length > 0 ? `${asksLine(asks)}.` : '',
     drafts[0] ? `Draft from ${drafts[0].agentName}.` : '',

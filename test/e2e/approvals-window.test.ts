@@ -39,7 +39,11 @@ async function ask(agent: string, surface: string, text: string): Promise<{ answ
 
 /** By the keys: in with Ctrl+Shift+A, and once it has stood still, the card's own. */
 async function enter(): Promise<void> {
-  await shown.page.keyboard.press('Control+Shift+A')
+  // Pressed inside it, the key leads out again.
+  const isInside = await shown.page.evaluate(
+    () => document.querySelector('[data-approvals]')?.contains(document.activeElement) ?? false,
+  )
+  if (!isInside) await shown.page.keyboard.press('Control+Shift+A')
   await armed()
 }
 

@@ -154,6 +154,7 @@ describe('a person is asked', () => {
 
   test('10,000 asks of one agent leave three cards, and the app answers', async () => {
     const flooder = await connect(currentClient, 'flooder')
+    const flooding = async () => (await approvals()).waiting.filter(one => one.agent === 'flooder')
     let sent = 0
     const codes = new Map<string, number>()
     const flood = Array.from({ length: 20 }, async () => {
@@ -168,15 +169,15 @@ describe('a person is asked', () => {
       }
     })
     const cards = await until('three cards', async () => {
-      const { waiting } = await approvals()
-      return waiting.length === 3 ? waiting : null
+      const mine = await flooding()
+      return mine.length === 3 ? mine : null
     })
     let slowest = 0
     while (sent < 9000) {
       const from = performance.now()
-      const { waiting } = await approvals()
+      const { length } = await flooding()
       slowest = Math.max(slowest, performance.now() - from)
-      expect(waiting.length).toBeLessThanOrEqual(3)
+      expect(length).toBeLessThanOrEqual(3)
     }
     // A page and a main process that are busy with 10,000 refusals still answer at once, as people feel it.
     expect(slowest).toBeLessThan(2000)

@@ -7,14 +7,15 @@ export const answerPrompt = defineTool({
   name: 'answer_prompt',
   title: 'Answer a prompt',
   description:
-    'Answers what a program asks, with a key (1, y, Enter, Down) or, where it wants one, a line and Enter. Needs submit and ' +
-    'the grant to answer. Where keys act at once, the first character of a line may be the answer.',
+    'Answers a question that a program asks now, with one key (1, y, Enter, Down) or, where it reads lines, a line and ' +
+    'Enter. Look first with read_surface. Needs level submit and the grant to answer. A program that acts on single keys ' +
+    'may take the first character of a line for the answer.',
   needs: 'submit',
   annotations: WRITES,
   input: z.strictObject({
     surface: surfaceArgument,
-    dialog: z.string().min(1).max(200).optional().describe('id from state'),
-    choice: z.string().min(1).max(1000).describe('a key or a line'),
+    dialog: z.string().min(1).max(200).optional().describe('state.dialog.id: this question and no later one'),
+    choice: z.string().min(1).max(1000).describe('one key by its name, or a line'),
     key: keyArgument,
   }),
   output: z.object({ outcome: z.enum(['pressed', 'submitted', 'unconfirmed']) }),

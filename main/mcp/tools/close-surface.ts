@@ -1,5 +1,6 @@
 // close_surface: ends a terminal that the caller opened, with everything that runs in it.
 import { z } from 'zod'
+import { listedAs } from './listed.ts'
 import { surfaceArgument } from './shapes.ts'
 import { defineTool, WRITES, whileAsked } from './tool.ts'
 
@@ -13,7 +14,10 @@ export const closeSurface = defineTool({
   annotations: WRITES,
   input: z.strictObject({ surface: surfaceArgument }),
   output: z.object({
-    exit: z.object({ code: z.number().nullable(), signal: z.string().nullable() }).nullable(),
+    exit: z
+      .object({ code: z.number().nullable(), signal: z.string().nullable() })
+      .nullable()
+      .meta(listedAs(['object', 'null'])),
   }),
   async run(call, { surface }) {
     const { gate, agent, signal } = call

@@ -8,7 +8,7 @@ export const discardDraft = defineTool({
   title: 'Discard a draft',
   description:
     'Throws away a draft you staged; to change one, type_text replaces it. "draft_changed": it is not yours, was changed or ' +
-    'released, or is gone.',
+    'released by a person, or is gone.',
   needs: 'type',
   annotations: TELLS,
   input: z.strictObject({ draft: draftArgument }),

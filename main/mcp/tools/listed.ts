@@ -6,25 +6,30 @@ import { z } from 'zod'
 type Json = { [key: string]: unknown }
 type Schema = Definition['inputSchema']
 
-/** A schema is listed as this instead: `schema.meta(listedAs(…))`. */
-export function listedAs(type: string | readonly string[], description: string) {
-  return { description, listed: { type, description } }
+/** A schema is listed as this instead: `schema.meta(listedAs(…))`. Several types only in a result. */
+export function listedAs(type: string | readonly string[], description?: string) {
+  const listed = description === undefined ? { type } : { type, description }
+  return { ...(description !== undefined && { description }), listed }
 }
+
+/** Limits stand in the descriptions, in words: Codex takes most of these keywords out, Copilot CLI makes words of them. */
+const LIMITS = ['minLength', 'maxLength', 'pattern', 'minimum', 'maximum', 'minItems', 'maxItems']
 
 /** Without `$schema`: 2020-12 is what MCP means when none is named, and older validators stumble over the name. */
 export function listedInput(schema: z.ZodObject): Schema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input' })
-  const listed = short(json, ['minLength', 'maxLength', 'pattern', 'additionalProperties'])
+  const listed = short(json, [...LIMITS, 'additionalProperties'])
   return { type: 'object', ...listed, additionalProperties: false } as Schema
 }
 
 /**
  * The fields of a success, none of them required: MCP asks for no schema of errors, but the SDK's v1 client holds them to
- * this one.
+ * this one. No agent that was measured (docs/tools.md) shows any of it to its model: what a model needs to know beforehand
+ * belongs into the tool's description.
  */
 export function listedOutput(schema: z.ZodObject): Schema {
   const json = z.toJSONSchema(schema, { io: 'output' })
-  const { properties } = short(json, ['minLength', 'pattern', 'additionalProperties', 'required'])
+  const { properties } = short(json, [...LIMITS, 'additionalProperties', 'required'])
   const { outcome } = properties as { outcome?: { enum?: string[] } }
   outcome?.enum?.push('failed')
   return { type: 'object', properties } as Schema

@@ -5,20 +5,20 @@ import { listedAs } from './listed.ts'
 import { ask, level, surfaceArgument } from './shapes.ts'
 import { defineTool, READS } from './tool.ts'
 
-const LISTED =
-  '[{id, name, you, level, ask, rule, lock, why, limits: [{rule, max, window, per, intent?, left, retry_after_ms?}]}]'
+const LISTED = '[{id, name, you, level, ask, rule, lock, why, limits}]'
 
 export const myAccess = defineTool({
   name: 'my_access',
   title: 'My access',
   description:
     'Says what you may do on each surface you may know of, which rule or lock decides that and why, how many sends your ' +
-    'limits leave, and whether sending is paused. For planning, and after a refusal, which repeating does not change.',
+    'limits leave, and whether a person has paused sending. For planning, and after a refusal, which repeating does not change.',
   needs: null,
   annotations: READS,
   input: z.strictObject({ surface: surfaceArgument.optional() }),
   output: z.object({
-    paused: z.boolean().describe('nothing you send is delivered until a person resumes'),
+    /** nothing it sends is delivered until a person resumes */
+    paused: z.boolean(),
     surfaces: z
       .array(
         z.object({

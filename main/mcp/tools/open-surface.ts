@@ -10,24 +10,24 @@ const prompted = z
     z.object({ outcome: z.enum(['submitted', 'unconfirmed', 'failed']), evidence: z.string() }),
     z.looseObject({ code: z.string(), why: z.string() }),
   ])
-  .meta(listedAs('object', 'what became of the prompt: {outcome}, or {code, why} where it was not sent'))
+  .meta(listedAs('object', '{outcome}, or {code, why} where it was not sent'))
 
 export const openSurface = defineTool({
   name: 'open_surface',
   title: 'Open a surface',
   description:
-    'Opens a new terminal, where an open rule of the policy lets you, and gives its id. A person may have to agree. Give ' +
+    'Opens a new terminal, where an open rule of the policy lets you, and returns its id. A person may be asked first. Give ' +
     'preset or command. You may read what you open; sending there asks a person unless a rule says more. The prompt is ' +
-    'submitted once the program is ready; see "prompt" in the result.',
+    'submitted once the program is ready; "prompt" in the result says whether it was.',
   needs: null,
   opens: true,
   annotations: WRITES,
   input: z.strictObject({
     preset: z.string().min(1).max(63).optional().describe('"shell" for an interactive shell'),
     command: z.string().min(1).optional().describe('instead of preset: one line for the shell of the person'),
-    name: z.string().min(1).max(64).optional().describe('an alias; the surface has its own name'),
+    name: z.string().min(1).max(64).optional().describe('an alias; the surface has its own name too'),
     cwd: z.string().min(1).max(4096).optional().describe('a folder that is there, from / or ~; home unless said'),
-    prompt: z.string().min(1).optional().describe('a first text to submit in it'),
+    prompt: z.string().min(1).optional().describe('a first text to submit there'),
   }),
   output: z.object({ surface: z.string(), prompt: prompted.optional() }),
   async run(call, given) {

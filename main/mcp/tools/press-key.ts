@@ -9,8 +9,8 @@ export const pressKey = defineTool({
   description:
     'Presses keys in a terminal, for what text cannot do. Needs level submit, and by key: C-c, C-d, C-z, C-\\ and Escape the ' +
     'grant to interrupt; characters, Tab, arrows, PageUp and F keys the grant to answer, since one key can approve ' +
-    'something. Enter and editing keys pass for what you inserted. C-s, C-q and C-v are never pressed. After Escape use ' +
-    'another call. Then look with read_surface.',
+    'something. Enter and editing keys pass for what you inserted. C-s, C-q and C-v are never pressed. Escape goes last in a ' +
+    'call: it makes Meta of the key after it. Then look with read_surface.',
   needs: 'submit',
   annotations: WRITES,
   input: z.strictObject({
@@ -19,7 +19,7 @@ export const pressKey = defineTool({
       .array(z.string().min(1).max(100))
       .min(1)
       .max(16)
-      .describe('[C-][M-][S-]key in order, such as ["C-c"], ["Down", "Enter"], ["S-Tab"], ["M-x"], ["F5"]'),
+      .describe('1 to 16 of [C-][M-][S-]key in order, such as ["C-c"], ["Down", "Enter"], ["S-Tab"], ["M-x"], ["F5"]'),
     key: keyArgument,
   }),
   output: z.object({ outcome: z.enum(['pressed', 'unconfirmed']) }),

@@ -12,7 +12,7 @@ const input = z
       .optional()
       .describe('"screen" (unless said), "scrollback": older lines too, "since": what was printed after cursor'),
     cursor: z.string().min(1).max(200).optional().describe('of an earlier result; only with "since"'),
-    max_lines: z.int().min(1).max(10_000).optional().describe('1 to 10000; the newest are kept'),
+    max_lines: z.int().min(1).max(10_000).optional().describe('1 to 10000, 500 unless said; the newest are kept'),
   })
   .check(context => {
     const { what, cursor } = context.value
@@ -47,7 +47,7 @@ export const readSurface = defineTool({
         /** a full-screen program is on */
         alt: z.boolean(),
       })
-      .meta(listedAs('object', '{cols, rows, cursor: {x, y}, alt}')),
+      .meta(listedAs('object')),
     state,
     drafts,
     untrusted: z.literal(true),

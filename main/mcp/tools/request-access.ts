@@ -16,7 +16,7 @@ export const requestAccess = defineTool({
   input: z.strictObject({
     surface: surfaceArgument,
     level: z.enum(['read', 'type', 'submit']).describe('what you need'),
-    minutes: z.int().min(1).max(1440).optional().describe('how long you need it'),
+    minutes: z.int().min(1).max(1440).optional().describe('how long you need it, 1 to 1440'),
     why: words(200).describe('for the person: one line of up to 200 characters'),
   }),
   output: z.object({

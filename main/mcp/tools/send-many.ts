@@ -12,9 +12,9 @@ export const sendMany = defineTool({
   name: 'send_many',
   title: 'Send to many',
   description:
-    'Sends texts to several terminals, each as type_text or (submit true) submit_text would, by the same rules and limits. ' +
-    'Each has its result, in order: {outcome, draft?} or a refusal {code, why, …}. One at most waits for a person; others ' +
-    'that need one are refused as ask_limit: send those by themselves.',
+    'Sends texts to several terminals, each as type_text or (submit true) submit_text would. ' +
+    'Each has its result, in order: {outcome, draft?} or a refusal {code, why}. One at most waits for a person; others that ' +
+    'need one are refused as "ask_limit": send those by themselves.',
   needs: 'type',
   annotations: WRITES,
   input: z.strictObject({
@@ -22,7 +22,7 @@ export const sendMany = defineTool({
       .array(z.strictObject({ surface: z.string().min(1).max(200), text: z.string().min(1), submit: z.boolean() }))
       .min(1)
       .max(50)
-      .describe('1 to 50'),
+      .describe('1 to 50, in order'),
     stop_on_error: z.boolean().optional().describe('after a refusal or failure the rest is "not_tried"'),
   }),
   output: z.object({ results: z.array(one).meta(listedAs('array', 'in order')) }),

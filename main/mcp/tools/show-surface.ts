@@ -6,7 +6,7 @@ import { defineTool, TELLS } from './tool.ts'
 export const showSurface = defineTool({
   name: 'show_surface',
   title: 'Show a surface',
-  description: 'Puts a badge with your reason on a terminal, for the person to click when they like. It moves nothing.',
+  description: 'Points the person at a terminal: a badge with your reason, to click when they like. It moves nothing.',
   needs: 'read',
   annotations: TELLS,
   input: z.strictObject({

@@ -13,7 +13,7 @@ const input = z
     wait: z
       .strictObject({ until, timeout_s: seconds })
       .optional()
-      .meta(listedAs('object', '{until, timeout_s?} as in wait_for')),
+      .describe('then wait and return what was printed, as wait_for does'),
     key: keyArgument,
   })
   .check(context => {
@@ -27,9 +27,10 @@ export const submitText = defineTool({
   name: 'submit_text',
   title: 'Submit text',
   description:
-    'Sends text to the program in a terminal and presses Enter, so it runs. Give text, or draft for a staged one, or neither ' +
-    'to press Enter on what you inserted. A person may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no ' +
-    'sign that the line left; look, and do not send again. The output comes only with wait, or later by read_surface.',
+    'Sends text to the program in a terminal and presses Enter, so it runs. Needs level submit. Give text, or draft for a ' +
+    'staged one, or neither to press Enter on what you inserted. A question of the program is for answer_prompt. A person ' +
+    'may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no sign that the line left; look, and do not ' +
+    'send again. The output comes only with wait, or later by read_surface.',
   needs: 'submit',
   annotations: WRITES,
   input,
@@ -39,7 +40,7 @@ export const submitText = defineTool({
     wait: z
       .object({ reason: z.enum(REASONS), lines: z.array(z.string()), cursor: z.string() })
       .optional()
-      .meta(listedAs('object', '{reason, lines, cursor} as of wait_for')),
+      .meta(listedAs('object')),
   }),
   async run(call, { surface, text, draft, wait, key }) {
     const { gate, agent, signal, progress } = call

@@ -75,7 +75,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       outputSchema: listedOutput(output),
     },
     async call(call, args) {
-      const parsed = input.safeParse(args, { reportInput: true })
+      const parsed = input.safeParse(withoutClients(args), { reportInput: true })
       if (!parsed.success) return refused(badArguments(name, input, parsed.error))
       const result = await spec.run(call, parsed.data)
       if ('refused' in result && result['refused'] === true) return refused(result as Refusal)
@@ -83,6 +83,16 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       return { isError: false, result: output.parse(result) }
     },
   }
+}
+
+/**
+ * Gemini CLI shows its model `wait_for_previous` as a parameter of every tool, tells it to set it, acts on it itself, and
+ * sends it along all the same. It says nothing to us, and no tool may have a parameter of that name.
+ */
+function withoutClients(args: unknown): unknown {
+  if (typeof args !== 'object' || args === null || !Object.hasOwn(args, 'wait_for_previous')) return args
+  const { wait_for_previous: _, ...rest } = args as Record<string, unknown>
+  return rest
 }
 
 /** What a result says of a text that a person changed before it went. */

@@ -8,9 +8,10 @@ export const typeText = defineTool({
   name: 'type_text',
   title: 'Type text',
   description:
-    'Puts text into a terminal without Enter. At level type the program does not see it: it is "staged" as a draft for a ' +
-    'person to run, edit or discard; wait for no effect, and do not repeat it: that replaces the draft. At level submit, and ' +
-    'at a shell prompt where a rule says so, it is "inserted" on the input line; submit_text without text presses Enter.',
+    'Puts text into a terminal without Enter. At level type the program does not see it: it is "staged" as a draft, which a ' +
+    'person may run, edit or discard, perhaps much later: go on, do not wait. Typing again replaces your draft there. At ' +
+    'level submit, and at a shell prompt where a rule says so, it is "inserted" on the input line; submit_text without ' +
+    'text presses Enter.',
   needs: 'type',
   annotations: WRITES,
   input: z.strictObject({

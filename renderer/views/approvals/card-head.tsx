@@ -1,7 +1,7 @@
 // The head of a card: who wants what where, since when, and how long it still waits.
 import type { ApprovalView } from '../../../preload/contract.ts'
 import { useSlice, useSurface } from '../../state/app-state.ts'
-import { ago, lasted, shortFolder } from '../../state/words.ts'
+import { ago, lasted, shortFolder, workspaceName } from '../../state/words.ts'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { AskTitle } from './ask-title.tsx'
@@ -28,7 +28,7 @@ export function CardHead({ view }: { view: ApprovalView }) {
           )}
           {view.surface && (
             <>
-              <span className="tr">{view.surface.workspace}</span>
+              <span className="tr">{workspaceName(view.surface.workspace)}</span>
               <i className="mid" />
             </>
           )}

@@ -1,7 +1,7 @@
 // The approval in front: who wants what where, the exact text, why it is asked, and the answers.
 import { RotateCw, TriangleAlert } from 'lucide-react'
 import type { ApprovalView } from '../../../preload/contract.ts'
-import { isNewcomer, pausedWords } from '../../state/approval-words.ts'
+import { isNewcomer, pausedWords, programWords } from '../../state/approval-words.ts'
 import { approvalId } from '../../state/approvals.ts'
 import { useDesk, useStanding } from '../../state/desk.ts'
 import { Answers } from './answers.tsx'
@@ -21,6 +21,7 @@ export function Card({ view }: { view: ApprovalView }) {
   const fault = useDesk(state => (state.fault?.id === id ? state.fault.message : null))
   const busy = useDesk(({ desk }) => desk.sent.has(view.ref)) || view.busy
   const pausing = pausedWords(view, useStanding(view).paused)
+  const program = programWords(view)
   return (
     <article
       className="apc"
@@ -33,6 +34,7 @@ export function Card({ view }: { view: ApprovalView }) {
       <div className="apb">
         {mode?.kind === 'edit' && !busy ? <Editor view={view} text={mode.text} /> : <CardText view={view} />}
         <Says view={view} />
+        {program !== null && <p className="t2 sel">{program}</p>}
         {isNewcomer(view) && !busy && <Start view={view} />}
         <Facts view={view} />
         <Reasons reasons={view.reasons} />

@@ -20,7 +20,12 @@ export function Confirm({ view, mode, armed }: { view: ApprovalView; mode: Confi
   )
   return (
     <footer className="apf confirm">
-      <p>{answerMeans(how, view, Date.now())}. You can change it in Grants.</p>
+      <p>
+        {answerMeans(how, view, Date.now())}.{' '}
+        {how === 'block'
+          ? 'It is a lock: it holds until you take it out of the policy.'
+          : 'You can change it in Grants.'}
+      </p>
       <div className="row">
         <button
           className={`btn lg ${how === 'block' ? 'stopsolid' : 'pri'}`}

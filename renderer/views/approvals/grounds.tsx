@@ -42,7 +42,7 @@ export function Facts({ view }: { view: ApprovalView }) {
         <div key={fact.name}>
           <dt className="t3">{fact.name}</dt>
           <dd className="sel">
-            {fact.value}{' '}
+            <span className={fact.name === 'Program' ? 'm s11' : ''}>{fact.value}</span>{' '}
             {fact.verified ? (
               <BadgeCheck className="i i12" role="img" aria-label="verified" color="var(--ok)" />
             ) : (

@@ -1,17 +1,30 @@
-// The agents there are, what they did last, what they may do on any surface, and Revoke.
-import { useState } from 'react'
+// The agents there are: their names, when they were used last, what they may do on any surface, and what ends them.
+import { KeyRound } from 'lucide-react'
+import { useId, useLayoutEffect, useRef, useState } from 'react'
 import type { AgentSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { told } from '../../keys/actions.ts'
+import { focusManager } from '../../keys/focus.ts'
+import { lastUse, type ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell } from '../../state/grants.ts'
+import { isLocked } from '../../state/policy.ts'
 import { ago, grantSentence } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { PauseAgent } from '../grants/pause-agent.tsx'
+import { AgentName } from './agent-name.tsx'
+import { Sure } from './sure.tsx'
 
-export function AgentList() {
+interface Props {
+  /** It has a token to be shown, once. */
+  onToken(shown: ShownToken): void
+  /** Its row is going: the keyboard has to go somewhere. */
+  onGone(): void
+}
+
+export function AgentList(props: Props) {
   const agents = useSlice('agents')
   if (agents.length === 0) {
     return (
@@ -22,66 +35,130 @@ export function AgentList() {
   }
   return (
     <>
-      <div className="agents-head lab">
-        <span className="sp">Agents</span>
-        <span className="col-call">Last call</span>
+      <div className="agents-head lab" aria-hidden="true">
+        <span>Agents</span>
+        <span className="col-call">Last use</span>
         <span className="col-level">On any surface</span>
-        <span className="col-act" />
       </div>
-      <div className="card" style={{ padding: 4 }}>
+      <ul className="card agents" aria-label="Agents">
         {agents.map(agent => (
-          <Row key={agent.id} agent={agent} />
+          <Row key={agent.id} agent={agent} {...props} />
         ))}
-      </div>
+      </ul>
     </>
   )
 }
 
-function Row({ agent }: { agent: AgentSummary }) {
-  const grant = findCell(useSlice('cells'), agent.id, ANY) ?? { level: 'none' as const, ask: null }
+type Asked = 'token' | 'revoke'
+
+function Row({ agent, onToken, onGone }: Props & { agent: AgentSummary }) {
   const policy = useSlice('policy')
-  const now = useNow(5000)
-  const [sure, setSure] = useState(false)
-  // Revoking works while a change is held: it only takes away.
-  const locked = policy.managed || policy.ruling === 'nothing'
+  const now = useNow(1000)
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const fixed = isLocked(policy)
+  const { id, name } = agent
+  const renew = async () => {
+    setAsked(null)
+    const made = await told(call('agent.token', { id }))
+    if (made) onToken({ id, name, ...made, renewed: true })
+  }
+  const revoke = async () => {
+    if (await told(call('agent.revoke', { id }))) onGone()
+    else setAsked(null)
+  }
   return (
-    <div className="agent-row">
-      <AgentTile id={agent.id} name={agent.name} />
+    <li className="agent-row" aria-label={name}>
+      <AgentTile id={id} name={name} />
       <span className="who">
-        <span className="b tr">{agent.name}</span>
-        <span className="t3 m s11 tr">{agent.id}</span>
+        <AgentName agent={agent} fixed={fixed} />
+        <span className="t3 m s11 tr">{id}</span>
         {agent.paused !== null && <span className="tag stop">Paused, {ago(agent.paused, now)}</span>}
       </span>
-      <span className="col-call t2 s12 tr">
-        {agent.lastCall ? `${agent.lastCall.what}, ${ago(agent.lastCall.at, now)}` : 'No call yet'}
+      {asked === 'token' && (
+        <Sure
+          what={`The token ${name} has ends at once. You get a new one to paste.`}
+          yes={`New token for ${name}`}
+          onYes={() => void renew()}
+          onNo={() => setAsked(null)}
+        />
+      )}
+      {asked === 'revoke' && (
+        <Sure
+          what="Its token and its grants end at once."
+          yes={`Revoke ${name}`}
+          stop
+          onYes={() => void revoke()}
+          onNo={() => setAsked(null)}
+        />
+      )}
+      {asked === null && (
+        <>
+          <span className="col-call t2 s12">{lastUse(agent, now)}</span>
+          <Level agent={id} />
+        </>
+      )}
+      <Deeds agent={agent} asked={asked} fixed={fixed} onAsk={setAsked} />
+    </li>
+  )
+}
+
+function Level({ agent }: { agent: string }) {
+  const grant = findCell(useSlice('cells'), agent, ANY) ?? { level: 'none' as const, ask: null }
+  return (
+    <span className="col-level s12">
+      <span className="hidden">On any surface:</span>
+      <Ladder level={grant.level} ask={grant.ask} />
+      {grantSentence(grant)}
+    </span>
+  )
+}
+
+interface DeedsProps {
+  agent: AgentSummary
+  asked: Asked | null
+  fixed: boolean
+  onAsk(what: Asked): void
+}
+
+/** Away while one of them waits for its second yes; the keyboard comes back to the one that was taken back. */
+function Deeds({ agent: { id, name, paused }, asked, fixed, onAsk }: DeedsProps) {
+  const { managed, ruling } = useSlice('policy')
+  const before = useRef<Asked | null>(null)
+  const buttons = { token: useRef<HTMLButtonElement>(null), revoke: useRef<HTMLButtonElement>(null) }
+  const whose = useId()
+  useLayoutEffect(() => {
+    if (asked === null && before.current !== null) focusManager.element(buttons[before.current].current)
+    before.current = asked
+  })
+  if (asked !== null) return null
+  return (
+    <span className="col-act">
+      <span className="hidden" id={whose} aria-hidden="true">
+        {name}
       </span>
-      <span className="col-level s12">
-        <Ladder level={grant.level} ask={grant.ask} />
-        {grantSentence(grant)}
-      </span>
-      <span className="col-act">
-        {sure ? (
-          <>
-            <button type="button" className="btn sm gh" onClick={() => setSure(false)}>
-              Keep
-            </button>
-            <button
-              type="button"
-              className="btn sm stopsolid"
-              onClick={() => void told(call('agent.revoke', { id: agent.id }))}
-            >
-              Revoke {agent.name}
-            </button>
-          </>
-        ) : (
-          <>
-            <PauseAgent id={agent.id} name={agent.name} paused={agent.paused} />
-            <button type="button" className="btn sm gh" disabled={locked} onClick={() => setSure(true)}>
-              Revoke
-            </button>
-          </>
-        )}
-      </span>
-    </div>
+      <PauseAgent id={id} name={name} paused={paused} />
+      <button
+        ref={buttons.token}
+        type="button"
+        className="btn sm gh"
+        disabled={fixed}
+        aria-describedby={whose}
+        onClick={() => onAsk('token')}
+      >
+        <KeyRound className="i i14" />
+        New token
+      </button>
+      {/* Revoking works while a change is held: it only takes away. */}
+      <button
+        ref={buttons.revoke}
+        type="button"
+        className="btn sm gh"
+        disabled={managed || ruling === 'nothing'}
+        aria-describedby={whose}
+        onClick={() => onAsk('revoke')}
+      >
+        Revoke
+      </button>
+    </span>
   )
 }

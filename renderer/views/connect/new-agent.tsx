@@ -3,13 +3,13 @@ import { Plus, TriangleAlert } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { LEVELS, type Level } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
+import type { ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { isLocked } from '../../state/policy.ts'
 import { LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
-import type { Added } from './page.tsx'
 
-export function NewAgent({ onAdded }: { onAdded(added: Added): void }) {
+export function NewAgent({ onAdded }: { onAdded(shown: ShownToken): void }) {
   const policy = useSlice('policy')
   const locked = isLocked(policy)
   const [name, setName] = useState('')
@@ -22,7 +22,7 @@ export function NewAgent({ onAdded }: { onAdded(added: Added): void }) {
     setBusy(true)
     const answer = await call('agent.add', { name: name.trim(), level })
     setBusy(false)
-    if (answer.ok) onAdded({ ...answer.value, name: name.trim() })
+    if (answer.ok) onAdded({ ...answer.value, name: name.trim(), renewed: false })
     else setFault(answer.message)
   }
   return (

@@ -1,21 +1,29 @@
-// A new agent's token and config block. Shown once: leaving this is the end of it in the window.
+// A new token and the blocks to paste it with. Shown once: leaving this is the end of it in the window.
 import { KeyRound } from 'lucide-react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import { focusManager } from '../../keys/focus.ts'
+import type { ShownToken } from '../../state/agents.ts'
+import { useSlice } from '../../state/app-state.ts'
 import { CLIENTS, type ClientId, configBlock } from '../../state/connect-blocks.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentTile } from '../../ui/marks.tsx'
 import { Seg } from '../../ui/seg.tsx'
-import type { Added } from './page.tsx'
 
-export function Once({ added, onDone }: { added: Added; onDone(): void }) {
-  const [client, setClient] = useState<ClientId>(() => guess(added.name))
+export function Once({ shown, onDone }: { shown: ShownToken; onDone(): void }) {
+  const { id, token, url, renewed } = shown
+  const name = useSlice('agents').find(agent => agent.id === id)?.name ?? shown.name
+  const [client, setClient] = useState<ClientId>(() => guess(name))
+  const card = useRef<HTMLElement>(null)
+  // A person asked for it, and what they pressed may be far below, or gone.
+  useLayoutEffect(() => focusManager.element(card.current), [])
   const chosen = CLIENTS.find(other => other.id === client)!
-  const block = configBlock(client, added.url, added.token)
+  const block = configBlock(client, url, token)
+  const title = renewed ? `${name} has a new token` : `${name} is added`
   return (
-    <section className="card block" aria-label={`${added.name} is added`}>
+    <section ref={card} className="card block" aria-label={title} tabIndex={-1}>
       <div className="row">
-        <AgentTile id={added.id} name={added.name} size="x28" />
-        <span className="h2">{added.name} is added</span>
+        <AgentTile id={id} name={name} size="x28" />
+        <span className="h2 tr">{title}</span>
         <span className="sp" />
         <button type="button" className="btn" onClick={onDone}>
           Done
@@ -23,7 +31,7 @@ export function Once({ added, onDone }: { added: Added; onDone(): void }) {
       </div>
       <div className="once s12">
         <KeyRound className="i i14" />
-        This is shown once. Gatehouse keeps only its hash.
+        This is shown once. Gatehouse keeps only its hash.{renewed && ' The token before it has ended.'}
       </div>
       <div>
         <div className="lab" style={{ marginBottom: 5 }}>
@@ -31,9 +39,9 @@ export function Once({ added, onDone }: { added: Added; onDone(): void }) {
         </div>
         <div className="secret">
           <span className="m" data-testid="agent-token">
-            {added.token}
+            {token}
           </span>
-          <CopyButton text={added.token} label="Copy the token" />
+          <CopyButton text={token} label="Copy the token" />
         </div>
       </div>
       <div>

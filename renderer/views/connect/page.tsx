@@ -1,22 +1,24 @@
 // Connect: make an agent, paste its block once, and see who is connected.
 import { ArrowUp, ShieldCheck, X } from 'lucide-react'
-import { useState } from 'react'
-import type { CallOutput } from '../../../preload/contract.ts'
+import { useRef, useState } from 'react'
 import { leavePanel } from '../../keys/actions.ts'
+import { focusManager } from '../../keys/focus.ts'
+import type { ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentList } from './agent-list.tsx'
 import { NewAgent } from './new-agent.tsx'
 import { Once } from './once.tsx'
 
-export type Added = CallOutput<'agent.add'> & { name: string }
-
 export function ConnectPage() {
   const mcp = useSlice('mcp')
   // In this component alone, and gone with it: the token is shown once.
-  const [added, setAdded] = useState<Added | null>(null)
+  const [shown, setShown] = useState<ShownToken | null>(null)
+  const page = useRef<HTMLElement>(null)
+  // What a person pressed is gone with its card or row.
+  const toPage = () => focusManager.element(page.current)
   return (
-    <section className="page" aria-label="Connect">
+    <section ref={page} className="page" aria-label="Connect" tabIndex={-1}>
       <div className="page-in">
         <div className="page-head">
           <div>
@@ -37,8 +39,19 @@ export function ConnectPage() {
             <X className="i" />
           </button>
         </div>
-        {added ? <Once added={added} onDone={() => setAdded(null)} /> : <NewAgent onAdded={setAdded} />}
-        <AgentList />
+        {shown ? (
+          <Once
+            key={shown.token}
+            shown={shown}
+            onDone={() => {
+              setShown(null)
+              toPage()
+            }}
+          />
+        ) : (
+          <NewAgent onAdded={setShown} />
+        )}
+        <AgentList onToken={setShown} onGone={toPage} />
         <div className="page-foot s12 t3">
           <span className="row">
             <ShieldCheck className="i i14" />

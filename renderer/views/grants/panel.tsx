@@ -8,6 +8,7 @@ import { usePanel } from '../../state/panel.ts'
 import { isLocked } from '../../state/policy.ts'
 import { GateMark } from '../../ui/marks.tsx'
 import { StatusBar } from './bars.tsx'
+import { Detours } from './detours.tsx'
 import { Inspector } from './inspector.tsx'
 import { Legend } from './legend.tsx'
 import { Matrix } from './matrix.tsx'
@@ -46,6 +47,7 @@ export function GrantsPanel() {
         </div>
       ) : (
         <>
+          <Detours />
           <Legend />
           <Matrix agents={agents} surfaces={surfaces} selected={cell} locked={locked} />
           <Inspector agent={cell.agent} surface={cell.surface} locked={locked} />

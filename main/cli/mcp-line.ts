@@ -1,0 +1,179 @@
+// Connections to the app. Each proves by itself that the app is at its other end before a token goes over it, and it is that
+// very socket the token goes over: one proven and another used would leave a gap to step into.
+import http, { type IncomingMessage } from 'node:http'
+import net from 'node:net'
+import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ask, PROOF_PATH, provenPid } from '../mcp/proof.ts'
+import { say } from './mcp-say.ts'
+import type { Down, Where } from './mcp-where.ts'
+
+/** Who does not prove itself in this time is nobody we know, in ms. */
+const PROOF_MS = 3000
+const MAX_PROOF = 4096
+/** The app closes what is idle for 5 s: a request that meets that would be lost, so we close first. */
+const IDLE_MS = 3000
+/** How often, and how long after each other, a proof is asked for again where the app only just starts or is busy. */
+const TRIES = 5
+const AGAIN_MS = 300
+
+export type Headers = Readonly<Record<string, string>>
+
+/** A proven connection, for one request at a time. */
+export interface Line {
+  /** Rejects when the connection breaks before an answer begins, or at the signal, which ends the connection. */
+  post(headers: Headers, body: string, signal: AbortSignal): Promise<IncomingMessage>
+  /** Nothing can go over it any more. */
+  isDead(): boolean
+  close(): void
+}
+
+export interface Lines {
+  take(): Promise<Line | Down>
+  /** Its request was answered to the end. */
+  giveBack(line: Line): void
+  close(): void
+}
+
+export function createLines(find: () => Promise<Where | Down>, userAgent: string): Lines {
+  const idle = new Map<Line, NodeJS.Timeout>()
+  const ending = new AbortController()
+
+  async function dial(): Promise<Line | Down> {
+    for (let tries = 1; ; tries += 1) {
+      const where = await find()
+      if ('why' in where) return where
+      const socket = await connect(where.port, ending.signal)
+      if (!socket) return { why: say.notRunning }
+      const line = overSocket(socket, where.port, { 'user-agent': userAgent })
+      const why = await prove(line, where, AbortSignal.any([ending.signal, AbortSignal.timeout(PROOF_MS)]))
+      if (why === null) return line.withToken(where.token)
+      line.close()
+      const mayPass = why === say.otherFolder || why === say.busy
+      if (!mayPass || tries === TRIES || ending.signal.aborted) return { why }
+      await sleep(AGAIN_MS, undefined, { signal: ending.signal }).catch(() => {})
+    }
+  }
+
+  return {
+    async take() {
+      for (const [line, timer] of idle) {
+        clearTimeout(timer)
+        idle.delete(line)
+        if (!line.isDead()) return line
+      }
+      const line = await dial()
+      if (ending.signal.aborted && 'close' in line) line.close()
+      return line
+    },
+    giveBack(line) {
+      if (ending.signal.aborted || line.isDead()) return line.close()
+      const forget = () => {
+        idle.delete(line)
+        line.close()
+      }
+      idle.set(line, setTimeout(forget, IDLE_MS))
+    },
+    close() {
+      ending.abort()
+      for (const [line, timer] of idle) {
+        clearTimeout(timer)
+        line.close()
+      }
+      idle.clear()
+    },
+  }
+}
+
+/** What keeps the token from going there, as a sentence; null = nothing. */
+async function prove(
+  line: ReturnType<typeof overSocket>,
+  { port, pid, tokenHash }: Where,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    const asked = ask(tokenHash, port)
+    const response = await line.post(PROOF_PATH, {}, JSON.stringify(asked), signal)
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of response) {
+      size += (chunk as Buffer).length
+      if (size > MAX_PROOF) return say.stranger
+      chunks.push(chunk as Buffer)
+    }
+    if (response.statusCode === 429) return say.busy
+    const proven = provenPid(tokenHash, asked, port, JSON.parse(Buffer.concat(chunks).toString('utf8')))
+    if (proven === null) return say.stranger
+    return pid === null || proven === pid ? null : say.otherFolder
+  } catch {
+    return say.stranger
+  }
+}
+
+/** Null = nobody listens there. */
+function connect(port: number, signal: AbortSignal): Promise<net.Socket | null> {
+  return new Promise(resolve => {
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true, timeout: PROOF_MS })
+    signal.addEventListener('abort', () => socket.destroy(), { once: true })
+    const fail = () => {
+      socket.destroy()
+      resolve(null)
+    }
+    socket.once('error', fail)
+    socket.once('timeout', fail)
+    socket.once('connect', () => {
+      socket.setTimeout(0)
+      socket.off('timeout', fail)
+      socket.off('error', fail)
+      // Whoever uses it hears of its end from the request.
+      socket.on('error', () => {})
+      resolve(socket)
+    })
+  })
+}
+
+/** HTTP over this socket and no other. */
+class OneSocket extends http.Agent {
+  #socket: net.Socket | null
+
+  constructor(socket: net.Socket) {
+    super({ keepAlive: true, maxSockets: 1 })
+    this.#socket = socket
+  }
+
+  override createConnection(
+    _options: http.ClientRequestArgs,
+    made?: (error: Error | null, stream: Duplex) => void,
+  ): Duplex | null {
+    const socket = this.#socket
+    this.#socket = null
+    // Node takes an error instead of a connection, and its types do not say so.
+    if (socket === null) made?.(new Error('the connection has ended'), undefined as never)
+    return socket
+  }
+}
+
+function overSocket(socket: net.Socket, port: number, always: Headers) {
+  const agent = new OneSocket(socket)
+  const isDead = () => socket.destroyed || !socket.writable
+  const close = () => void socket.destroy()
+
+  function post(path: string, headers: Headers, body: string, signal: AbortSignal): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const length = String(Buffer.byteLength(body))
+      const all = { ...always, 'content-type': 'application/json', ...headers, 'content-length': length }
+      const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers: all, signal })
+      // It may come after the answer has begun, too; then whoever reads that hears of it.
+      request.on('error', reject)
+      request.once('response', resolve)
+      request.end(body)
+    })
+  }
+
+  const withToken = (token: string): Line => ({
+    post: (headers, body, signal) => post('/mcp', { ...headers, authorization: `Bearer ${token}` }, body, signal),
+    isDead,
+    close,
+  })
+  return { post, withToken, close }
+}

@@ -1,0 +1,72 @@
+// What the stdio bridge answers by itself while Gatehouse is not there: the handshake and the lists as the app gives them
+// in both protocol eras, and one answer to every tool call. It has no gate behind it.
+import { createMcpHandler } from '@modelcontextprotocol/server'
+import { z } from 'zod'
+import type { AgentGate } from '../gate/gate-api.ts'
+import type { Refusal } from '../gate/model.ts'
+import { toolServer, toWire } from './server.ts'
+import { TOOLS } from './tools/index.ts'
+import { refused } from './tools/refusal.ts'
+import type { Answer } from './tools/tool.ts'
+
+export type { Answer } from './tools/tool.ts'
+
+/** Calls of these may be repeated: they send nothing. */
+export function onlyReads(tool: unknown): boolean {
+  return TOOLS.some(({ definition }) => definition.name === tool && definition.annotations?.readOnlyHint === true)
+}
+
+/** A refusal that no rule gave: nobody was there to decide. */
+export function noAnswer(why: string): Answer {
+  return refused(refusal(why))
+}
+
+export interface DownOptions {
+  /** for every tool call */
+  readonly answer: Answer
+  /** for what else would need the app */
+  readonly why: string
+  readonly version: string
+}
+
+const callParams = { params: z.looseObject({ name: z.string() }) }
+
+/** One JSON-RPC message as an HTTP request of MCP, answered without the app. */
+export function answerDown(request: Request, body: unknown, { answer, why, version }: DownOptions): Promise<Response> {
+  const handler = createMcpHandler(
+    ({ era }) => {
+      const server = toolServer({
+        ...{ gate: nobody(why), agent: { id: '', name: '' }, version, era },
+        ...{ reach: undefined, opens: undefined, managed: undefined, onCall: undefined, onFault: undefined },
+      })
+      server.setRequestHandler('tools/call', callParams, () => toWire(answer))
+      return server
+    },
+    { legacy: 'stateless', responseMode: 'auto' },
+  )
+  return handler.fetch(request, { parsedBody: body })
+}
+
+function refusal(why: string): Refusal {
+  return { refused: true, code: 'no_answer', effect: 'deny', rule: null, lock: null, why, allowed: null }
+}
+
+function nobody(why: string): AgentGate {
+  const refuse = () => Promise.resolve(refusal(why))
+  return {
+    list: () => [],
+    mine: () => [],
+    access: () => refusal(why),
+    watch: () => null,
+    read: refuse,
+    wait: refuse,
+    send: refuse,
+    open: refuse,
+    close: refuse,
+    sendMany: refuse,
+    discard: refuse,
+    notify: refuse,
+    show: refuse,
+    requestAccess: refuse,
+  }
+}
