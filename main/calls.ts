@@ -1,6 +1,7 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
 import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
+import { createClientCalls } from './clients.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
@@ -157,6 +158,8 @@ export function createCalls(house: House): HouseCalls {
       await record('agent', `A person revokes ${id}.`).catch(() => {})
       return policyFile.takeAway(text => removeAgent(text, id))
     },
+
+    ...createClientCalls(house),
   }
 }
 

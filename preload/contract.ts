@@ -1,7 +1,8 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts, words.ts and approvals.ts, and hands them on.
+// Everything else may import it; it imports only its own parts (words.ts, approvals.ts, clients.ts) and hands them on.
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
+import { clientCalls } from './clients.ts'
 import {
   agentIdSchema,
   callerIdSchema,
@@ -15,6 +16,7 @@ import {
 } from './words.ts'
 
 export * from './approvals.ts'
+export * from './clients.ts'
 export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
@@ -320,6 +322,7 @@ export const calls = {
     out: z.object({ token: z.string(), url: z.string() }),
   },
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
+  ...clientCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },

@@ -18,11 +18,11 @@ import { fail, say, since } from './lib/say.mjs'
 /** Which agents there are, and exactly which versions, so that the figures can be had again. */
 const VERSIONS = JSON.parse(await fs.readFile(at('test', 'agents', 'versions.json'), 'utf8'))
 
-const PARTS = ['without-enter', 'enter-once', 'waiting']
+const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists']
 
 const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${PARTS.join('|')}] [--count N] [--tap]
   --agents  some of ${Object.keys(VERSIONS).join(', ')} (all of them)
-  --part    one part only; copilot is in waiting alone
+  --part    one part only; copilot is not in the first two
   --count   submits per agent and way in enter-once (20)
   --tap     write down every byte in enter-once too, to look into a loss`
 

@@ -2,6 +2,7 @@
 // send that no answer came is decided here; which requests run, and what listens, is not.
 import { Readable } from 'node:stream'
 import { type Answer, answerDown, noAnswer, onlyReads } from '../mcp/down.ts'
+import { MAX_BODY, TOO_LARGE } from '../mcp/guards.ts'
 import type { Line, Lines } from './mcp-line.ts'
 import { say } from './mcp-say.ts'
 import type { Down } from './mcp-where.ts'
@@ -11,6 +12,9 @@ import { fieldsOf, headersFor, type Message, messagesOf } from './mcp-wire.ts'
 export type Ended = 'answered' | 'lost' | { readonly status: number; readonly why: string }
 
 type Hear = (message: Message) => void
+
+/** A request that was refused for its token did nothing. Lines that are kept have the token they began with. */
+const TOKEN_TRIES = 4
 
 export interface Asking {
   /** Sends it over a line that is proven. Hears all messages up to its answer. Never rejects. */
@@ -36,8 +40,13 @@ export function createAsking({ lines, version, agreed, onState }: AskingOptions)
 
   async function over(line: Line, request: Message, signal: AbortSignal, hear: Hear): Promise<Ended> {
     let ended: Ended = 'lost'
+    const body = JSON.stringify(request)
+    if (Buffer.byteLength(body) > MAX_BODY) {
+      lines.giveBack(line)
+      return { status: TOO_LARGE.status, why: TOO_LARGE.message }
+    }
     try {
-      const response = await line.post(headersFor(request, agreed()), JSON.stringify(request), signal)
+      const response = await line.post(headersFor(request, agreed()), body, signal)
       const { statusCode: status = 0, headers } = response
       for await (const message of messagesOf(headers['content-type'] ?? '', response)) {
         if (signal.aborted) break
@@ -53,7 +62,9 @@ export function createAsking({ lines, version, agreed, onState }: AskingOptions)
         hear(heard)
       }
       if (ended === 'lost' && status >= 300) ended = { status, why: '' }
-      if (!signal.aborted) lines.giveBack(line)
+      // Its token is good no more; there may be a new one.
+      if (status === 401) line.close()
+      else if (!signal.aborted) lines.giveBack(line)
     } catch {
       line.close()
     }
@@ -88,6 +99,7 @@ export function createAsking({ lines, version, agreed, onState }: AskingOptions)
       const ended = await over(line, request, signal, hear)
       if (ended === 'answered' || signal.aborted) return
       if (ended !== 'lost') {
+        if (ended.status === 401 && tries < TOKEN_TRIES) continue
         const why = say.refused(ended.status, ended.why)
         if (isCall) return alone(request, signal, hear, why)
         return hear({ jsonrpc: '2.0', id: request['id'], error: { code: -32_000, message: why } })

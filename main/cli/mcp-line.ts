@@ -32,25 +32,27 @@ export interface Lines {
   take(): Promise<Line | Down>
   /** Its request was answered to the end. */
   giveBack(line: Line): void
+  /** Ends those in use as well. */
   close(): void
 }
 
 export function createLines(find: () => Promise<Where | Down>, userAgent: string): Lines {
   const idle = new Map<Line, NodeJS.Timeout>()
+  const sockets = new Set<net.Socket>()
   const ending = new AbortController()
 
   async function dial(): Promise<Line | Down> {
     for (let tries = 1; ; tries += 1) {
       const where = await find()
       if ('why' in where) return where
-      const socket = await connect(where.port, ending.signal)
+      if (ending.signal.aborted) return { why: say.notRunning }
+      const socket = await connect(where.port, sockets)
       if (!socket) return { why: say.notRunning }
       const line = overSocket(socket, where.port, { 'user-agent': userAgent })
-      const why = await prove(line, where, AbortSignal.any([ending.signal, AbortSignal.timeout(PROOF_MS)]))
-      if (why === null) return line.withToken(where.token)
+      const found = await prove(line, where)
+      if (found === 'proven') return line.withToken(where.token)
       line.close()
-      const mayPass = why === say.otherFolder || why === say.busy
-      if (!mayPass || tries === TRIES || ending.signal.aborted) return { why }
+      if (found === 'stranger' || tries === TRIES || ending.signal.aborted) return { why: WHY[found] }
       await sleep(AGAIN_MS, undefined, { signal: ending.signal }).catch(() => {})
     }
   }
@@ -62,9 +64,7 @@ export function createLines(find: () => Promise<Where | Down>, userAgent: string
         idle.delete(line)
         if (!line.isDead()) return line
       }
-      const line = await dial()
-      if (ending.signal.aborted && 'close' in line) line.close()
-      return line
+      return dial()
     },
     giveBack(line) {
       if (ending.signal.aborted || line.isDead()) return line.close()
@@ -76,51 +76,61 @@ export function createLines(find: () => Promise<Where | Down>, userAgent: string
     },
     close() {
       ending.abort()
-      for (const [line, timer] of idle) {
-        clearTimeout(timer)
-        line.close()
-      }
+      for (const timer of idle.values()) clearTimeout(timer)
       idle.clear()
+      for (const socket of sockets) socket.destroy()
     },
   }
 }
 
-/** What keeps the token from going there, as a sentence; null = nothing. */
-async function prove(
-  line: ReturnType<typeof overSocket>,
-  { port, pid, tokenHash }: Where,
-  signal: AbortSignal,
-): Promise<string | null> {
+/** `broken`: it ended the connection instead of answering, as the app does when it ends. */
+type Found = 'proven' | 'stranger' | 'other' | 'busy' | 'broken'
+const WHY: Readonly<Record<Exclude<Found, 'proven'>, string>> = {
+  stranger: say.stranger,
+  other: say.otherFolder,
+  busy: say.busy,
+  broken: say.stranger,
+}
+
+async function prove(line: ReturnType<typeof overSocket>, { port, pid, tokenHash }: Where): Promise<Found> {
+  const limit = AbortSignal.timeout(PROOF_MS)
   try {
     const asked = ask(tokenHash, port)
-    const response = await line.post(PROOF_PATH, {}, JSON.stringify(asked), signal)
+    const response = await line.post(PROOF_PATH, {}, JSON.stringify(asked), limit)
     const chunks: Buffer[] = []
     let size = 0
     for await (const chunk of response) {
       size += (chunk as Buffer).length
-      if (size > MAX_PROOF) return say.stranger
+      if (size > MAX_PROOF) return 'stranger'
       chunks.push(chunk as Buffer)
     }
-    if (response.statusCode === 429) return say.busy
+    if (response.statusCode === 429) return 'busy'
     const proven = provenPid(tokenHash, asked, port, JSON.parse(Buffer.concat(chunks).toString('utf8')))
-    if (proven === null) return say.stranger
-    return pid === null || proven === pid ? null : say.otherFolder
-  } catch {
-    return say.stranger
+    if (proven === null) return 'stranger'
+    return pid === null || proven === pid ? 'proven' : 'other'
+  } catch (error) {
+    return limit.aborted || !isReset(error) ? 'stranger' : 'broken'
   }
 }
 
+/** A connection that ended under us, and not an answer that is no HTTP. */
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ECONNRESET', 'EPIPE'].includes(String(error.code))
+}
+
 /** Null = nobody listens there. */
-function connect(port: number, signal: AbortSignal): Promise<net.Socket | null> {
+function connect(port: number, sockets: Set<net.Socket>): Promise<net.Socket | null> {
   return new Promise(resolve => {
     const socket = net.connect({ port, host: '127.0.0.1', noDelay: true, timeout: PROOF_MS })
-    signal.addEventListener('abort', () => socket.destroy(), { once: true })
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
     const fail = () => {
       socket.destroy()
       resolve(null)
     }
     socket.once('error', fail)
     socket.once('timeout', fail)
+    socket.once('close', fail)
     socket.once('connect', () => {
       socket.setTimeout(0)
       socket.off('timeout', fail)

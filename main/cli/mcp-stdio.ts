@@ -11,7 +11,7 @@ export interface LineEvents {
 }
 
 /** Undefined = it is no JSON. */
-function valueOf(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -35,7 +35,7 @@ export function createLineReader({ message, fault }: LineEvents): (chunk: Buffer
     const [text, isLong] = [Buffer.concat(parts).toString('utf8').trim(), size > MAX_LINE]
     parts = []
     size = 0
-    const value = isLong ? undefined : valueOf(text)
+    const value = isLong ? undefined : jsonOf(text)
     if (isLong) fault(say.tooLong(MAX_LINE))
     else if (value !== undefined) message(value)
     else if (text !== '') fault(say.notJson)

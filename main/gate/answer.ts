@@ -8,7 +8,7 @@ import { forbiddenOf, intentsOf, judgeKeys, strictest } from './keys.ts'
 import { readiness, unseen } from './looking.ts'
 import type { Agent, AnswerRequest, Refusal, SendOutcome } from './model.ts'
 import { type NoPlan, type Plan, passage } from './passage.ts'
-import { dialogSeen, inOrder } from './ready.ts'
+import { dialogSeen, present } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { unseenTrouble } from './send.ts'
 import { say } from './sentences.ts'
@@ -51,7 +51,7 @@ export function answerPrompt(core: Core, agent: Agent, request: AnswerRequest): 
         gesture: { text, enter: true, answers },
         judge() {
           const now = judged(surface, text)
-          return { ...now, troubles: inOrder([...now.troubles, unseenTrouble(core, text)]) }
+          return { ...now, troubles: present([...now.troubles, unseenTrouble(core, text)]) }
         },
       }
     }

@@ -79,7 +79,10 @@ export function standing(
 
 /** The first of these that no person can turn into a "yes", or that nobody is there to. */
 export function firstNo(core: Core, troubles: readonly Trouble[]): Trouble | null {
-  return troubles.find(one => effectOf(one) === 'deny') ?? (core.people ? null : (troubles[0] ?? null))
+  const no = troubles.find(one => effectOf(one) === 'deny') ?? null
+  if (core.people) return no
+  // What a person would be asked about says most. That one types may pass, and says nothing beside what does not.
+  return (no && troubles.find(one => one.code !== 'person_typing')) ?? troubles[0] ?? null
 }
 
 /** Counts the refusal where there is one. */

@@ -8,7 +8,7 @@ import { type Call, judge, refuse, standing } from './call.ts'
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
 import type { Refusal, SendOutcome } from './model.ts'
-import { inOrder, ready } from './ready.ts'
+import { present, ready } from './ready.ts'
 import { toRefusal } from './refusals.ts'
 import { stage } from './stage.ts'
 import { write } from './write.ts'
@@ -37,7 +37,7 @@ export async function insertOrStage(
     facts: call.facts,
     recheck() {
       const { verdict, trouble } = now()
-      return { verdict, troubles: inOrder([standing(core, call, surface), trouble]) }
+      return { verdict, troubles: present([standing(core, call, surface), trouble]) }
     },
     beyond,
     caller: call.agent,

@@ -10,7 +10,7 @@ import { deceiving } from './deceiving.ts'
 import type { Agent } from './model.ts'
 import type { OpenRequest } from './open-request.ts'
 import type { Opener } from './opener.ts'
-import { inOrder } from './ready.ts'
+import { present } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 
@@ -44,7 +44,7 @@ export function look(core: Core, { call, request, opener }: Job, own = 0): Looke
   const policy = found.effect === 'allow' ? null : policyTrouble(core, found)
   const missing: Trouble | null =
     real === null ? { code: 'bad_arguments', why: say.noFolder(named), field: 'cwd', fix: say.wholeFolder() } : null
-  return { verdict, troubles: inOrder([policy, unseen(core, request)]), folder, missing }
+  return { verdict, troubles: present([policy, unseen(core, request)]), folder, missing }
 }
 
 function openOf({ options }: Core, { id }: Agent): number {

@@ -6,7 +6,7 @@ import { type Call, judge, refuse, standing } from './call.ts'
 import type { Core } from './core.ts'
 import { takePlace } from './limit.ts'
 import type { Refusal, SendOutcome } from './model.ts'
-import { inOrder } from './ready.ts'
+import { present } from './ready.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { say } from './sentences.ts'
 import { write } from './write.ts'
@@ -52,7 +52,7 @@ export async function firstPrompt(
       facts: call.facts,
       recheck() {
         const now = judged()
-        return { verdict: now.verdict, troubles: inOrder([standing(core, call, surface), now.trouble]) }
+        return { verdict: now.verdict, troubles: present([standing(core, call, surface), now.trouble]) }
       },
       beyond: intent => judge(core, agent, surface, intent).verdict,
       caller: agent,

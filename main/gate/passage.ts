@@ -9,7 +9,7 @@ import type { Core } from './core.ts'
 import { takePlace } from './limit.ts'
 import type { Refusal, SendOutcome } from './model.ts'
 import { ownSurface } from './own-surface.ts'
-import { type Beyond, type Gesture, inOrder } from './ready.ts'
+import { type Beyond, type Gesture, present } from './ready.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
 import { say } from './sentences.ts'
@@ -129,7 +129,7 @@ async function writeOnce(
     facts: call.facts,
     recheck() {
       const now = judge()
-      return { verdict: now.verdict, troubles: inOrder([standing(core, call, surface), ...now.troubles]) }
+      return { verdict: now.verdict, troubles: present([standing(core, call, surface), ...now.troubles]) }
     },
     beyond,
     caller: call.agent,

@@ -1,7 +1,7 @@
 // May these bytes go in right now? (pure) Only about the surface's state: who may do what is the policy's.
 import type { Verdict } from '../../preload/contract.ts'
 import type { KeyList, Readiness } from '../surfaces/surface.ts'
-import { effectOf, type Trouble } from './refusals.ts'
+import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 import { type BadText, firstBeyondLine, firstControl, firstUnpasted } from './text-filter.ts'
 
@@ -48,8 +48,7 @@ export function answerGone(state: Readiness, asked: DialogSeen): Trouble | null 
 export type Beyond = ((intent: 'answer' | 'secret') => Verdict) | null
 
 /**
- * Everything that speaks against it, what may not be at all before what a person may be asked about. Empty = go.
- * `person_typing` may pass by itself. `nameOf` turns an author into what people call it.
+ * Everything that speaks against it, in the order in which it is asked. Empty = go. `person_typing` may pass by itself. `nameOf` turns an author into what people call it.
  */
 export function ready(
   state: Readiness,
@@ -58,7 +57,7 @@ export function ready(
   beyond: Beyond,
 ): Trouble[] {
   if (!state.alive) return [{ code: 'surface_exited', why: say.exited() }]
-  return inOrder([
+  return present([
     beyond && personTyping(state),
     lineProblem(state, gesture, nameOf),
     // A person sees the terminal and may answer what it asks.
@@ -68,11 +67,9 @@ export function ready(
   ])
 }
 
-/** Without the empty ones; what nobody can be asked about comes first. */
-export function inOrder(found: readonly (Trouble | null)[]): Trouble[] {
-  const troubles = found.filter(one => one !== null)
-  const isNo = (one: Trouble) => effectOf(one) === 'deny'
-  return [...troubles.filter(isNo), ...troubles.filter(one => !isNo(one))]
+/** Without the empty ones. */
+export function present(found: readonly (Trouble | null)[]): Trouble[] {
+  return found.filter(one => one !== null)
 }
 
 /** Whole lines without echo: what is typed now is meant to be a secret. */

@@ -14,7 +14,7 @@ import { takePlace } from './limit.ts'
 import type { Agent, Refusal, SendOutcome, TextRequest } from './model.ts'
 import { ownSurface } from './own-surface.ts'
 import { change } from './person.ts'
-import { inOrder } from './ready.ts'
+import { present } from './ready.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
 import { resolve } from './resolve.ts'
 import { say } from './sentences.ts'
@@ -248,7 +248,7 @@ async function writeOnce(
       const drafted = draft === null ? null : draftTrouble(core, call, surface, draft)
       return {
         verdict,
-        troubles: inOrder([standing(core, call, surface), trouble, drafted, unseenTrouble(core, text)]),
+        troubles: present([standing(core, call, surface), trouble, drafted, unseenTrouble(core, text)]),
       }
     },
     beyond: intent => judge(core, call.agent, surface, intent).verdict,

@@ -10,7 +10,7 @@ import { entry, refusedFields, surfaceOf } from './entries.ts'
 import { keysReady } from './keys-ready.ts'
 import { PATIENCE_MS, readiness, unseen } from './looking.ts'
 import type { ActivityEntry, Agent } from './model.ts'
-import { answerGone, type Beyond, type Gesture, inOrder, ready } from './ready.ts'
+import { answerGone, type Beyond, type Gesture, present, ready } from './ready.ts'
 import { askedOf, effectOf, type Trouble } from './refusals.ts'
 import { RECORDED, say, type WrittenOutcome } from './sentences.ts'
 import { differences, standOf } from './stand.ts'
@@ -145,7 +145,7 @@ async function check(core: Core, job: Write, progress: Progress): Promise<Checke
   const here = open(job, stateTroubles(core, job, state))
   const waits = patience(told, here, state)
   if (waits > 0 && core.clock.monotonic() - progress.began < waits) return 'wait'
-  const all = inOrder([...told, ...here])
+  const all = present([...told, ...here])
   const no = job.gesture.by === 'person' ? all[0] : firstNo(core, all)
   if (no) return { trouble: no, verdict }
   const { consent } = job
@@ -173,9 +173,10 @@ function open({ consent }: Write, troubles: readonly Trouble[]): Trouble[] {
 
 /** How long these may take to pass by themselves, in ms; 0 = they do not. `told` do not depend on the surface's state. */
 function patience(told: readonly Trouble[], here: readonly Trouble[], state: Readiness): number {
+  if (told.some(one => effectOf(one) === 'deny')) return 0
   const isNo = (one: Trouble) => effectOf(one) === 'deny' && one.code !== 'dialog_open'
-  if ([...told, ...here].some(isNo)) return 0
-  if (told.length === 0 && here.some(one => one.code === 'person_typing')) return PATIENCE_MS
+  const types = told.length === 0 && here.some(one => one.code === 'person_typing')
+  if (types && !here.some(isNo)) return PATIENCE_MS
   // A shell that has just been given a command knows in a moment whether it is back at its prompt.
   return state.dialog.open === 'unknown' && here.some(one => one.code === 'dialog_open') ? SETTLE_MS : 0
 }

@@ -45,6 +45,9 @@ beforeAll(async () => {
     [],
     { cursor: 'Cursor', codex: 'Codex' },
   )
+  const file = path.join(folder.dir, 'policy.json')
+  const open = [{ id: 'o1', agents: 'codex', presets: ['shell'], grant: 'allow' }]
+  await fs.writeFile(file, JSON.stringify({ ...(await policy()), open }))
   shown = await startWindow([`--user-data-dir=${folder.dir}`, '--mcp-port=0', '--open=shell', '--name=shell'])
   await sees(shown.page, 'shell', /[$#%❯>]\s*$/m)
   await shown.page.keyboard.press('Control+Shift+K')
@@ -129,7 +132,31 @@ test('a new token is shown once, works at once, and the one before has ended', a
   await focusOn('Connect')
 })
 
+test('what an agent opened is said to be so on the card of its ask, which its new token takes away', async () => {
+  const agent = await currentClient(shown.ready.mcp, folder.agents['codex']!.token)
+  const { surface } = (await agent.call('open_surface', { preset: 'shell' })).data as { surface: string }
+  const asked = agent.call('submit_text', { surface, text: 'echo never' }).catch(() => null)
+  await shown.page
+    .getByRole('treeitem', { name: /, shell, Opened by agents\. .*Codex nightly asks to submit/ })
+    .waitFor()
+  await shown.page.getByTestId('approvals-button').click()
+  await shown.page.getByTestId('approval-card').getByText('Opened by agents').waitFor()
+  await shown.page.getByTestId('approvals-button').click()
+  await button('Codex nightly', 'New token').click()
+  await armed('New token for Codex nightly')
+  await button('Codex nightly', 'New token for Codex nightly').click()
+  await shown.page.getByRole('region', { name: 'Codex nightly has a new token' }).waitFor()
+  expect((await asked)?.data.outcome).toBeUndefined()
+  await until(
+    'nothing waiting',
+    async () => (await shown.page.getByTestId('waiting').textContent()) === 'Nothing waiting',
+  )
+  await agent.close()
+})
+
 test('pausing and revoking are in the row, and the second click of a double click revokes nobody', async () => {
+  const token = (await shown.page.getByTestId('agent-token').textContent())!.trim()
+  expect(await status(token)).toBe(200)
   await button('Codex nightly', 'Pause Codex nightly').press('Enter')
   await row('Codex nightly')
     .getByText(/^Paused, /)
@@ -141,5 +168,5 @@ test('pausing and revoking are in the row, and the second click of a double clic
   await button('Codex nightly', 'Revoke Codex nightly').click()
   await row('Codex nightly').waitFor({ state: 'detached' })
   await focusOn('Connect')
-  expect(await status(folder.agents['codex']!.token)).toBe(401)
+  expect(await status(token)).toBe(401)
 })

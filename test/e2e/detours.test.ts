@@ -82,7 +82,7 @@ describe.runIf(process.platform === 'linux')('a way around a lock', () => {
     await codexInside('submit_text', { surface: 'prod', text: 'echo around-$((40+2))' })
     await sees(shown.page, 'prod', 'around-42')
     const [through] = (await folder.activity()).filter(({ actor, kind }) => actor === 'codex' && kind === 'send')
-    expect(through).toMatchObject({ onBehalfOf: 'cursor', surface: { name: 'prod' } })
+    expect(through).toMatchObject({ onBehalfOf: ['cursor'], surface: { name: 'prod' } })
   })
 
   test('leads to the locked cell, and to the surface passed through', async () => {

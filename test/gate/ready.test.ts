@@ -89,11 +89,11 @@ describe('ready', () => {
     expect(answer[0]?.code ?? null).toBe(expected)
   })
 
-  it('everything that speaks against it is told, what nobody can allow first', () => {
+  it('everything that speaks against it is told, in the order in which it is asked', () => {
     const state = { ...calm, ...yes, ...line('person'), sincePersonKey: 1, bracketedPaste: false }
     const codes = (gesture: Gesture) => ready(state, gesture, author => author, usual).map(({ code }) => code)
     expect(codes(submit)).toEqual(['person_typing', 'line_not_empty', 'dialog_open'])
-    expect(codes({ ...submit, text: 'a\nb' })).toEqual(['bad_text', 'person_typing', 'line_not_empty', 'dialog_open'])
+    expect(codes({ ...submit, text: 'a\nb' })).toEqual(['person_typing', 'line_not_empty', 'dialog_open', 'bad_text'])
   })
 
   it('says who is on the line, what the dialog is and where the line end stands', () => {

@@ -69,7 +69,7 @@ interface RawResult {
   isError?: boolean
   structuredContent?: ToolData
 }
-interface SdkClient {
+export interface SdkClient {
   listTools(): Promise<{ tools: { name: string }[] }>
   close(): Promise<void>
 }
@@ -79,7 +79,7 @@ type CallTool = (
   options: Record<string, unknown>,
 ) => Promise<RawResult>
 
-function sdkClient(kind: string, client: SdkClient, callTool: CallTool): TestClient {
+export function sdkClient(kind: string, client: SdkClient, callTool: CallTool): TestClient {
   return {
     kind,
     tools: async () => (await client.listTools()).tools.map(tool => tool.name),

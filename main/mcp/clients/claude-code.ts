@@ -8,7 +8,9 @@ export const claudeCode: Client = {
   label: 'Claude Code',
   programs: ['claude'],
   traces: at => [at.home('.claude')],
-  configs: at => [at.env['CLAUDE_CONFIG_DIR'] ? at.join(at.env['CLAUDE_CONFIG_DIR'], '.claude.json') : at.home('.claude.json')],
+  configs: at => [
+    at.env['CLAUDE_CONFIG_DIR'] ? at.join(at.env['CLAUDE_CONFIG_DIR'], '.claude.json') : at.home('.claude.json'),
+  ],
   format: jsonFormat('mcpServers'),
   entry: launch => ({ type: 'stdio', ...stdio(launch) }),
   manual: ({ command, args }, line) => [

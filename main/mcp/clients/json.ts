@@ -1,6 +1,13 @@
 // One server among others in a JSON config, with comments or without: found, added, replaced, taken out. Comments, order
 // and the writer's habits stay as they are, and taking out what was added gives the same bytes again.
-import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
 import { addItem, removeItem } from './json-items.ts'
 import { indentAt, jsonText, unitOf } from './json-text.ts'
 import { mergedInto } from './merge.ts'
@@ -29,7 +36,12 @@ export function jsonFormat(section: string): Format {
       const node = servers && findNodeAtLocation(servers, [SERVER])
       if (!node) return text
       const oneLine = !/[\r\n]/.test(body.slice(node.offset, node.offset + node.length))
-      const json = jsonText(body, mergedInto(getNodeValue(node), entry), oneLine ? null : unitOf(body), indentAt(body, node.offset))
+      const json = jsonText(
+        body,
+        mergedInto(getNodeValue(node), entry),
+        oneLine ? null : unitOf(body),
+        indentAt(body, node.offset),
+      )
       return mark + body.slice(0, node.offset) + json + body.slice(node.offset + node.length)
     },
     remove(text, emptied) {
@@ -64,7 +76,8 @@ function parse(body: string, section: string): Tree | { readonly fault: string }
   const errors: ParseError[] = []
   const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? null
   const [error] = errors
-  if (error) return { fault: `is not valid JSON (${printParseErrorCode(error.error)}, line ${lineAt(body, error.offset)})` }
+  if (error)
+    return { fault: `is not valid JSON (${printParseErrorCode(error.error)}, line ${lineAt(body, error.offset)})` }
   if (!root) return { root, servers: null }
   if (root.type !== 'object') return { fault: 'is not a JSON object' }
   const sections = named(root, section)
@@ -94,4 +107,3 @@ function named(object: Node, key: string): Node[] {
 function textOf(body: string, node: Node): string {
   return body.slice(node.offset, node.offset + node.length)
 }
-

@@ -48,7 +48,7 @@ export interface Manual {
 
 /** What a config says of our server's name. `fault` is a phrase without its subject: "is not valid JSON (line 3)". */
 export type Found =
-  | { readonly is: 'absent'; /** there is a place for servers */ readonly section: boolean }
+  | { readonly is: 'absent' /** there is a place for servers */; readonly section: boolean }
   | { readonly is: 'entry'; readonly value: unknown }
   | { readonly is: 'unreadable'; readonly fault: string }
 

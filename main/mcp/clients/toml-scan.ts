@@ -74,7 +74,7 @@ function tablesOf(text: string): TomlTable[] {
 }
 
 function blanks(text: string, at: number): number {
-  return at + /^[ \t]*/.exec(text.slice(at, at + 1000))![0].length
+  return at + (sticky(/[ \t]*/y, text, at)?.length ?? 0)
 }
 
 /** Behind the line's end; nothing but a comment may come before it. */

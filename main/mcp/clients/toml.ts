@@ -12,7 +12,7 @@ export function tomlFormat(section: string): Format {
       const read = parse(splitMark(text ?? '').body, section)
       if ('fault' in read) return { is: 'unreadable', fault: read.fault }
       const hasSection = read.tables.some(({ path }) => path[0] === section)
-      return read.own.length > 0 ? { is: 'entry', value: valueOf(read.own) } : { is: 'absent', section: hasSection }
+      return read.own.length > 0 ? { is: 'entry', value: objectFrom(read.own) } : { is: 'absent', section: hasSection }
     },
     add(text, entry) {
       const { mark, body } = splitMark(text ?? '')
@@ -39,7 +39,13 @@ export function tomlFormat(section: string): Format {
     remove(text) {
       const { mark, body } = splitMark(text)
       const own = understood(body, section)
-      return mark + cut(body, own.map(table => withBlankLine(body, table)))
+      return (
+        mark +
+        cut(
+          body,
+          own.map(table => withBlankLine(body, table)),
+        )
+      )
     },
   }
 }
@@ -50,9 +56,10 @@ function parse(body: string, section: string): { tables: readonly TomlTable[]; o
   const { tables } = read
   const at = (offset: number) => `line ${lineAt(body, offset)}`
   for (const { path, keys, many, start } of tables) {
-    const inline = keys.find(key => startsWith([...path, ...key.path], [section]) && path.length < 2)
-    const isPart = path.length === 0 || inline?.path[0] === SERVER
-    if (inline && isPart) return { fault: `has ${section} in a form that cannot be changed safely (${at(inline.start)})` }
+    const inline = keys.find(key =>
+      path.length === 0 ? key.path[0] === section : same([...path, key.path[0]!], [section, SERVER]),
+    )
+    if (inline) return { fault: `has ${section} in a form that cannot be changed safely (${at(inline.start)})` }
     const isOwnOrAbove = startsWith([section, SERVER], path) || startsWith(path, [section, SERVER])
     if (many && isOwnOrAbove) return { fault: `has ${section} as a list (${at(start)})` }
   }
@@ -61,7 +68,8 @@ function parse(body: string, section: string): { tables: readonly TomlTable[]; o
   const twice = more[0] ?? own.find((table, i) => own.slice(0, i).some(other => same(other.path, table.path)))
   if (twice) return { fault: `has [${twice.path.join('.')}] twice (${at(twice.start)})` }
   const stray = own[0]
-  if (stray && stray !== first) return { fault: `has [${stray.path.join('.')}] before or without [${section}.${SERVER}]` }
+  if (stray && stray !== first)
+    return { fault: `has [${stray.path.join('.')}] before or without [${section}.${SERVER}]` }
   return { tables, own }
 }
 
@@ -81,7 +89,7 @@ function same(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /** Our tables as one object. */
-function valueOf(own: readonly TomlTable[]): unknown {
+function objectFrom(own: readonly TomlTable[]): unknown {
   const value: Record<string, unknown> = {}
   for (const table of own) {
     for (const key of table.keys) {
@@ -105,7 +113,7 @@ interface Span {
 /** The table's lines with the blank line before them; at a file's end without a line end, that one too. */
 function withBlankLine(body: string, { start, end }: Span): Span {
   const unended = end === body.length && !/\n$/.test(body.slice(0, end))
-  const before = (unended ? /(?:(?:\r?\n)?\r?\n)?$/ : /(?:(?<=\n)\r?\n|^\r?\n)?$/).exec(body.slice(0, start))?.[0] ?? ''
+  const before = (unended ? /(?:(?:\r?\n)?\r?\n)?$/ : /(?:(?<=\n)\r?\n)?$/).exec(body.slice(0, start))?.[0] ?? ''
   return { start: start - before.length, end }
 }
 
@@ -123,7 +131,9 @@ function linesOf(entry: Entry): string[] {
 function toml(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toml).join(', ')}]`
   if (typeof value === 'object' && value !== null) {
-    return `{ ${Object.entries(value).map(([key, inner]) => `${toml(key)} = ${toml(inner)}`).join(', ')} }`
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${toml(key)} = ${toml(inner)}`)
+      .join(', ')} }`
   }
   // JSON's strings are TOML's, but for DEL
   return JSON.stringify(String(value)).replaceAll('\u007F', '\\u007F')

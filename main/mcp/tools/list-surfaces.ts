@@ -25,7 +25,7 @@ const details = z
 const one = z.object({ id: z.string(), name: z.string() }).extend(details.shape)
 const LISTED =
   '[{id, name, workspace, preset, backend, state: {is, since, evidence, dialog?: {id, why}}, level, ask, you, ' +
-  'drafts: [{draft, by, bytes}], untrusted: {alias, title, cwd}, cols, rows}]'
+  'drafts, untrusted: {alias, title, cwd}, cols, rows}]'
 
 export const listSurfaces = defineTool({
   name: 'list_surfaces',

@@ -12,7 +12,7 @@ export const myAccess = defineTool({
   title: 'My access',
   description:
     'Says what you may do on each surface you may know of, which rule or lock decides that and why, how many sends your ' +
-    'limits leave, and whether a person has paused sending. For planning, and after a refusal, which repeating does not change.',
+    'limits leave, and whether sending is paused. For planning, and after a refusal, which repeating does not change.',
   needs: null,
   annotations: READS,
   input: z.strictObject({ surface: surfaceArgument.optional() }),

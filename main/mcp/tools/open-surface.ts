@@ -25,7 +25,7 @@ export const openSurface = defineTool({
   input: z.strictObject({
     preset: z.string().min(1).max(63).optional().describe('"shell" for an interactive shell'),
     command: z.string().min(1).optional().describe('instead of preset: one line for the shell of the person'),
-    name: z.string().min(1).max(64).optional().describe('an alias; the surface has its own name too'),
+    name: z.string().min(1).max(64).optional().describe('an alias; the surface has its own name'),
     cwd: z.string().min(1).max(4096).optional().describe('a folder that is there, from / or ~; home unless said'),
     prompt: z.string().min(1).optional().describe('a first text to submit there'),
   }),

@@ -76,7 +76,7 @@ function Row({ agent, onToken, onGone }: Props & { agent: AgentSummary }) {
       </span>
       {asked === 'token' && (
         <Sure
-          what={`The token ${name} has ends at once. You get a new one to paste.`}
+          what="Its token ends at once. You get a new one to paste."
           yes={`New token for ${name}`}
           onYes={() => void renew()}
           onNo={() => setAsked(null)}

@@ -1,11 +1,13 @@
-// A model server on loopback that writes down which tools it is offered, as each API spells them, and answers with words.
+// A model server on loopback that writes down which tools it is offered, as each API spells them, has one of them called
+// where that is wanted, and answers with words.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { anthropic } from '../stub/anthropic.ts'
-import { type Api, type Body, json } from '../stub/api.ts'
+import { type Api, type Body, events, json } from '../stub/api.ts'
 import { gemini } from '../stub/gemini.ts'
 import { chat, responses } from '../stub/openai.ts'
+import { toolCalls } from '../waiting/calls.ts'
 
 /** One tool as a model gets it. */
 export interface Offered {
@@ -23,8 +25,13 @@ export interface ListeningModel {
   readonly url: string
   /** every request that came, in order */
   readonly requests: readonly { readonly offered: readonly Offered[]; readonly text: string }[]
+  /** what came of the call, as JSON text; null = nothing yet */
+  result(): string | null
   close(): Promise<void>
 }
+
+/** Which tool to call, of those offered, and with what. */
+export type Choose = (offered: readonly Offered[]) => { readonly tool: Offered; readonly input: object } | null
 
 const READERS: readonly (readonly [Api, (body: Body) => Offered[]])[] = [
   [anthropic, body => (body.tools ?? []).map(fromAnthropic)],
@@ -50,8 +57,10 @@ function fromGemini({ name, description = '', parametersJsonSchema, parameters, 
   return { name, description, schema: parametersJsonSchema ?? parameters ?? {}, more }
 }
 
-export async function startListening(): Promise<ListeningModel> {
+export async function startListening(choose: Choose = () => null): Promise<ListeningModel> {
   const requests: { offered: Offered[]; text: string }[] = []
+  let called = false
+  let result: string | null = null
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', part => parts.push(part))
@@ -64,8 +73,15 @@ export async function startListening(): Promise<ListeningModel> {
       const [api, read] = found
       const text = Buffer.concat(parts).toString('utf8')
       const body = JSON.parse(text)
-      requests.push({ offered: read(body), text })
-      api.answer(response, body, path, { words: 'Done.' })
+      const offered = read(body)
+      requests.push({ offered, text })
+      const calls = toolCalls(api)
+      result ??= calls.result(body)
+      const chosen = called || path.includes('count_tokens') ? null : choose(offered)
+      if (!chosen) return api.answer(response, body, path, { words: 'Done.' })
+      called = true
+      calls.call(events(response), body, chosen.tool.name, chosen.input)
+      response.end()
     })
   })
   server.listen(0, '127.0.0.1')
@@ -73,6 +89,7 @@ export async function startListening(): Promise<ListeningModel> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    result: () => result,
     async close() {
       server.closeAllConnections()
       server.close()

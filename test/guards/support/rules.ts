@@ -24,7 +24,7 @@ const RENDERER = ['renderer', CONTRACT]
 export const RULES: readonly Rule[] = [
   {
     room: CONTRACT,
-    may: ['zod', 'preload/words.ts', 'preload/approvals.ts'],
+    may: ['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts'],
     why: 'both sides parse with it, so it depends on neither',
   },
   { room: 'preload/words.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
@@ -33,6 +33,7 @@ export const RULES: readonly Rule[] = [
     may: ['zod', 'preload/words.ts'],
     why: 'a part of the contract, imported by it alone',
   },
+  { room: 'preload/clients.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/bridge.ts',
     may: [CONTRACT, 'electron'],
@@ -153,10 +154,18 @@ export const RULES: readonly Rule[] = [
   {
     room: 'main/calls.ts',
     may: [
-      ...['type:main/house.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
+      ...['type:main/house.ts', 'main/clients.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
       ...['main/surfaces/rename.ts', CONTRACT, 'node:'],
     ],
     why: 'what a person in the window may do, over an opened house',
+  },
+  {
+    room: 'main/clients.ts',
+    may: [
+      ...['type:main/house.ts', 'main/args.ts', 'main/gate/entries.ts', 'main/mcp/clients', 'main/store/atomic.ts'],
+      ...[CONTRACT, 'node:'],
+    ],
+    why: 'what a person does to other programs’ configs, over mcp/clients; it reaches no surface',
   },
   {
     room: 'main/headless.ts',

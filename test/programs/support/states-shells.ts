@@ -1,10 +1,6 @@
 // The states of shells in which a send is refused though the shell itself has the terminal.
 import { type State, type Step, shellRow } from './state.ts'
 
-const EDITOR = 'a line editor that a command opened is not told from the prompt'
-const SECOND = 'the second prompt is not told from the first'
-const NOT_OFF = 'an Enter that does not send the line off is not told from one that does'
-
 /** one Tab, and readline asks whether to list so many */
 const ASKING: Step = [
   `bind 'set completion-query-items 1'; bind 'set show-all-if-ambiguous on'; mkdir e; touch e/one e/two\r`,
@@ -30,7 +26,6 @@ export const SHELL_STATES: readonly State[] = [
   // looks as the prompt does: readline, bracketed paste, the shell in the foreground
   bash('bash: read -e', [[`read -ep 'Edit: ' x; rec "$x"\r`, /^Edit:/]], [['ann\r', null]], {
     received: ['ann'],
-    todo: EDITOR,
   }),
   bash('bash: select', [['select x in red blue; do rec "$x"; break; done\r', /^#\?/]], [['2\r', null]], {
     received: ['blue'],
@@ -41,9 +36,7 @@ export const SHELL_STATES: readonly State[] = [
   }),
   // a text there would become part of the person's command
   bash('bash: half a command, at the second prompt', [["rec 'half\r", /^>/]], [["whole'\r", null]], {
-    refused: 'line_not_empty',
     received: ['half\nwhole'],
-    todo: SECOND,
   }),
   bash('bash: searching the history', [['\x12', /reverse-i-search/]], [['\x07', null]], { refused: 'line_not_empty' }),
   bash('bash: "Display all possibilities?"', [ASKING, ['rec e/\t', /^Display all/]], [['n\x15\r', null]], {
@@ -54,7 +47,7 @@ export const SHELL_STATES: readonly State[] = [
     'bash: Enter at "Display all possibilities?"',
     [ASKING, ['rec e/\t', /^Display all/], ['\r', null]],
     [['n\x15\r', null]],
-    { refused: 'line_not_empty', todo: NOT_OFF },
+    {},
   ),
   // as key bindings of fzf do: Enter chooses, and the choice is put on the line
   bash(
@@ -65,7 +58,7 @@ export const SHELL_STATES: readonly State[] = [
       ['\r', /^\$ rec half/],
     ],
     [['\x05\x15\r', null]],
-    { needs: 'fzf', refused: 'line_not_empty', todo: NOT_OFF },
+    { needs: 'fzf' },
   ),
   // Enter put the expanded line back for editing
   bash(
@@ -76,7 +69,7 @@ export const SHELL_STATES: readonly State[] = [
       ['!!\r', /^\$ rec once$/],
     ],
     [['\x15\r', null]],
-    { refused: 'line_not_empty', received: ['once'], todo: 'a line that the shell puts back for editing is not seen' },
+    { received: ['once'] },
   ),
   bash(
     'bash: a line from the history',
@@ -114,13 +107,10 @@ export const SHELL_STATES: readonly State[] = [
   // the line editor itself, on a variable
   zsh('zsh: vared', [[`x=old; vared -p 'Edit: ' x; rec "$x"\r`, /^Edit: old/]], [['er\r', null]], {
     received: ['older'],
-    todo: EDITOR,
   }),
   zsh('zsh: half a line', [['rec ha', /rec ha/]], [['lf\r', null]], { refused: 'line_not_empty', received: ['half'] }),
   zsh('zsh: half a command, at the second prompt', [["rec 'half\r", /^quote>/]], [["whole'\r", null]], {
-    refused: 'line_not_empty',
     received: ['half\nwhole'],
-    todo: SECOND,
   }),
   // Enter takes the match into the line
   zsh(
@@ -147,12 +137,10 @@ export const SHELL_STATES: readonly State[] = [
   // fish reads it with its line editor, as at the prompt
   fish('fish: read', [[`read -P 'Name? ' x; rec "$x"\r`, /^Name\?/]], [['ann\r', null]], {
     received: ['ann'],
-    todo: EDITOR,
   }),
   // its line editor shows dots; the terminal is in the same mode as at the prompt
   fish('fish: read -s', [[`read -s -P 'Pass: ' x; rec "$x"\r`, /^Pass:/]], [['ann\r', null]], {
     received: ['ann'],
-    todo: EDITOR,
   }),
   fish('fish: half a line', [['rec ha', /rec ha/]], [['lf\r', null]], {
     refused: 'line_not_empty',
@@ -160,9 +148,7 @@ export const SHELL_STATES: readonly State[] = [
   }),
   // Enter only began another line of the same command
   fish('fish: half a command', [["rec 'half\r", 'row']], [["whole'\r", null]], {
-    refused: 'line_not_empty',
     received: ['half\nwhole'],
-    todo: NOT_OFF,
   }),
   // Enter takes the completion into the line
   fish(
@@ -173,7 +159,6 @@ export const SHELL_STATES: readonly State[] = [
       ['\r', /rec e\/one/],
     ],
     [['\x15\r', null]],
-    { todo: NOT_OFF },
   ),
   // ---- dash
   dash('dash: a command runs', [['echo up; sleep 1000\r', /^up/]], [['\x03', null]]),
@@ -195,6 +180,6 @@ export const SHELL_STATES: readonly State[] = [
   dash('dash: half a command, at the second prompt', [["rec 'half\r", /^>/]], [["whole'\r", null]], {
     refused: 'line_not_empty',
     received: ['half\nwhole'],
-    todo: SECOND,
+    todo: 'the second prompt of a shell that reads whole lines is not told from the first',
   }),
 ]
