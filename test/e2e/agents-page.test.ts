@@ -40,7 +40,7 @@ beforeAll(async () => {
     ['cursor', 'codex'],
     [
       { id: 'r1', agents: 'cursor', surfaces: '*', level: 'submit' },
-      { id: 'r2', agents: 'codex', surfaces: '*', level: 'read' },
+      { id: 'r2', agents: 'codex', surfaces: { openedBy: 'person' }, level: 'read' },
     ],
     [],
     { cursor: 'Cursor', codex: 'Codex' },

@@ -8,6 +8,10 @@ export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError
   const names = Object.keys(input.shape)
   if (issue.code === 'unrecognized_keys') {
     const field = issue.keys[0]!
+    if (issue.path.length > 0) {
+      const inside = issue.path.map(String).join('.')
+      return refusal(field, `"${inside}" has no field ${JSON.stringify(field)}.`, 'Leave it out.')
+    }
     const fix =
       names.length === 0 ? 'Leave it out: there are no arguments.' : `Leave it out. There are: ${list(names)}.`
     return refusal(field, `${tool} has no argument ${JSON.stringify(field)}.`, fix)
@@ -22,6 +26,7 @@ export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError
 function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') return issue.message
   if (issue.input === undefined) return `"${field}" is missing.`
+  if (issue.code === 'invalid_union') return `"${field}" ${issue.message}`
   if (issue.code === 'invalid_type') return `"${field}" must be ${a(issue.expected)}.`
   if (issue.code === 'invalid_value') return `"${field}" must be one of ${list(issue.values.map(String))}.`
   const isList = 'origin' in issue && (issue.origin === 'string' || issue.origin === 'array')

@@ -35,11 +35,10 @@ export const drafts = z
 
 const found = z.string().min(1).max(1000)
 
-export const until = z.union([
-  z.enum(['idle', 'needs_you', 'exit']),
-  z.strictObject({ text: found }),
-  z.strictObject({ regex: found }),
-])
+export const until = z.union(
+  [z.enum(['idle', 'needs_you', 'exit']), z.strictObject({ text: found }), z.strictObject({ regex: found })],
+  { error: 'must be "idle", "needs_you", "exit", {"text": …} or {"regex": …}.' },
+)
 export const seconds = z.number().min(0.1).max(600).optional().describe('60 unless said, at most 600')
 export const REASONS = ['idle', 'needs_you', 'exit', 'text', 'timeout'] as const
 
