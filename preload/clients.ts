@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { agentIdSchema } from './words.ts'
 
-export const CLIENT_IDS = [
+const clientIdSchema = z.enum([
   'claude-code',
   'claude-desktop',
   'cursor',
@@ -13,15 +13,14 @@ export const CLIENT_IDS = [
   'copilot',
   'windsurf',
   'zed',
-] as const
-const clientIdSchema = z.enum(CLIENT_IDS)
+])
 export type ClientId = z.infer<typeof clientIdSchema>
 
 /**
  * What stands under our name in a client's config. `different`: ours, but not as it would be written now. `taken`: somebody
  * else's. `agent`: as whom ours connects, where that can be read. `why`: one sentence, empty where there is nothing to say.
  */
-export const clientStateSchema = z.object({
+const clientStateSchema = z.object({
   is: z.enum(['absent', 'ours', 'different', 'taken', 'unreadable']),
   agent: agentIdSchema.nullable(),
   why: z.string(),
@@ -37,7 +36,6 @@ const clientSchema = z.object({
   detected: z.boolean(),
   state: clientStateSchema,
 })
-export type ClientSummary = z.infer<typeof clientSchema>
 
 /** One piece of a change, with a few lines around it. Line numbers count from 1. */
 const pieceSchema = z.object({

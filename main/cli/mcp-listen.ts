@@ -63,7 +63,8 @@ async function acknowledge(asking: Asking, request: Message, take: (message: Mes
   const first = new AbortController()
   const hear = (message: Message) => {
     take(message)
-    first.abort()
+    // Where nothing is listened for, its end comes too.
+    if (!('method' in message) || changes(message).length > 0) first.abort()
   }
   await asking.alone(request, first.signal, hear, why).catch(() => {})
 }

@@ -108,7 +108,7 @@ async function seenBy(agent: Caller, mcp: string, token: string, choose?: Choose
     expect(code, run.printed()).toBe(0)
     const [most] = model.requests.toSorted((a, b) => b.offered.length - a.offered.length)
     if (!most) throw new Error(`it asked its model nothing; it printed: ${run.printed()}`)
-    return { version: run.version, ...most, result: model.result() }
+    return { version: run.version.split('\n')[0]!, ...most, result: model.result() }
   } finally {
     await run.close()
     await model.close()

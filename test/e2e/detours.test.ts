@@ -23,13 +23,14 @@ const ways = () => warning().getByRole('listitem')
 const cell = (agent: string, surface: string) =>
   shown.page.getByRole('gridcell', { name: new RegExp(`^${agent} in ${surface}:`) })
 
-/** Runs a tool of Codex's inside the surface: Cursor types the command, as it may there. */
+/** Runs a tool of Codex's inside the surface, to its end: Cursor submits the command, as it may there. */
 async function codexInside(tool: string, args: object): Promise<void> {
   const { token } = folder.agents['codex']!
   const words = [process.execPath, CALL, shown.ready.mcp, token, tool, JSON.stringify(args)]
   const text = words.map(word => `'${word}'`).join(' ')
-  const sent = await cursor.call('submit_text', { surface: 'bench', text })
-  expect(sent.data).toMatchObject({ outcome: 'submitted' })
+  const wait = { until: 'idle', timeout_s: 20 }
+  const sent = await cursor.call('submit_text', { surface: 'bench', text, wait })
+  expect(sent.data).toMatchObject({ outcome: 'submitted', wait: { reason: 'idle' } })
 }
 
 async function open(name: string): Promise<void> {

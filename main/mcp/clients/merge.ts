@@ -37,7 +37,8 @@ export function sameReach(value: unknown, entry: Entry): boolean {
 /** Is it ours: the bridge, for whatever agent, or our address with a token of ours. `agent` null = it does not say. */
 export function isOurs(value: unknown): { readonly agent: string | null } | null {
   const { command, args, ...rest } = objectOf(value)
-  const words = [command, args].flat()
+  // both forms of a flag: `--agent ID` and `--agent=ID`
+  const words = [command, args].flat().flatMap(word => (typeof word === 'string' ? word.split(/(?<=^--\w+)=/) : [null]))
   const at = words.findIndex((word, i) => word === BRIDGE[0] && words[i + 1] === BRIDGE[1])
   const agent = agentIdSchema.safeParse(words[at + BRIDGE.length])
   if (at >= 0 && agent.success) return { agent: agent.data }

@@ -10,7 +10,7 @@ export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError
     const field = issue.keys[0]!
     if (issue.path.length > 0) {
       const inside = issue.path.map(String).join('.')
-      return refusal(field, `"${inside}" has no field ${JSON.stringify(field)}.`, 'Leave it out.')
+      return refusal(field, `"${inside}" has no argument ${JSON.stringify(field)}.`, 'Leave it out.')
     }
     const fix =
       names.length === 0 ? 'Leave it out: there are no arguments.' : `Leave it out. There are: ${list(names)}.`

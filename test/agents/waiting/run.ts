@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { type Caller, programOf } from './connected.ts'
 
 export interface Run {
-  /** what the program itself says */
+  /** what the program itself says, its first line */
   readonly version: string
   /** its exit code, once it has ended */
   readonly ended: Promise<number | null>
@@ -44,7 +44,7 @@ export async function runOnce(agent: Caller, { model, mcp, token }: RunOptions):
   }
   const closed = once(child, 'close')
   return {
-    version: stdout.trim(),
+    version: stdout.trim().split('\n')[0]!,
     ended: closed.then(([code]) => code),
     printed: () => text,
     async close() {

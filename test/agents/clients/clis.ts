@@ -1,0 +1,81 @@
+// The agents' command lines that can say which MCP servers they have: how each is asked, and where it was installed.
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { ClientId } from '../../../main/mcp/clients/model.ts'
+import VERSIONS from '../versions.json'
+
+export interface Cli {
+  readonly id: ClientId
+  /** in versions.json */
+  readonly agent: keyof typeof VERSIONS
+  readonly program: string
+  /** what the list says of a server that answered; null = the list does not ask the servers */
+  readonly connected: RegExp | null
+  /** Writes what it needs to start none of its first questions, and to trust the folder. */
+  seed?(home: string, project: string): void
+}
+
+export const CLIS: readonly Cli[] = [
+  { id: 'claude-code', agent: 'claude', program: 'claude', connected: /gatehouse: .*Connected/ },
+  { id: 'codex', agent: 'codex', program: 'codex', connected: null },
+  {
+    id: 'gemini',
+    agent: 'gemini',
+    program: 'gemini',
+    connected: /gatehouse: .*Connected/,
+    seed(home, project) {
+      fs.mkdirSync(path.join(home, '.gemini'), { recursive: true })
+      const trusted = JSON.stringify({ [project]: 'TRUST_FOLDER' })
+      fs.writeFileSync(path.join(home, '.gemini/trustedFolders.json'), trusted)
+    },
+  },
+  { id: 'opencode', agent: 'opencode', program: 'opencode', connected: /gatehouse.*connected/ },
+  { id: 'copilot', agent: 'copilot', program: 'copilot', connected: null },
+]
+
+/** `name@version` and the folder of its programs, or null where it is not installed. */
+export function installed({ agent }: Cli): { readonly source: string; readonly bin: string } | null {
+  const source = VERSIONS[agent]
+  const xdg = process.env['XDG_CACHE_HOME'] ?? ''
+  const cache = path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.cache')
+  const name = source.slice(source.lastIndexOf('/') + 1).replace('@', '-')
+  const bin = path.join(cache, 'gatehouse/agents', name, 'node_modules/.bin')
+  return fs.existsSync(bin) ? { source, bin } : null
+}
+
+/** Nothing off this computer can be reached, and nothing of the person's is seen. */
+export function environment(home: string, bin: string): Record<string, string> {
+  const nowhere = 'http://127.0.0.1:9'
+  return {
+    HOME: home,
+    PATH: [bin, path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter),
+    HTTP_PROXY: nowhere,
+    HTTPS_PROXY: nowhere,
+    NO_COLOR: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+    OPENCODE_DISABLE_AUTOUPDATE: '1',
+    OPENCODE_DISABLE_MODELS_FETCH: '1',
+  }
+}
+
+/** Runs one line of a shell, and gives what it printed, without colours. Ended after a minute. */
+export function run(
+  line: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; text: string }> {
+  return new Promise(resolve => {
+    const child = spawn('/bin/sh', ['-c', line], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (text += String(data)))
+    const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 60_000)
+    child.on('close', code => {
+      clearTimeout(late)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
+      resolve({ code, text: text.replace(/\u001B\[[0-9;?]*[A-Za-z]/g, '') })
+    })
+  })
+}
