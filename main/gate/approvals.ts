@@ -10,6 +10,8 @@ import { differences, type Stand } from './stand.ts'
 /** How long a question waits for its first answer, in ms. */
 const ASK_MS = 2 * 60_000
 const MAX_HANDLED = 50
+/** How much of a text the list of what is over shows, in UTF-16 code units. */
+const HANDLED_TEXT = 200
 
 /** What is asked. `stand` is what the person looks at; null where nothing is written. */
 export interface Question
@@ -110,7 +112,8 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
   const changesOf = ({ question, seen }: Entry) => (question.stand && seen ? differences(question.stand, seen) : [])
 
   function note(entry: Entry, how: string, good: boolean) {
-    const { agent, surface, text } = entry.question
+    const { agent, surface } = entry.question
+    const text = entry.question.text?.slice(0, HANDLED_TEXT) ?? null
     handled.unshift({ ref: refOf(entry), agent, surface: surface?.name ?? null, text, how, good, at: clock.now() })
     handled.length = Math.min(handled.length, MAX_HANDLED)
   }

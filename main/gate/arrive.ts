@@ -29,10 +29,7 @@ interface Admitted {
 export function meet(core: Core, agent: Agent): void {
   note(core, agent)
   if (!core.people || core.people.managed || core.arrivals.met.has(agent.id) || core.broken()) return
-  const { agents, rules, locks } = core.options.policy()
-  const isNew = Object.hasOwn(agents, agent.id) && !rules.some(one => agentMatches(one.agents, agent))
-  const isShut = locks.some(one => one.level === 'none' && one.surfaces === '*' && agentMatches(one.agents, agent))
-  if (!isNew || isShut) return
+  if (!isNew(core, agent)) return
   core.arrivals.met.add(agent.id)
   const trouble: Trouble = { code: 'no_answer', asks: 'policy', effect: 'ask', why: say.newAgent(agent.name) }
   const call = startCall(core, agent, { text: agent.program ?? null })
@@ -47,7 +44,7 @@ export function meet(core: Core, agent: Agent): void {
         ...{ kind: 'connect', intent: 'read', text: null, keys: null, enter: false, wants: 'read' },
         ...{ facts: factsOf(core, agent), says: agent.says ?? null },
         answers: ['start', 'deny', 'block'],
-        withdrawn: () => gone(core, call),
+        withdrawn: () => gone(core, call) ?? (isNew(core, agent) ? null : { code: 'denied', why: say.notNew() }),
       },
       attempt: () => Promise.resolve({ admitted: true }),
     },
@@ -64,6 +61,13 @@ function note(core: Core, { id, preset, workspace, surface }: Agent): void {
   if (surface === undefined || core.places.get(id)?.surface === surface) return
   core.places.set(id, { id, preset, workspace, surface })
   core.emit('detours')
+}
+
+/** The policy has it, and says nothing of it. */
+function isNew(core: Core, agent: Agent): boolean {
+  const { agents, rules, locks } = core.options.policy()
+  const isShut = locks.some(one => one.level === 'none' && one.surfaces === '*' && agentMatches(one.agents, agent))
+  return Object.hasOwn(agents, agent.id) && !isShut && !rules.some(one => agentMatches(one.agents, agent))
 }
 
 /**

@@ -121,7 +121,8 @@ async function answers<T extends object>(core: Core, job: Asking<T>, asked: Aske
     const tried = await job.attempt(consent, answer)
     if (!('blocked' in tried)) {
       const refused = 'refused' in tried && tried.refused === true
-      asked.over(refused ? say.notDone((tried as Refusal).why) : ANSWERED[answer.how], !refused)
+      const done = job.question.kind === 'program' ? say.accepted() : ANSWERED[answer.how]
+      asked.over(refused ? say.notDone((tried as Refusal).why) : done, !refused)
       return { end: 'allowed', result: tried }
     }
     const now = tried.state && standOf(tried.state)
@@ -218,8 +219,11 @@ function watch<T>(core: Core, asked: Asked, { call, surface }: Asking<T>): () =>
   let pending = false
   async function look() {
     pending = false
-    if (!surface || stopped) return
+    const { kind, stand } = asked.question()
+    // What an ended program has left on its screen can be read as before.
+    if (!surface || stopped || kind === 'read' || kind === 'access') return
     if (surface.summary().exit) return end({ code: 'surface_exited', why: say.exited() })
+    if (!stand) return
     const state = await surface.readiness()
     if (!stopped) asked.see(standOf(state))
   }

@@ -119,6 +119,7 @@ export const say = {
   pauseNotSaved: (message: string) => `Agents are paused, but that could not be saved for the next start: ${message}.`,
   resumeNotSaved: (message: string) => `Agents stay paused: resuming could not be saved: ${message}.`,
   newAgent: (name: string) => `No rule says what ${name} may do.`,
+  notNew: () => 'A rule says by now what it may do.',
   otherTokenUser: (program: string) => `This token was used by another program before; now it is ${quote(program)}.`,
   otherProgram: (where: string) => `Another program is in the foreground now: ${closed(where)}`,
   otherModes: () => 'The program reads the keyboard in another way now.',
@@ -147,6 +148,7 @@ export const say = {
     `You may ask or notify a person ten times a minute; the next one would pass in ${waitWords(waitMs)}.`,
   asksSilenced: (waitMs: number) =>
     `A person has refused you here twice, so nothing more is asked here for ${waitWords(waitMs)}.`,
+  accepted: () => 'Program accepted',
   notDone: (why: string) => `Not done: ${why}`,
   notLocked: (why: string) => `Denied, but the lock could not be written: ${why}`,
   askUnseen: (name: string, codePoint: string, index: number) =>

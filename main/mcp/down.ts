@@ -1,6 +1,6 @@
 // What the stdio bridge answers by itself while Gatehouse is not there: the handshake and the lists as the app gives them
 // in both protocol eras, and one answer to every tool call. It has no gate behind it.
-import { createMcpHandler } from '@modelcontextprotocol/server'
+import { createMcpHandler, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Refusal } from '../gate/model.ts'
@@ -55,7 +55,9 @@ function nobody(why: string): AgentGate {
   const refuse = () => Promise.resolve(refusal(why))
   return {
     list: () => [],
-    mine: () => [],
+    mine: () => {
+      throw new ProtocolError(ProtocolErrorCode.InternalError, why)
+    },
     access: () => refusal(why),
     watch: () => null,
     read: refuse,

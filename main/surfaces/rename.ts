@@ -8,10 +8,7 @@ export interface NewPlace {
 }
 
 /** The facts as they would be. */
-export function renamed(
-  facts: SurfaceFacts,
-  { name: given, workspace = facts.workspace }: NewPlace,
-): SurfaceFacts {
+export function renamed(facts: SurfaceFacts, { name: given, workspace = facts.workspace }: NewPlace): SurfaceFacts {
   const name = given ?? facts.name
   const formerNames = name === facts.name ? facts.formerNames : [...new Set([...facts.formerNames, facts.name])]
   return { ...facts, name, workspace, formerNames, named: given !== undefined || facts.named !== false }

@@ -18,7 +18,7 @@ const figures: Record<string, object> = {}
 /** Where the bridge finds its token; no app runs on it, so that the bridge answers for itself. */
 let dataDir: string
 beforeAll(async () => {
-  dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-campaign-'))
+  dataDir = await fs.mkdtemp(path.join(os.tmpdir(), 'gh-campaign-'))
   await fs.mkdir(path.join(dataDir, 'tokens'), { mode: 0o700 })
   const token = `gate_${randomBytes(32).toString('base64url')}\n`
   await fs.writeFile(path.join(dataDir, 'tokens', AGENT), token, { mode: 0o600 })
@@ -43,7 +43,7 @@ interface Place {
 }
 
 async function newPlace(cli: Cli, bin: string): Promise<Place> {
-  const home = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-client-'))
+  const home = await fs.mkdtemp(path.join(os.tmpdir(), 'gh-client-'))
   const project = path.join(home, 'project')
   await fs.mkdir(project)
   cli.seed?.(home, project)
@@ -92,7 +92,8 @@ describe.each(CLIS.map(cli => [cli.id, cli] as const))('%s', (id, cli) => {
       const last = await list()
       expect(last).toContain('neighbour')
       expect(last).not.toContain('gatehouse')
-      const version = (await run(`${cli.program} --version`, project, env)).text.trim().split('\n')[0]
+      const said = (await run(`${cli.program} --version`, project, env)).text.split('\n')
+      const version = said.find(line => /\d+\.\d+\.\d+/.test(line) && !line.includes('WARNING'))?.trim()
       figures[id] = {
         ...figures[id],
         source,

@@ -59,6 +59,10 @@ describe.each(callers)('$title', agent => {
       const { token } = folder.agents[which]!
       run = await runOnce(agent, { model: model.url, mcp: app.ready.mcp, token })
       const { printed } = run
+      let ended: { readonly code: number | null } | null = null
+      void run.ended.then(code => {
+        ended = { code }
+      })
       const card = await until(
         'the question',
         async () => (await waiting()).find(one => one.agent === which),
@@ -68,8 +72,8 @@ describe.each(callers)('$title', agent => {
       })
       const since = Date.now()
       await judge({ model, card, since })
-      expect(await run.ended, `how it ended; it printed: ${run.printed()}`).toBe(0)
-      expect(run.printed(), 'it went on with its turn').toContain(DONE)
+      expect(await until('its end', () => ended, END_MS), `it printed: ${printed()}`).toEqual({ code: 0 })
+      expect(printed(), 'it went on with its turn').toContain(DONE)
       expect(model.results(), 'the tool gave one result').toHaveLength(1)
       const sends = (await folder.activity()).filter(one => one['actor'] === which && one['kind'] === 'send')
       const began = sends.filter(one => one['of'] === undefined)

@@ -259,6 +259,14 @@ describe('without the app', () => {
     expect(bridge.logged).toEqual([DOWN.why])
   })
 
+  test('nothing is made up: what needs the app is an error, not an empty answer', async () => {
+    const bridge = alone()
+    for (const [id, uri] of ['activity://mine', 'surface://s_7f3a/screen'].entries()) {
+      bridge.send({ id, method: 'resources/read', params: { uri } })
+      expect((await bridge.answer(id))?.error?.message).toContain(DOWN.why)
+    }
+  })
+
   test('who listens is told that it is heard, and then that everything may have changed', async () => {
     const { bridge, setDown } = await toServer()
     setDown(true)

@@ -10,7 +10,7 @@ const REACH = new Set([
   ...['http_headers', 'env_http_headers', 'bearer_token_env_var', 'oauth'],
 ])
 /** A server that is started here; said where nothing else is meant, too. */
-const LOCAL = ['stdio', 'local', 'custom']
+const LOCAL: readonly unknown[] = ['stdio', 'local', 'custom']
 
 export function isReach(key: string): boolean {
   return REACH.has(key)
@@ -29,9 +29,7 @@ export function sameReach(value: unknown, entry: Entry): boolean {
     isReach(key) ? isDeepStrictEqual(plain(found[key]), plain(entry[key])) : Object.hasOwn(found, key),
   )
   const more = Object.keys(found).filter(key => isReach(key) && !Object.hasOwn(entry, key))
-  return (
-    wanted && more.every(key => LOCAL.includes(String(found[key])) || Object.keys(objectOf(found[key])).length === 0)
-  )
+  return wanted && more.every(key => LOCAL.includes(found[key]) || Object.keys(objectOf(found[key])).length === 0)
 }
 
 /** Is it ours: the bridge, for whatever agent, or our address with a token of ours. `agent` null = it does not say. */
@@ -44,8 +42,9 @@ export function isOurs(value: unknown): { readonly agent: string | null } | null
   if (at >= 0 && agent.success) return { agent: agent.data }
   const url = [rest['url'], rest['serverUrl'], rest['httpUrl']].find(one => typeof one === 'string') ?? ''
   const headers = objectOf(rest['headers'] ?? rest['http_headers'])
-  const isHere = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\/mcp$/.test(String(url))
-  return isHere && String(headers['Authorization']).startsWith('Bearer gate_') ? { agent: null } : null
+  const isHere = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+\/mcp$/.test(url)
+  const token = headers['Authorization']
+  return isHere && typeof token === 'string' && token.startsWith('Bearer gate_') ? { agent: null } : null
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

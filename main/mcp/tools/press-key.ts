@@ -7,9 +7,9 @@ export const pressKey = defineTool({
   name: 'press_key',
   title: 'Press keys',
   description:
-    'Presses keys in a terminal. Needs level submit, and by key: C-c, C-d, C-z, C-\\ and Escape the ' +
-    'grant to interrupt; characters, Tab, arrows, PageUp and F keys the grant to answer, since one key can approve ' +
-    'something. Enter and editing keys pass for what you inserted. C-s, C-q and C-v are never pressed. Escape goes last in a ' +
+    'Presses keys in a terminal. Needs level submit, and by key: C-c, C-d, C-z, C-\\ and Escape the grant to ' +
+    'interrupt; characters, Tab, arrows, PageUp and F keys the grant to answer, since one key can approve something. ' +
+    'Enter and editing keys pass for what you inserted. C-s, C-q and C-v are never pressed. Escape goes last in a ' +
     'call: it makes Meta of the key after it. Then look with read_surface.',
   needs: 'submit',
   annotations: WRITES,

@@ -27,10 +27,10 @@ export const submitText = defineTool({
   name: 'submit_text',
   title: 'Submit text',
   description:
-    'Sends text to the program in a terminal and presses Enter, so it runs. Needs level submit. Give text, or draft for a ' +
-    'staged one, or neither to press Enter on what you inserted. A question of the program is for answer_prompt. A person ' +
-    'may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no sign that the line left; look, and do not ' +
-    'send again. The output comes only with wait, or later by read_surface.',
+    'Sends text to the program in a terminal and presses Enter, so it runs. Needs submit as level or ask. Give text, ' +
+    'or draft for a staged one, or neither to press Enter on what you inserted. A question of the program is for ' +
+    'answer_prompt. A person may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no sign that the ' +
+    'line left; look, and do not send again. The output comes only with wait, or later by read_surface.',
   needs: 'submit',
   annotations: WRITES,
   input,

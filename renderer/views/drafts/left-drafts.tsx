@@ -9,7 +9,7 @@ import { told } from '../../keys/actions.ts'
 import { focusManager } from '../../keys/focus.ts'
 import { authorWords, firstLine } from '../../state/drafts.ts'
 import { exactTokens, lineCount } from '../../state/exact-text.ts'
-import { clockTime, count } from '../../state/words.ts'
+import { clockTime, count, workspaceName } from '../../state/words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useArmed } from '../../ui/use-armed.ts'
@@ -74,7 +74,7 @@ function LeftRow({ draft, armed, last }: { draft: DraftView; armed: boolean; las
           <b>{authorWords(draft)}</b>
           <i className="mid" />
           <span className="t2 tr">
-            for {left?.name} in {left?.workspace}
+            for {left?.name} in {workspaceName(left?.workspace ?? '')}
           </span>
           <i className="mid" />
           <span className="t3 num">{clockTime(draft.at, true)}</span>

@@ -74,7 +74,6 @@ export function run(
     const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 60_000)
     child.on('close', code => {
       clearTimeout(late)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters
       resolve({ code, text: text.replace(/\u001B\[[0-9;?]*[A-Za-z]/g, '') })
     })
   })

@@ -2,6 +2,7 @@
 import { appendFileSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { apply, clientOf, preview, state, undo } from '../../../main/mcp/clients/index.ts'
 import { type Home, newHome } from './support/home.ts'
@@ -269,4 +270,42 @@ test.each([
   await fs.writeFile(file, JSON.stringify({ mcpServers: { gatehouse: value } }))
   const { is, agent: found } = (await state(cursor, home.machine)).state
   expect({ isOurs: is === 'ours' || is === 'different', found }).toEqual({ isOurs: agent !== null, found: agent })
+})
+
+const OURS = { command: 'gatehouse', args: ['mcp', '--agent', 'cursor'] }
+test.each([
+  ['as clients themselves write it', { type: 'stdio', ...OURS, env: {} }, 'ours'],
+  ['with settings of a person', { ...OURS, disabled: true, timeout: 60, tools: ['x'] }, 'ours'],
+  ['with a variable', { ...OURS, env: { A: 'b' } }, 'different'],
+  ['with an address too', { ...OURS, url: 'http://127.0.0.1:1/mcp' }, 'different'],
+  ['with one argument more', { ...OURS, args: [...OURS.args, '-v'] }, 'different'],
+])('our entry %s is %j', async (_, value, is) => {
+  await fs.writeFile(file, JSON.stringify({ mcpServers: { gatehouse: value } }))
+  expect((await state(cursor, home.machine)).state).toMatchObject({ is, agent: 'cursor' })
+})
+
+test('whatever stands under our name has a state, and is replaced or left', async () => {
+  const keys = ['command', 'args', 'env', 'type', 'url', 'headers', 'Authorization', 'x']
+  const { value: any } = fc.letrec<{ value: unknown }>(tie => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom('gatehouse', 'mcp', '--agent', 'a', 'http://127.0.0.1:1/mcp', 'Bearer gate_x', '', 1, true, null),
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.dictionary(fc.constantFrom(...keys), tie('value'), { maxKeys: 4, noNullPrototype: true }),
+    ),
+  }))
+  const machine = { ...home.machine, replace: (to: string, text: string) => fs.writeFile(to, text) }
+  await fc.assert(
+    fc.asyncProperty(any, async value => {
+      const text = JSON.stringify({ mcpServers: { gatehouse: value } })
+      await fs.writeFile(file, text)
+      const { is } = (await state(cursor, machine)).state
+      const change = await preview(cursor, machine, 'cursor')
+      expect(change.ok).toBe(is === 'ours' || is === 'different')
+      if (!change.ok) expect(change.code).toBe('name_taken')
+      expect((await undo(cursor, machine)).ok).toBe(change.ok)
+      expect((await fs.readFile(file, 'utf8')) === text).toBe(!change.ok)
+    }),
+    { numRuns: 300 },
+  )
 })
