@@ -6,7 +6,7 @@ import { MAX_BODY, TOO_LARGE } from '../mcp/guards.ts'
 import type { Line, Lines } from './mcp-line.ts'
 import { say } from './mcp-say.ts'
 import type { Down } from './mcp-where.ts'
-import { fieldsOf, headersFor, type Message, messagesOf } from './mcp-wire.ts'
+import { fieldsOf, type Handshake, headersFor, type Message, messagesOf } from './mcp-wire.ts'
 
 /** How it ended: with its answer; without one, the app or the signal having ended it; or with a word that is not MCP. */
 export type Ended = 'answered' | 'lost' | { readonly status: number; readonly why: string }
@@ -28,13 +28,13 @@ export interface Asking {
 export interface AskingOptions {
   readonly lines: Lines
   readonly version: string
-  /** the version of the protocol that the client and the app agreed on; null = it is said with each request */
-  readonly agreed: () => string | null
+  readonly handshake: () => Handshake
   /** Hears what keeps requests from the app; null = nothing does. */
   readonly onState: (why: string | null) => void
 }
 
-export function createAsking({ lines, version, agreed, onState }: AskingOptions): Asking {
+export function createAsking({ lines, version, handshake, onState }: AskingOptions): Asking {
+  const headersOf = (request: Message) => headersFor(request, handshake(), `gatehouse-bridge/${version}`)
   // A client that asks while the app is away gets the list it had, not one that flickers.
   let lastTools: unknown = null
 
@@ -46,7 +46,7 @@ export function createAsking({ lines, version, agreed, onState }: AskingOptions)
       return { status: TOO_LARGE.status, why: TOO_LARGE.message }
     }
     try {
-      const response = await line.post(headersFor(request, agreed()), body, signal)
+      const response = await line.post(headersOf(request), body, signal)
       const { statusCode: status = 0, headers } = response
       for await (const message of messagesOf(headers['content-type'] ?? '', response)) {
         if (signal.aborted) break
@@ -74,7 +74,7 @@ export function createAsking({ lines, version, agreed, onState }: AskingOptions)
   async function alone(request: Message, signal: AbortSignal, hear: Hear, why: string, answer = noAnswer(why)) {
     const { id, method } = request
     if (method === 'tools/list' && lastTools !== null) return hear({ jsonrpc: '2.0', id, result: lastTools })
-    const headers = { ...headersFor(request, agreed()), 'content-type': 'application/json' }
+    const headers = { ...headersOf(request), 'content-type': 'application/json' }
     const asked = new Request('http://127.0.0.1/mcp', { method: 'POST', headers, signal })
     const { headers: given, body } = await answerDown(asked, request, { answer, why, version })
     if (body === null) return

@@ -26,6 +26,7 @@ export interface BridgeOptions {
 export function createBridge({ lines, version, send, log }: BridgeOptions): Bridge {
   const running = new Map<string | number, AbortController>()
   let agreed: string | null = null
+  let client: unknown = null
   let hearing: AbortController | null = null
   let ended = false
 
@@ -36,7 +37,7 @@ export function createBridge({ lines, version, send, log }: BridgeOptions): Brid
     log(why ?? 'connected to Gatehouse.')
   }
 
-  const asking = createAsking({ lines, version, agreed: () => agreed, onState })
+  const asking = createAsking({ lines, version, handshake: () => ({ agreed, client }), onState })
   const listening = { lines, asking, onState }
 
   const refuse = (id: string | number | null, code: number, message: string) =>
@@ -46,6 +47,7 @@ export function createBridge({ lines, version, send, log }: BridgeOptions): Brid
     const abort = new AbortController()
     running.set(id, abort)
     const { signal } = abort
+    if (request['method'] === 'initialize') client = fieldsOf(request['params'])['clientInfo']
     const hear = (message: Message) => {
       if (signal.aborted || ended) return
       send(request['method'] === 'initialize' ? agree(message) : message)

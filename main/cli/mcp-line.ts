@@ -36,7 +36,7 @@ export interface Lines {
   close(): void
 }
 
-export function createLines(find: () => Promise<Where | Down>, userAgent: string): Lines {
+export function createLines(find: () => Promise<Where | Down>): Lines {
   const idle = new Map<Line, NodeJS.Timeout>()
   const sockets = new Set<net.Socket>()
   const ending = new AbortController()
@@ -48,7 +48,7 @@ export function createLines(find: () => Promise<Where | Down>, userAgent: string
       if (ending.signal.aborted) return { why: say.notRunning }
       const socket = await connect(where.port, sockets)
       if (!socket) return { why: say.notRunning }
-      const line = overSocket(socket, where.port, { 'user-agent': userAgent })
+      const line = overSocket(socket, where.port)
       const found = await prove(line, where)
       if (found === 'proven') return line.withToken(where.token)
       line.close()
@@ -163,7 +163,7 @@ class OneSocket extends http.Agent {
   }
 }
 
-function overSocket(socket: net.Socket, port: number, always: Headers) {
+function overSocket(socket: net.Socket, port: number) {
   const agent = new OneSocket(socket)
   const isDead = () => socket.destroyed || !socket.writable
   const close = () => void socket.destroy()
@@ -171,7 +171,7 @@ function overSocket(socket: net.Socket, port: number, always: Headers) {
   function post(path: string, headers: Headers, body: string, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const length = String(Buffer.byteLength(body))
-      const all = { ...always, 'content-type': 'application/json', ...headers, 'content-length': length }
+      const all = { 'content-type': 'application/json', ...headers, 'content-length': length }
       const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers: all, signal })
       // It may come after the answer has begun, too; then whoever reads that hears of it.
       request.on('error', reject)

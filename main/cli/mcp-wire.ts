@@ -4,6 +4,7 @@ import type { Headers } from './mcp-line.ts'
 export type Message = Readonly<Record<string, unknown>>
 
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion'
+const CLIENT_KEY = 'io.modelcontextprotocol/clientInfo'
 /** Which field of a request the header Mcp-Name repeats. */
 const NAMED: Readonly<Record<string, string>> = { 'tools/call': 'name', 'prompts/get': 'name', 'resources/read': 'uri' }
 
@@ -13,13 +14,24 @@ export function fieldsOf(value: unknown): Message {
 
 export const isId = (id: unknown): id is string | number => typeof id === 'string' || typeof id === 'number'
 
-/** The 2026-07-28 protocol says its version with each request; those before it, once. `before`: what was said then. */
-export function headersFor({ method, params }: Message, before: string | null): Headers {
-  const headers: Record<string, string> = { accept: 'application/json, text/event-stream' }
+/** What an older client said once, in its handshake; a newer one says it with each request. */
+export interface Handshake {
+  /** the version of the protocol that was agreed on; null = none yet, or it is said with each request */
+  readonly agreed: string | null
+  /** its name for itself: a claim */
+  readonly client: unknown
+}
+
+export function headersFor({ method, params }: Message, before: Handshake, bridge: string): Headers {
   const given = fieldsOf(params)
-  const version = fieldsOf(given['_meta'])[VERSION_KEY]
+  const meta = fieldsOf(given['_meta'])
+  const version = meta[VERSION_KEY]
+  const headers: Record<string, string> = {
+    accept: 'application/json, text/event-stream',
+    'user-agent': [...productOf(meta[CLIENT_KEY] ?? before.client), bridge].join(' '),
+  }
   if (typeof version !== 'string') {
-    if (before !== null) headers['mcp-protocol-version'] = headerValue(before)
+    if (before.agreed !== null) headers['mcp-protocol-version'] = headerValue(before.agreed)
     return headers
   }
   headers['mcp-protocol-version'] = headerValue(version)
@@ -28,6 +40,14 @@ export function headersFor({ method, params }: Message, before: string | null): 
   const name = field === undefined ? undefined : given[field]
   if (typeof name === 'string') headers['mcp-name'] = headerValue(name)
   return headers
+}
+
+/** As a product of a User-Agent header, which has few characters. */
+function productOf(client: unknown): string[] {
+  const { name, version } = fieldsOf(client)
+  const plain = (part: unknown) => (typeof part === 'string' ? part.replace(/[^\w.+-]+/g, '-').slice(0, 64) : '')
+  const parts = [plain(name), plain(version)].filter(part => part !== '')
+  return plain(name) === '' ? [] : [parts.join('/')]
 }
 
 /** As the protocol puts into a header what no header may hold. */

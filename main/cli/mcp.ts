@@ -34,7 +34,7 @@ export async function mcp(args: readonly string[], io: Io, input: Readable = pro
     io.err(`gatehouse mcp: ${fault}\n`)
     return USAGE
   }
-  const lines = createLines(finder.find, `gatehouse-bridge/${io.version}`)
+  const lines = createLines(finder.find)
   const bridge = createBridge({
     lines,
     version: io.version,

@@ -20,8 +20,9 @@ export const MUTANTS = [
   ),
   ...of(
     'match',
-    ['rules go by aliases', "surface.name === '' ? [] : [surface.name]", 'surface.alias === null ? [surface.name] : [surface.alias]'],
-    ['rules go by an empty name', "return surface.name === '' ? [] : [surface.name]", 'return [surface.name]'],
+    ['rules go by aliases', "surface.named === false ? [] : [surface.name]", 'surface.alias === null ? [surface.name] : [surface.alias]'],
+    ['rules go by an empty name', "surface.name === '' || surface.named", 'surface.named'],
+    ['rules go by a name that nobody gave', " || surface.named === false ? []", ' ? []'],
     ['locks forget former names', '...surface.formerNames, ', ''],
     ['rules go by a workspace nobody gave', "if (workspace === '' && !lock) return false", ''],
     ['a selector of agents inside selects all agents', 'if (!isInside(agent)) return false', ''],
@@ -37,7 +38,7 @@ export const MUTANTS = [
     ['what every object has is an agent', 'Object.hasOwn(policy.agents, agent.id)', 'agent.id in policy.agents'],
     ['any rule raises what an agent opened', "(rule.surfaces === '*' || rule.surfaces.openedBy === 'self')", 'true'],
     ['its own id raises what an agent opened', "rule.surfaces.openedBy === 'self'", 'rule.surfaces.openedBy !== undefined'],
-    ['a more exact rule takes nothing away from an opener', 'return byGrant(grant, base.grant) === 0 ? base :', 'return base.id !== exact.id ? base :'],
+    ['a more exact rule takes nothing away from an opener', 'const same = byGrant(grant, base.grant) === 0 && inserts === base.inserts', 'const same = true'],
     ['no workspace is the own one of agents in none', "surface.workspace !== '' && surface", 'surface'],
     ['only one lock counts', 'const grant = locks.reduce(', 'const grant = locks.slice(0, 1).reduce('],
     ['a lock that lowers nothing is named', 'if (byGrant(left, before) === 0) continue', ''],
@@ -52,7 +53,7 @@ export const MUTANTS = [
   ),
   ...of(
     'open',
-    ['a rule for everybody adds to one that names the agent', 'agentExactness(rule.agents) === closest && ', ''],
+    ['a rule for everybody adds to one that names the agent', 'mine.filter(rule => agentExactness(rule.agents) === closest)', 'mine'],
     ['one more than the most may be open', 'opening.openNow >= max', 'opening.openNow > max'],
     ['of several the laxest decides', 'SUB_EFFECTS.indexOf(a.effect) - SUB_EFFECTS.indexOf(b.effect)', 'SUB_EFFECTS.indexOf(b.effect) - SUB_EFFECTS.indexOf(a.effect)'],
     ['nobody is asked about a first prompt', "opening.prompt && grant === 'allow' && prompt === 'ask'", 'false'],
@@ -96,7 +97,7 @@ export const MUTANTS = [
     ['four wait', 'MAX_WAITING = 3', 'MAX_WAITING = 4'],
     ['an ask that was allowed ends no row', "if (how === 'allowed') refused.delete(pair)", ''],
     ['an ask ends twice', 'if (isOver) return', ''],
-    ['silence lasts a moment too long', 'if (now < over)', 'if (now <= over)'],
+    ['silence lasts a moment too long', 'if (left > 0) return left', 'if (left >= 0) return Math.max(left, 1)'],
   ),
   ...of('explain', ['the Why list takes the first for the one in force', 'all.find(one => one.id === inForce)', 'all[0]']),
 ]

@@ -26,7 +26,7 @@ interface Wire {
 function bridgeTo(find: () => Promise<Where | Down>) {
   const sent: Wire[] = []
   const logged: string[] = []
-  const lines = createLines(find, 'test')
+  const lines = createLines(find)
   const bridge = createBridge({
     lines,
     version: '1.2.3',

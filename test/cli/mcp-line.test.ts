@@ -41,7 +41,7 @@ async function serve(honest: (connection: number) => boolean, options: { close?:
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const where = { port, pid: process.pid, token, tokenHash: hash }
-  const lines = createLines(async () => where, 'test')
+  const lines = createLines(async () => where)
   onTestFinished(async () => {
     lines.close()
     server.closeAllConnections()

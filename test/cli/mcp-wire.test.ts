@@ -82,12 +82,17 @@ describe('events', () => {
 
 describe('headers', () => {
   const VERSION = 'io.modelcontextprotocol/protocolVersion'
+  const CLIENT = 'io.modelcontextprotocol/clientInfo'
+  const BRIDGE = 'gatehouse-bridge/1'
+  const NOBODY = { agreed: null, client: null }
   const modern = (method: string, params: object = {}) =>
-    headersFor({ method, params: { ...params, _meta: { [VERSION]: '2026-07-28' } } }, null)
+    headersFor({ method, params: { ...params, _meta: { [VERSION]: '2026-07-28' } } }, NOBODY, BRIDGE)
 
   test('an older message has the version that was agreed on, once there is one', () => {
-    expect(headersFor({ method: 'initialize' }, null)).not.toHaveProperty('mcp-protocol-version')
-    expect(headersFor({ method: 'tools/list' }, '2025-06-18')).toMatchObject({ 'mcp-protocol-version': '2025-06-18' })
+    expect(headersFor({ method: 'initialize' }, NOBODY, BRIDGE)).not.toHaveProperty('mcp-protocol-version')
+    expect(headersFor({ method: 'tools/list' }, { agreed: '2025-06-18', client: null }, BRIDGE)).toMatchObject({
+      'mcp-protocol-version': '2025-06-18',
+    })
   })
 
   test('one of 2026-07-28 repeats its version, method and name', () => {
@@ -99,13 +104,29 @@ describe('headers', () => {
     expect(modern('tools/list', { name: 'x' })).not.toHaveProperty('mcp-name')
   })
 
+  test('the client names itself, before the bridge: with each request or once, in whatever characters', () => {
+    const told = { method: 'tools/list', params: { _meta: { [CLIENT]: { name: 'Claude Desktop', version: '1.2' } } } }
+    expect(headersFor(told, NOBODY, BRIDGE)['user-agent']).toBe('Claude-Desktop/1.2 gatehouse-bridge/1')
+    const before = { agreed: '2025-06-18', client: { name: 'grün\r\nx: y' } }
+    expect(headersFor({ method: 'tools/list' }, before, BRIDGE)['user-agent']).toBe('gr-n-x-y gatehouse-bridge/1')
+    expect(headersFor({ method: 'tools/list' }, NOBODY, BRIDGE)['user-agent']).toBe('gatehouse-bridge/1')
+    const odd = { agreed: null, client: { name: { toString: 1, valueOf: 1 }, version: 1 } }
+    expect(headersFor({ method: 'tools/list' }, odd, BRIDGE)['user-agent']).toBe('gatehouse-bridge/1')
+  })
+
   test('no value can be anything but one header', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, version) => {
-        const params = { name, _meta: { [VERSION]: version } }
-        for (const value of Object.values(headersFor({ method: 'tools/call', params }, version)))
-          expect(value).toMatch(/^[\x20-\x7e]*$/)
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.string({ unit: 'binary' }),
+        fc.anything(),
+        (name, version, client) => {
+          const params = { name, _meta: { [VERSION]: version, [CLIENT]: client } }
+          for (const message of [{ method: 'tools/call', params }, { method: 'tools/call' }])
+            for (const value of Object.values(headersFor(message, { agreed: version, client }, BRIDGE)))
+              expect(value).toMatch(/^[\x20-\x7e]*$/)
+        },
+      ),
     )
     expect(modern('tools/call', { name: 'grün' })['mcp-name']).toBe('=?base64?Z3LDvG4=?=')
   })

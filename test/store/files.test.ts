@@ -111,12 +111,24 @@ describe('the pause', () => {
     const first = await openPauseFile(file())
     expect([first.paused, first.why]).toEqual([null, null])
     await first.save({ since: 5, by: 'person' })
-    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({ paused: { since: 5, by: 'person' } })
+    expect(JSON.parse(await readFile(file(), 'utf8'))).toEqual({ paused: { since: 5, by: 'person' }, agents: {} })
     expect(mode(file())).toBe(0o600)
     const second = await openPauseFile(file())
     expect([second.paused, second.why]).toEqual([{ since: 5, by: 'person' }, null])
     await second.save(null)
     expect((await openPauseFile(file())).paused).toBeNull()
+  })
+
+  test('of single agents is kept beside it, and a file of before they could be paused has none', async () => {
+    const first = await openPauseFile(file())
+    await Promise.all([first.saveAgents({ cursor: 7 }), first.save({ since: 5, by: 'person' })])
+    const second = await openPauseFile(file())
+    expect([second.paused, second.agents]).toEqual([{ since: 5, by: 'person' }, { cursor: 7 }])
+    await second.save(null)
+    expect((await openPauseFile(file())).agents).toEqual({ cursor: 7 })
+    await writeFile(file(), '{"paused": null}')
+    const old = await openPauseFile(file())
+    expect([old.paused, old.why, old.agents]).toEqual([null, null, {}])
   })
 
   test.each([

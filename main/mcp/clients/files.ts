@@ -72,7 +72,8 @@ export async function writeConfig(
     if (text === null) await rm(file)
     else {
       await replace(file, text)
-      await chmod(file, found.mode)
+      // until here it is 0600, and where this fails it stays so
+      await chmod(file, found.mode).catch(() => {})
     }
     return { ok: true, value: kept }
   } catch (error) {

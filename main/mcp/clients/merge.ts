@@ -29,7 +29,7 @@ export function sameReach(value: unknown, entry: Entry): boolean {
     isReach(key) ? isDeepStrictEqual(plain(found[key]), plain(entry[key])) : Object.hasOwn(found, key),
   )
   const more = Object.keys(found).filter(key => isReach(key) && !Object.hasOwn(entry, key))
-  return wanted && more.every(key => LOCAL.includes(found[key]) || Object.keys(objectOf(found[key])).length === 0)
+  return wanted && more.every(key => LOCAL.includes(found[key]) || isDeepStrictEqual(plain(found[key]), {}))
 }
 
 /** Is it ours: the bridge, for whatever agent, or our address with a token of ours. `agent` null = it does not say. */

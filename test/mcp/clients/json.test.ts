@@ -42,6 +42,13 @@ describe('adding our entry', () => {
     expect(format.remove(after, !before.includes(SECTION))).toBe(before)
   })
 
+  test('does not part a comment from the blank that ends it', () => {
+    const before = '{ "mcpServers": {\n  "a": 1 // it\u00A0\n} }'
+    const after = format.add(before, ENTRY)
+    expect(read(after)).toEqual({ mcpServers: { a: 1, gatehouse: ENTRY } })
+    expect(format.remove(after, false)).toBe(before)
+  })
+
   test.each([
     ['no file', null],
     ['an empty one', ''],

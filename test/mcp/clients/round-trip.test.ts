@@ -202,7 +202,7 @@ test.each(CLIENTS.filter(({ id }) => id !== 'codex').map(({ id }) => [id]))(
         expect(await undo(client, machine)).toMatchObject({ ok: true, value: { exact: true } })
         expect(await fs.readFile(file, 'utf8')).toBe(text)
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     )
   },
 )
