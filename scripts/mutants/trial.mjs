@@ -5,7 +5,7 @@ import path from 'node:path'
 import { at } from '../lib/paths.mjs'
 import { ended } from '../lib/run.mjs'
 
-const NEEDED = ['package.json', 'tsconfig.json', 'main/policy', 'preload/contract.ts', 'test/policy']
+const NEEDED = ['package.json', 'tsconfig.json', 'main/policy', 'preload', 'test/policy']
 /** What is quick comes first: most mutants never get to the second stage. */
 const STAGES = [['test/policy/verdicts', 'test/policy/explain'], ['test/policy/laws']]
 /** Fewer runs than usual, from a fixed seed: the same mutants are killed each time. */

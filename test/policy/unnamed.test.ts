@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { decide } from '../../main/policy/decide.ts'
 import type { Policy } from '../../main/policy/model.ts'
-import { renamed } from '../../main/surfaces/rename.ts'
 import { surface, TOKEN } from './subjects.ts'
 
 const policy = (name: string, locked: boolean): Policy => ({
@@ -17,13 +16,4 @@ const opened = surface({ name: 'shell 2', named: false, openedBy: 'b' })
 test.each(['shell 2', 'shell*'])('a name that nobody gave: %s in a rule selects it not, in a lock it does', name => {
   expect(decide(policy(name, false), { id: 'a' }, opened, 'submit').effect).toBe('deny')
   expect(decide(policy(name, true), { id: 'a' }, opened, 'submit')).toMatchObject({ effect: 'deny', lock: 'l1' })
-})
-
-test('once a person gives it a name, be it the same, rules go by it', () => {
-  const given = { ...opened, backend: 'pty' as const }
-  for (const name of ['shell 2', 'build']) {
-    expect(decide(policy(name, false), { id: 'a' }, renamed(given, { name }), 'submit').effect).toBe('allow')
-  }
-  const moved = renamed(given, { workspace: 'web' })
-  expect(decide(policy('shell 2', false), { id: 'a' }, moved, 'submit').effect).toBe('deny')
 })

@@ -159,6 +159,7 @@ export const SHELL_STATES: readonly State[] = [
       ['\r', /rec e\/one/],
     ],
     [['\x15\r', null]],
+    { todo: 'an Enter that only chooses is now and then told from one that sends the line off too late' },
   ),
   // ---- dash
   dash('dash: a command runs', [['echo up; sleep 1000\r', /^up/]], [['\x03', null]]),
