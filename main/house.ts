@@ -12,12 +12,12 @@ import type { Gate } from './gate/gate-api.ts'
 import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
 import type { Activity } from './gate/model.ts'
+import { houseSlices } from './house-view.ts'
 import { startMcp } from './mcp/http.ts'
 import { createPeople } from './people.ts'
-import { cells, reachOf } from './policy/cells.ts'
+import { reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { couldOpen } from './policy/open.ts'
-import { reachThrough } from './policy/reach-through.ts'
 import { openPolicyRoom } from './policy-room.ts'
 import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
@@ -194,37 +194,9 @@ async function openRooms(
       ? { url: mcp.value.url, listening: true, fault: null }
       : { url: `http://127.0.0.1:${port}/mcp`, listening: false, fault: mcp.message }
 
-  const shell = findShell(process.env) ?? ''
-  const view: View = createView({
-    about: () => ({
-      version,
-      platform: process.platform,
-      home: os.homedir(),
-      dataDir: dir,
-      shell: { name: path.basename(shell), path: shell },
-      developmentElectron,
-    }),
-    surfaces: () => registry.all().map(surface => surface.summary()),
-    agents: () =>
-      Object.entries(rules.policy().agents).map(([id, { name }]) => ({
-        id,
-        name,
-        lastCall: lastCalls.get(id) ?? null,
-        paused: gate.agentPaused(id),
-      })),
-    cells: () =>
-      cells(
-        rules.policy(),
-        registry.all().map(surface => surface.facts),
-      ),
-    drafts: () => [...gate.drafts()],
-    approvals: () => ({ waiting: [...gate.approvals().waiting], handled: [...gate.approvals().handled] }),
-    notices: () => [...gate.notices()],
-    detours: () => detours(rules.policy(), gate, registry),
-    gate: () => gate.status(),
-    policy: () => rules.file.status(),
-    mcp: mcpStatus,
-  })
+  const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron }
+  const lastCall = (agent: string) => lastCalls.get(agent) ?? null
+  const view: View = createView(houseSlices({ gate, registry, rules, mcpStatus, lastCall }, about))
   undo.push(async () => view.close())
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
@@ -319,16 +291,6 @@ async function openRooms(
   }
 
   return { ok: true, value: house }
-}
-
-/** Where agents could get to through others, on the surfaces there are. */
-function detours(policy: Policy, gate: Gate, registry: Registry) {
-  const surfaces = registry.all().map(({ facts }) => facts)
-  const agents = Object.keys(policy.agents).map(id => ({ id }))
-  return reachThrough(policy, gate.inside(), surfaces, agents).map(({ through, ...one }) => ({
-    ...one,
-    through: [...through],
-  }))
 }
 
 /** In reverse order; one that fails does not keep the others from closing. */

@@ -89,6 +89,8 @@ export async function write(core: Core, job: Write): Promise<Written | Unfit> {
 
 async function attempt(core: Core, job: Write, progress: Progress): Promise<Written | Unfit | 'wait'> {
   for (;;) {
+    // Recorded, so this look is the last one before the first byte.
+    if (progress.seq !== null) await job.mark?.()
     const checked = await check(core, job, progress)
     if (checked === 'wait') return 'wait'
     if (checked === 'unfit') return { unfit: progress.seq }
@@ -99,7 +101,6 @@ async function attempt(core: Core, job: Write, progress: Progress): Promise<Writ
       // The disk took its time: everything is looked at again before the first byte.
       continue
     }
-    await job.mark?.()
     // No await between this look and the first byte.
     const last = job.recheck()
     const late = open(job, last.troubles)[0]

@@ -7,7 +7,7 @@ import { ended } from '../lib/run.mjs'
 
 const NEEDED = ['package.json', 'tsconfig.json', 'main/policy', 'preload', 'test/policy']
 /** What is quick comes first: most mutants never get to the second stage. */
-const STAGES = [['test/policy/verdicts', 'test/policy/explain'], ['test/policy/laws']]
+const STAGES = [['test/policy/verdicts', 'test/policy/explain', 'test/policy/unnamed'], ['test/policy/laws']]
 /** Fewer runs than usual, from a fixed seed: the same mutants are killed each time. */
 const SETTINGS = { GATEHOUSE_RUNS: '400', GATEHOUSE_SEED: '20261121' }
 const TEST = { environment: 'node', testTimeout: 30_000, pool: 'threads', isolate: false }

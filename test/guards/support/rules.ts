@@ -107,6 +107,14 @@ export const RULES: readonly Rule[] = [
     why: 'arguments, signals and faults of the process, the same for both forms of the app: it opens no room',
   },
   {
+    room: 'main/house-view.ts',
+    may: [
+      ...['type:main/gate', 'type:main/policy-room.ts', 'type:main/surfaces', 'type:main/view.ts', 'main/policy'],
+      ...[CONTRACT, 'node:'],
+    ],
+    why: 'reads the rooms for the window and changes nothing',
+  },
+  {
     room: 'main/callers.ts',
     may: [
       ...[
@@ -135,6 +143,7 @@ export const RULES: readonly Rule[] = [
         'main/view.ts',
         'main/people.ts',
         'main/callers.ts',
+        'main/house-view.ts',
         'main/policy-room.ts',
         'main/gate',
         'main/mcp',

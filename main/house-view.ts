@@ -1,0 +1,66 @@
+// What each slice of the window is made of, from the rooms of the house. It decides nothing; when a slice is computed is view.ts.
+import os from 'node:os'
+import path from 'node:path'
+import type { AppState, McpStatus } from '../preload/contract.ts'
+import type { Gate } from './gate/gate-api.ts'
+import { cells } from './policy/cells.ts'
+import type { Policy } from './policy/model.ts'
+import { reachThrough } from './policy/reach-through.ts'
+import type { PolicyRoom } from './policy-room.ts'
+import type { Registry } from './surfaces/surface.ts'
+import type { SliceSources } from './view.ts'
+
+export interface Rooms {
+  readonly gate: Gate
+  readonly registry: Registry
+  readonly rules: Pick<PolicyRoom, 'policy' | 'file'>
+  readonly mcpStatus: () => McpStatus
+  /** an agent's latest call in this run */
+  readonly lastCall: (agent: string) => AppState['agents'][number]['lastCall']
+}
+
+export interface AboutFacts {
+  readonly version: string
+  readonly dataDir: string
+  /** the person's shell; empty = none that can be run */
+  readonly shell: string
+  readonly developmentElectron: boolean
+}
+
+export function houseSlices(rooms: Rooms, { version, dataDir, shell, developmentElectron }: AboutFacts): SliceSources {
+  const { gate, registry, rules, mcpStatus, lastCall } = rooms
+  const facts = () => registry.all().map(surface => surface.facts)
+  return {
+    about: () => ({
+      version,
+      platform: process.platform,
+      home: os.homedir(),
+      dataDir,
+      shell: { name: path.basename(shell), path: shell },
+      developmentElectron,
+    }),
+    surfaces: () => registry.all().map(surface => surface.summary()),
+    agents: () =>
+      Object.entries(rules.policy().agents).map(([id, { name }]) => {
+        return { id, name, lastCall: lastCall(id), paused: gate.agentPaused(id) }
+      }),
+    cells: () => cells(rules.policy(), facts()),
+    drafts: () => [...gate.drafts()],
+    approvals() {
+      const { waiting, handled } = gate.approvals()
+      return { waiting: [...waiting], handled: [...handled] }
+    },
+    notices: () => [...gate.notices()],
+    detours: () => detours(rules.policy(), gate, facts()),
+    gate: () => gate.status(),
+    policy: () => rules.file.status(),
+    mcp: mcpStatus,
+  }
+}
+
+/** Where agents could get to through others, on the surfaces there are. */
+function detours(policy: Policy, gate: Gate, surfaces: Parameters<typeof reachThrough>[2]): AppState['detours'] {
+  const agents = Object.keys(policy.agents).map(id => ({ id }))
+  const found = reachThrough(policy, gate.inside(), surfaces, agents)
+  return found.map(({ through, ...one }) => ({ ...one, through: [...through] }))
+}
