@@ -17,10 +17,21 @@ async function start(): Promise<{ folder: DataFolder; shown: RunningWindow; aske
   const named = ['--open=shell', '--name=shell', '--open=shell', '--name=busy']
   const shown = await startWindow([`--user-data-dir=${folder.dir}`, '--mcp-port=0', ...named])
   undo.push(() => shown.stop())
-  await sees(shown.page, 'shell', /[$#%❯>]\s*$/m)
+  for (const name of ['shell', 'busy']) await sees(shown.page, name, /[$#%❯>]\s*$/m)
   const asker = await currentClient(shown.ready.mcp, folder.agents['asker']!.token)
   undo.push(() => asker.close())
   return { folder, shown, asker }
+}
+
+/** Something runs in the terminal named `busy`, so the window is not closed without a question. */
+async function work(shown: RunningWindow): Promise<void> {
+  await type(shown.page, 'busy', 'sleep 1000', 'Enter')
+  await until('work', () =>
+    shown.page.evaluate(async () => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.surfaces.some(one => one.name === 'busy' && one.state.evidence.includes('sleep'))
+    }),
+  )
 }
 
 /** What the person presses in the system's dialog: the first button keeps the programs. */
@@ -33,11 +44,7 @@ const close = (shown: RunningWindow) =>
 
 test('programs run on, an ask waits on, and a second start brings a window that can answer it', async () => {
   const { folder, shown, asker } = await start()
-  await type(shown.page, 'busy', 'sleep 1000', 'Enter')
-  await until('work', async () => {
-    const { surfaces } = (await asker.call('list_surfaces')).data
-    return surfaces?.some(one => one.name === 'busy')
-  })
+  await work(shown)
   const sending = asker.call('submit_text', { surface: 'shell', text: "echo 'after'-window" }, { timeoutMs: 100_000 })
   await until('the ask', async () => (await shown.page.getByTestId('waiting').textContent())?.startsWith('1 '))
   await press(shown, 0)
@@ -67,7 +74,7 @@ test('programs run on, an ask waits on, and a second start brings a window that 
 
 test('cancelled, the window stays', async () => {
   const { shown } = await start()
-  await type(shown.page, 'busy', 'sleep 1000', 'Enter')
+  await work(shown)
   await press(shown, 2)
   const { length } = await until('the program', () => shown.app.windows())
   await close(shown)
