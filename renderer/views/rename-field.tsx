@@ -1,10 +1,11 @@
 // The field for a surface's name or workspace, where that stands. Enter saves; Escape and leaving it cancel.
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { SurfaceSummary } from '../../preload/contract.ts'
 import { focusManager } from '../keys/focus.ts'
 import { rename } from '../keys/rename.ts'
 import { say } from '../state/panel.ts'
 import { closeField, nameFault, type RenameField, useRename } from '../state/rename.ts'
+import { NameInput } from '../ui/name-input.tsx'
 
 export function RenameInput({ surface, field }: { surface: SurfaceSummary; field: RenameField }) {
   const before = surface[field.part]
@@ -12,7 +13,6 @@ export function RenameInput({ surface, field }: { surface: SurfaceSummary; field
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const input = useRef<HTMLInputElement>(null)
-  const faultId = useId()
   // Opened by a person's click or key; one that is gone from the page is not waiting to come back and take the focus.
   useLayoutEffect(() => {
     focusManager.element(input.current)
@@ -39,40 +39,20 @@ export function RenameInput({ surface, field }: { surface: SurfaceSummary; field
     closeField(field)
     focusManager.surface(surface.id)
   }
-  const key = (event: KeyboardEvent) => {
-    // Enter and Escape of an input method are not ours.
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') leave()
-    else if (event.key === 'Enter') {
-      if (!event.repeat && !busy) void save()
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
+  const write = (next: string) => {
+    setText(next)
+    setFault(null)
   }
   return (
-    <span className="rn">
-      <input
-        ref={input}
-        className="fieldb rn-in"
-        aria-label={field.part === 'name' ? `Name of ${surface.name}` : `Workspace of ${surface.name}`}
-        aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : faultId}
-        maxLength={64}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={event => {
-          setText(event.target.value)
-          setFault(null)
-        }}
-        onKeyDown={key}
-        onBlur={() => closeField(field)}
-      />
-      {fault !== null && (
-        <span className="rn-fault" role="alert" id={faultId}>
-          {fault}
-        </span>
-      )}
-    </span>
+    <NameInput
+      input={input}
+      label={field.part === 'name' ? `Name of ${surface.name}` : `Workspace of ${surface.name}`}
+      text={text}
+      fault={fault}
+      onText={write}
+      onSave={() => !busy && void save()}
+      onCancel={leave}
+      onLeave={() => closeField(field)}
+    />
   )
 }

@@ -1,11 +1,12 @@
 // An agent's name in the list. A click or Enter on it opens a field; Enter there saves, Escape and leaving it cancel.
 import { Pencil } from 'lucide-react'
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { AgentSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { focusManager } from '../../keys/focus.ts'
 import { say } from '../../state/panel.ts'
 import { nameFault } from '../../state/rename.ts'
+import { NameInput } from '../../ui/name-input.tsx'
 
 /** `fixed`: the policy cannot be changed now. */
 export function AgentName({ agent, fixed }: { agent: AgentSummary; fixed: boolean }) {
@@ -45,7 +46,6 @@ function NameField({ agent, onClose }: { agent: AgentSummary; onClose(byKey: boo
   const input = useRef<HTMLInputElement>(null)
   const busy = useRef(false)
   const left = useRef(false)
-  const faultId = useId()
   useLayoutEffect(() => {
     left.current = false
     focusManager.element(input.current)
@@ -66,40 +66,20 @@ function NameField({ agent, onClose }: { agent: AgentSummary; onClose(byKey: boo
     if (!answer.ok) return left.current ? say(answer.message) : setFault(answer.message)
     if (!left.current) onClose(true)
   }
-  const key = (event: KeyboardEvent) => {
-    // Enter and Escape of an input method are not ours.
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') onClose(true)
-    else if (event.key === 'Enter') {
-      if (!event.repeat && !busy.current) void save()
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
+  const write = (next: string) => {
+    setText(next)
+    setFault(null)
   }
   return (
-    <span className="rn">
-      <input
-        ref={input}
-        className="fieldb rn-in"
-        aria-label={`Name of ${agent.name}`}
-        aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : faultId}
-        maxLength={64}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={event => {
-          setText(event.target.value)
-          setFault(null)
-        }}
-        onKeyDown={key}
-        onBlur={() => onClose(false)}
-      />
-      {fault !== null && (
-        <span className="rn-fault" role="alert" id={faultId}>
-          {fault}
-        </span>
-      )}
-    </span>
+    <NameInput
+      input={input}
+      label={`Name of ${agent.name}`}
+      text={text}
+      fault={fault}
+      onText={write}
+      onSave={() => !busy.current && void save()}
+      onCancel={() => onClose(true)}
+      onLeave={() => onClose(false)}
+    />
   )
 }
