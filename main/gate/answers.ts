@@ -1,7 +1,7 @@
 // A person's side of the approvals: what waits, what was handled, and answering exactly the revision they saw. Whether an
 // answer can be taken now is checked here; what it does is ask.ts.
 import type { AnswerKind, ApprovalView, HandledView, Result } from '../../preload/contract.ts'
-import type { PersonAnswer } from './approvals.ts'
+import { isRefusal, type PersonAnswer } from './approvals.ts'
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
 import type { ApprovalAnswer } from './gate-api.ts'
@@ -19,7 +19,6 @@ export function approvalViews(core: Core): { waiting: ApprovalView[]; handled: H
   return { waiting, handled }
 }
 
-const REFUSALS: readonly AnswerKind[] = ['deny', 'deny_all', 'block']
 const WIDENING: readonly AnswerKind[] = ['minutes', 'always', 'block', 'start']
 
 /** Throws nothing. Resolves when what was answered is done, or with why it was not. */
@@ -36,7 +35,7 @@ export async function answer(core: Core, given: ApprovalAnswer): Promise<Result<
 /** What speaks against it now, beside the question itself. */
 function problem(core: Core, { ref, how, text, level }: ApprovalAnswer): Trouble | null {
   if (WIDENING.includes(how) && core.people?.managed) return { code: 'managed', why: say.managedAnswer() }
-  if (REFUSALS.includes(how)) return null
+  if (isRefusal(how)) return null
   const closed = core.closed()
   if (closed) return closed
   if (how === 'start') return level === undefined ? { code: 'bad_arguments', why: say.notAnAnswer(how) } : null

@@ -1,8 +1,8 @@
 // The queue of what waits for a person: who asks what, until when, and the one answer each gets. It keeps time and order;
 // it decides nothing by the policy, writes no record and delivers nothing.
-import { randomInt } from 'node:crypto'
 import type { AnswerKind, ApprovalView, AskReason, HandledView, Level } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
+import { freshId } from './fresh-id.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 import { differences, type Stand } from './stand.ts'
@@ -27,6 +27,11 @@ export interface Question
   readonly answers: readonly AnswerKind[]
   /** Asked whenever the policy changed: why it may not be asked any more; null = it may. */
   readonly withdrawn: () => Trouble | null
+}
+
+/** Answers that let nothing happen: they need no second look, and no pause holds them back. */
+export function isRefusal(how: AnswerKind): boolean {
+  return how === 'deny' || how === 'deny_all' || how === 'block'
 }
 
 /** What a person said, checked and on record. */
@@ -73,6 +78,8 @@ export interface Approvals {
   /** The same question with what was seen last, as another revision. Null = that revision is not there. */
   look(ref: string): string | null
   waiting(): (Omit<ApprovalView, 'agentName' | 'notices'> & { readonly id: string })[]
+  /** how many wait or are being delivered */
+  size(): number
   /** newest first */
   handled(): Handled[]
 }
@@ -126,6 +133,7 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
     changed()
   }
 
+  /** Ends what nobody has answered. */
   function finish(entry: Entry, trouble: Trouble) {
     if (entry.state !== 'waiting') return
     close(entry, say.handledEnd(trouble.code), false)
@@ -139,15 +147,13 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
     else entry.early = answer
   }
 
-  /** Its time is over, where nobody has answered. */
-  function lapse(entry: Entry) {
-    if (entry.state === 'waiting') finish(entry, { code: 'no_answer', effect: 'ask', why: say.nobodyAnswered() })
-  }
+  /** Its time is over. */
+  const lapse = (entry: Entry) => finish(entry, { code: 'no_answer', effect: 'ask', why: say.nobodyAnswered() })
 
   return {
     ask(question) {
       const now = clock.now()
-      const id = newId(entries)
+      const id = freshId('a_', taken => entries.has(taken))
       const entry: Entry = {
         id,
         rev: 1,
@@ -217,8 +223,7 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
       if (refOf(entry) !== ref) return { code: 'approval_changed', why: say.approvalChanged() }
       if (entry.state !== 'waiting') return { code: 'approval_gone', why: say.approvalTaken() }
       if (!entry.question.answers.includes(how)) return { code: 'bad_arguments', why: say.notAnAnswer(how) }
-      const isRefusal = how === 'deny' || how === 'deny_all' || how === 'block'
-      const changes = isRefusal ? [] : changesOf(entry)
+      const changes = isRefusal(how) ? [] : changesOf(entry)
       return changes.length === 0 ? null : { code: 'look_again', why: say.lookAgain(changes) }
     },
     find: ref => exact(ref)?.question ?? null,
@@ -244,6 +249,7 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
       return refOf(entry)
     },
     waiting: () => [...entries.values()].map(viewOf),
+    size: () => entries.size,
     handled: () => [...handled],
   }
 
@@ -265,13 +271,5 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
       since: entry.since,
       busy: entry.state !== 'waiting',
     }
-  }
-}
-
-function newId(taken: ReadonlyMap<string, unknown>): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-  for (;;) {
-    const id = `a_${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`
-    if (!taken.has(id)) return id
   }
 }

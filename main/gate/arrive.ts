@@ -66,8 +66,9 @@ function note(core: Core, { id, preset, workspace, surface }: Agent): void {
 /** The policy has it, and says nothing of it. */
 function isNew(core: Core, agent: Agent): boolean {
   const { agents, rules, locks } = core.options.policy()
-  const isShut = locks.some(one => one.level === 'none' && one.surfaces === '*' && agentMatches(one.agents, agent))
-  return Object.hasOwn(agents, agent.id) && !isShut && !rules.some(one => agentMatches(one.agents, agent))
+  // Every call asks this, and almost always a rule ends it.
+  if (!Object.hasOwn(agents, agent.id) || rules.some(one => agentMatches(one.agents, agent))) return false
+  return !locks.some(one => one.level === 'none' && one.surfaces === '*' && agentMatches(one.agents, agent))
 }
 
 /**
@@ -90,8 +91,9 @@ export function admit(core: Core, call: Call, surface: AgentSurface | null): Pro
 /** What may have changed while a person was asked is looked at again. */
 async function admitted(core: Core, call: Call, surface: AgentSurface | null, open: Promise<Refusal | null>) {
   const refused = await open
-  const late = refused || !surface ? null : standing(core, call, surface)
-  return late && surface ? refuse(core, call, surface?.facts ?? null, late, null) : refused
+  if (refused || !surface) return refused
+  const late = standing(core, call, surface)
+  return late && refuse(core, call, surface.facts, late, null)
 }
 
 async function askAboutProgram(core: Core, call: Call, program: string): Promise<Refusal | null> {

@@ -1,18 +1,18 @@
 // Asking a person, from a "no" that may become a "yes" to how that ended: limits, record, answer, and once more where what
 // the person looked at has changed. What is tried with their consent is the caller's; the queue is approvals.ts.
-import type { AnswerKind, AskReason, Intent, Level, Verdict } from '../../preload/contract.ts'
+import type { AskReason, Intent, Level, Verdict } from '../../preload/contract.ts'
 import type { AgentSurface, Readiness } from '../surfaces/surface.ts'
-import type { Asked, PersonAnswer, Question } from './approvals.ts'
+import { type Asked, isRefusal, type PersonAnswer, type Question } from './approvals.ts'
 import { askEntry, decision, endEntry } from './ask-records.ts'
 import type { Call } from './call.ts'
 import type { Core } from './core.ts'
 import { refusedFields, surfaceOf } from './entries.ts'
 import type { Refusal } from './model.ts'
+import { tellProgress } from './progress.ts'
 import { askedOf, type Trouble, toRefusal } from './refusals.ts'
 import { ANSWERED, say } from './sentences.ts'
 import { type Stand, standOf } from './stand.ts'
 
-const PROGRESS_MS = 15_000
 /** What the surface shows is looked at this long after it printed. */
 const LOOK_MS = 250
 
@@ -50,17 +50,13 @@ export interface Asking<T> {
 export async function ask<T extends object>(core: Core, first: Blocked, job: Asking<T>): Promise<T | Refusal> {
   const { call, surface, known } = job
   const verdict = first.verdict ?? known.verdict
-  if (call.noAsk) {
-    const trouble: Trouble = { code: 'ask_limit', effect: 'ask', why: call.noAsk }
+  const notAsked = async (trouble: Trouble) => {
     await core.record(askEntry(core, job, verdict, { ...refusedFields(trouble, verdict), approval: null }))
     return toRefusal(trouble, verdict, known.level)
   }
+  if (call.noAsk) return notAsked({ code: 'ask_limit', effect: 'ask', why: call.noAsk })
   const limit = core.askLimits.ask(call.agent.id, surface?.facts.id ?? '*', core.clock.monotonic())
-  if (!limit.ok) {
-    const trouble = limited(limit)
-    await core.record(askEntry(core, job, verdict, { ...refusedFields(trouble, verdict), approval: null }))
-    return toRefusal(trouble, verdict, known.level)
-  }
+  if (!limit.ok) return notAsked(limited(limit))
   const asked = core.approvals.ask({
     ...job.question,
     agent: call.agent.id,
@@ -132,8 +128,6 @@ async function answers<T extends object>(core: Core, job: Asking<T>, asked: Aske
     asked.again(why, more.length > 0 ? { stand: now, reasons: reasonsOf(blocked) } : { stand: now })
   }
 }
-
-const isRefusal = (how: AnswerKind) => how === 'deny' || how === 'deny_all' || how === 'block'
 
 async function refuse<T>(core: Core, job: Asking<T>, asked: Asked, answer: PersonAnswer, { seq, verdict }: Round) {
   const { surface, call, known } = job
@@ -233,12 +227,7 @@ function watch<T>(core: Core, asked: Asked, { call, surface }: Asking<T>): () =>
     // A surface that cannot be looked at is found out by the send itself.
     looking = clock.later(LOOK_MS, () => void look().catch(() => {}))
   })
-  let progress = () => {}
-  const tell = () => {
-    call.onProgress?.(clock.monotonic() - call.started)
-    progress = clock.later(PROGRESS_MS, tell)
-  }
-  if (call.onProgress) tell()
+  const progress = tellProgress(clock, call.started, call.onProgress)
   return () => {
     stopped = true
     call.signal?.removeEventListener('abort', cancel)

@@ -1,8 +1,8 @@
 // Staged texts: one per agent and surface, in immutable revisions `id@rev`, and those that were left before a restart and
 // have no surface yet. In memory; nothing here reaches a program or the disk. A revision is reserved first and shown only
 // once its record is written (`commit`).
-import { randomInt } from 'node:crypto'
 import type { KeptDraft } from '../store/drafts-file.ts'
+import { freshId } from './fresh-id.ts'
 
 export const MAX_PER_SURFACE = 10
 export const DRAFT_LIFE_MS = 30 * 60 * 1000
@@ -178,7 +178,7 @@ export function createDrafts(kept: readonly KeptDraft[] = []): Drafts {
       if (!slot) {
         if (on(surface).length >= MAX_PER_SURFACE) return null
         slot = {
-          id: newId(isTaken),
+          id: freshId('d_', isTaken),
           agent,
           surface,
           lastRev: 0,
@@ -221,11 +221,3 @@ export function createDrafts(kept: readonly KeptDraft[] = []): Drafts {
 }
 
 const idOf = (ref: string) => ref.slice(0, ref.indexOf('@'))
-
-function newId(isTaken: (id: string) => boolean): string {
-  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-  for (;;) {
-    const id = `d_${Array.from({ length: 8 }, () => letters[randomInt(letters.length)]).join('')}`
-    if (!isTaken(id)) return id
-  }
-}

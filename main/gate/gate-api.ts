@@ -128,6 +128,8 @@ export interface PersonGate {
   /** A new revision by the person; the old one is gone for good. */
   editDraft(ref: string, text: string): Promise<Result<{ ref: string }>>
   discardDraft(ref: string): Promise<Result<Record<string, never>>>
+  /** how many questions wait for a person */
+  asksWaiting(): number
   approvals(): { readonly waiting: ApprovalView[]; readonly handled: HandledView[] }
   /** Answers exactly the revision that `ref` names; resolves when what it says is done. */
   answer(answer: ApprovalAnswer): Promise<Result<{ outcome: string }>>

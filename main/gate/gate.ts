@@ -88,6 +88,7 @@ export function createGate(options: GateOptions): Gate {
     release: (ref, how) => orFail(() => person.release(core, ref, how)),
     editDraft: (ref, text) => orFail(() => person.change(core, ref, text)),
     discardDraft: ref => orFail(() => person.discard(core, ref)),
+    asksWaiting: () => core.approvals.size(),
     approvals: () => approvalViews(core),
     answer: given => orFail(() => answer(core, given)),
     look: ref => look(core, ref),

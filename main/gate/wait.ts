@@ -7,6 +7,7 @@ import { firstNo, judge } from './call.ts'
 import type { Core } from './core.ts'
 import type { ReadResult } from './gate-api.ts'
 import type { Agent, Refusal } from './model.ts'
+import { tellProgress } from './progress.ts'
 import { read } from './read.ts'
 import { askToRead } from './read-ask.ts'
 import { type Trouble, toRefusal } from './refusals.ts'
@@ -32,7 +33,6 @@ export interface WaitResult extends Pick<ReadResult, 'lines' | 'cursor' | 'state
   readonly reason: 'idle' | 'needs_you' | 'exit' | 'text' | 'timeout'
 }
 
-const PROGRESS_MS = 15_000
 /** A program between two lines looks idle for a moment: it counts once it has lasted this long. */
 const SETTLED_MS = 250
 /** A flood is looked at this often. */
@@ -144,12 +144,7 @@ function createNews(core: Core, surface: AgentSurface, { signal, onProgress }: W
   const unhear = surface.onNews(heard)
   const abort = () => wake()
   signal?.addEventListener('abort', abort)
-  let progress = () => {}
-  const tell = () => {
-    onProgress?.(clock.monotonic() - started)
-    progress = clock.later(PROGRESS_MS, tell)
-  }
-  if (onProgress) tell()
+  const progress = tellProgress(clock, started, onProgress)
 
   return {
     /** ms since something was printed or changed, since the wait began at the most */

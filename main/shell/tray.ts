@@ -32,16 +32,16 @@ export function createTray(house: House, { open, quit }: TrayActions): { close()
   let drawn = ''
   function draw() {
     const { paused, closed } = house.gate.status()
-    const { waiting } = house.gate.approvals()
-    const now = JSON.stringify([paused !== null, closed, waiting.length])
+    const waiting = house.gate.asksWaiting()
+    const now = JSON.stringify([paused !== null, closed, waiting])
     if (now === drawn) return
     drawn = now
     tray.setImage(icon(paused || closed ? PAUSED : CALM))
-    const asks = waiting.length === 0 ? '' : `, ${waiting.length} waiting for you`
+    const asks = waiting === 0 ? '' : `, ${waiting} waiting for you`
     tray.setToolTip(`Gatehouse${paused || closed ? ': agents are paused' : ''}${asks}`)
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: waiting.length === 0 ? 'Open Gatehouse' : `Open Gatehouse (${waiting.length} waiting)`, click: open },
+        { label: waiting === 0 ? 'Open Gatehouse' : `Open Gatehouse (${waiting} waiting)`, click: open },
         paused
           ? { label: 'Resume agents', enabled: closed === null, click: () => void house.gate.resume('person') }
           : { label: 'Pause agents', click: () => void house.gate.pause('person').catch(() => {}) },
