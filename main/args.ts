@@ -1,9 +1,10 @@
 // Gatehouse's flags: a command line in, a typed value or every fault out. Pure: environment, platform and folders are
 // passed in, and nothing is looked up on disk. Subcommands are cli.ts's.
 import path from 'node:path'
-import { nameSchema } from '../preload/contract.ts'
+import { nameSchema, presetIdSchema } from '../preload/contract.ts'
 
-const PRESETS = ['shell', 'claude', 'codex', 'gemini', 'opencode', 'copilot'] as const
+/** Presets of ours. People may have more, in their settings. */
+export const PRESET_IDS = ['shell', 'claude', 'codex', 'gemini', 'opencode', 'copilot'] as const
 
 /** One surface to open at start: a preset, or a command line for the user's shell. */
 interface OpenArg {
@@ -124,8 +125,8 @@ const EXAMPLES: Record<Valued, string> = {
 /** One flag with its value; returns what is wrong with it. Flags after an --open belong to it; others may stand once. */
 function take(found: Found, name: Valued, value: string, host: Host): string | null {
   if (name === 'open' || name === 'open-command') {
-    if (name === 'open' && !(PRESETS as readonly string[]).includes(value)) {
-      return `has no preset ${quote(value)}. Use one of ${PRESETS.join(', ')}.`
+    if (name === 'open' && !presetIdSchema.safeParse(value).success) {
+      return `cannot be ${quote(value)}. Use one of ${PRESET_IDS.join(', ')}, or the id of a preset of your own.`
     }
     const [preset, command] = name === 'open' ? [value, null] : ['shell', value]
     found.open.push({ preset, command, name: null, workspace: null, cwd: null })
@@ -184,7 +185,8 @@ Flags (--flag=VALUE or --flag VALUE):
                          0 = any free one, for this start only
   --policy=FILE          a managed policy: read once at start, shown but not editable
   --headless             no window: the same server and the same gate; what would ask a person is refused
-  --open=PRESET          open a surface at start (repeatable): ${PRESETS.join(', ')}
+  --open=PRESET          open a surface at start (repeatable): ${PRESET_IDS.join(', ')},
+                         or a preset of your own from settings.json
   --open-command=CMD     open a surface that runs CMD through your shell (repeatable)
     --name=NAME          its name            (these three come after the --open they belong to)
     --workspace=W        its workspace

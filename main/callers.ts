@@ -3,12 +3,12 @@
 import path from 'node:path'
 import type { Agent } from './gate/model.ts'
 import { createPrograms, type Programs } from './gate/programs.ts'
-import { agentInside, type CallerOf, createCallerOf } from './mcp/caller.ts'
+import { type AgentInSurface, agentInside, type CallerOf, createCallerOf } from './mcp/caller.ts'
 import { createPeerFinder } from './mcp/peer.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import type { Policy } from './policy/model.ts'
 import { openProgramsFile } from './store/programs-file.ts'
-import { openSurfaceTokens } from './store/surface-tokens.ts'
+import { openSurfaceTokens, type SurfaceTokens } from './store/surface-tokens.ts'
 import type { SurfaceFacts } from './surfaces/surface.ts'
 
 export interface Callers {
@@ -24,6 +24,10 @@ export interface Callers {
   take(surface: Pick<SurfaceFacts, 'id' | 'preset' | 'workspace'>): Readonly<Record<string, string>>
   /** The surface's program has ended. */
   leave(surface: string): void
+  /** The agents in surfaces whose program runs, whether they have called or not. */
+  inside(): readonly AgentInSurface[]
+  /** surfaces of an earlier run that nobody closed, until each is forgotten */
+  readonly earlier: Pick<SurfaceTokens, 'earlier' | 'forget'>
   /** what could not be read, in plain words */
   readonly troubles: readonly string[]
   close(): Promise<void>
@@ -35,8 +39,10 @@ export async function openCallers(options: {
   readonly surface: (id: string) => { readonly facts: SurfaceFacts } | undefined
   readonly holding: (pids: readonly number[]) => string | null
   readonly url: () => string
+  /** what people call a preset */
+  readonly title: (preset: string) => string
 }): Promise<Callers> {
-  const { dataDir, policy, surface, holding, url } = options
+  const { dataDir, policy, surface, holding, url, title } = options
   const make = () => {
     const token = newToken()
     return { token, hash: hashToken(token) }
@@ -48,13 +54,13 @@ export async function openCallers(options: {
       const found = Object.entries(policy().agents).find(([, { token }]) => token === hash)
       if (found) return { id: found[0], name: found[1].name }
       const inside = tokens.find(hash)
-      return inside && agentInside(inside, surface(inside.surface)?.facts)
+      return inside && agentInside(inside, surface(inside.surface)?.facts, title(inside.preset))
     },
     tokenHashes: () => [...Object.values(policy().agents).map(({ token }) => token), ...tokens.hashes()],
     nameOf(id) {
       const [preset = id, inside] = id.split('@')
       const where = inside === undefined ? undefined : surface(inside)?.facts.name
-      return policy().agents[id]?.name ?? (where === undefined ? id : `${preset} in ${where}`)
+      return policy().agents[id]?.name ?? (where === undefined ? id : `${title(preset)} in ${where}`)
     },
     callerOf: createCallerOf({ find: createPeerFinder(), holding }),
     programs: createPrograms(known),
@@ -62,6 +68,12 @@ export async function openCallers(options: {
       return { GATEHOUSE_TOKEN: tokens.issue({ id, preset, workspace }), GATEHOUSE_URL: url() }
     },
     leave: id => tokens.drop(id),
+    inside: () =>
+      tokens.all().flatMap(one => {
+        const agent = agentInside(one, surface(one.surface)?.facts, title(one.preset))
+        return agent ? [agent] : []
+      }),
+    earlier: tokens,
     troubles: [tokens.why, known.why].filter(one => one !== null),
     async close() {
       await tokens.close()

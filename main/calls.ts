@@ -2,6 +2,7 @@
 // changes is in the activity record before it takes effect.
 import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
 import { createClientCalls } from './clients.ts'
+import { dropTokenFile, freeAgentId, renewTokenFile } from './connect.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
@@ -11,6 +12,7 @@ import { addAgent, changeAgent, removeAgent, setCell } from './policy/edit.ts'
 import { endAllowed } from './policy/edit-answers.ts'
 import type { Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
+import { createPresetCalls } from './presets.ts'
 import { atRest } from './status/state.ts'
 import { renamed } from './surfaces/rename.ts'
 
@@ -39,10 +41,6 @@ export function createCalls(house: House): HouseCalls {
   return {
     'state.get': () => ({ ok: true, value: house.view.state() }),
 
-    async 'surface.open'(spec) {
-      const opened = await house.openSurface({ ...spec, openedBy: 'person' })
-      return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
-    },
     async 'surface.rename'({ id, name, workspace, sure }) {
       const surface = house.registry.get(id)
       if (!surface) return gone(id)
@@ -131,8 +129,7 @@ export function createCalls(house: House): HouseCalls {
     },
 
     async 'agent.add'({ name, level }) {
-      const openers = house.registry.all().map(({ facts }) => facts.openedBy)
-      const id = freeId(agentIdOf(name), new Set([...namedAgents(policyFile.policy()), ...openers]))
+      const id = freeAgentId(house, agentIdOf(name))
       const token = newToken()
       await record('agent', `A person adds ${id} ("${name}") with ${level} on any surface.`)
       const changed = await policyFile.change(text =>
@@ -149,17 +146,23 @@ export function createCalls(house: House): HouseCalls {
       if (!Object.hasOwn(policyFile.policy().agents, id)) return noAgent(id)
       const token = newToken()
       await record('agent', `A person gives ${id} a new token; the one before ends.`)
+      const file = await renewTokenFile(house.dataDir, id, token)
+      if (!file.ok) return file
       const changed = await policyFile.change(text => changeAgent(text, id, { token: hashToken(token) }))
       if (changed.ok) house.forgetPrograms(id)
+      else await file.value()
       return changed.ok ? { ok: true, value: { token, url: house.mcpStatus().url } } : changed
     },
     async 'agent.revoke'({ id }) {
       // Taking away works even where nothing can be recorded: the gate is closed then anyway.
       await record('agent', `A person revokes ${id}.`).catch(() => {})
-      return policyFile.takeAway(text => removeAgent(text, id))
+      const gone = await policyFile.takeAway(text => removeAgent(text, id))
+      if (gone.ok) await dropTokenFile(house.dataDir, id)
+      return gone
     },
 
     ...createClientCalls(house),
+    ...createPresetCalls(house),
   }
 }
 
@@ -173,19 +176,4 @@ function noAgent(id: string): Failure {
 
 function say({ level, ask }: { level: string | null; ask: string | null }): string {
   return ask === null ? String(level) : `${level} with ask ${ask}`
-}
-
-/** Every agent id the policy mentions: a rule or a lock may still name one that was revoked. */
-function namedAgents({ agents, rules, locks }: Policy): Set<string> {
-  const selectors = [...rules, ...locks].map(one => one.agents)
-  const named = selectors.flatMap(one => (typeof one === 'string' ? [one] : Array.isArray(one) ? one : []))
-  return new Set([...Object.keys(agents), ...named])
-}
-
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) return wanted
-  for (let n = 2; ; n++) {
-    const id = `${wanted.slice(0, 58)}-${n}`
-    if (!taken.has(id)) return id
-  }
 }

@@ -1,14 +1,38 @@
-// Connecting MCP clients of this computer, as a person in the window does it: how Gatehouse is started from a client's config,
-// and the record before each change. How configs are read and written is mcp/clients.
+// Connecting MCP clients of this computer, as a person in the window does it: the agent, its token and the config in one
+// step, with the record before it, and how Gatehouse is started from a config. How configs are read and written is
+// mcp/clients; agents and tokens are connect.ts.
+import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import type { CallName, CallOutput, CallParsed, Result } from '../preload/contract.ts'
+import type {
+  CallName,
+  CallOutput,
+  CallParsed,
+  ClientAgent,
+  ClientId,
+  ClientPreview,
+  Result,
+} from '../preload/contract.ts'
 import { parseArgs } from './args.ts'
+import { type AgentRooms, agentFor, freeAgentId, issue, whyNot } from './connect.ts'
 import { entry } from './gate/entries.ts'
 import type { House } from './house.ts'
-import { apply, CLIENTS, clientOf, detect, type Machine, preview, state, undo } from './mcp/clients/index.ts'
+import { failure } from './mcp/clients/files.ts'
+import {
+  apply,
+  CLIENTS,
+  clientOf,
+  detect,
+  howTo,
+  type Machine,
+  preview,
+  sample,
+  state,
+  undo,
+  undoPreview,
+} from './mcp/clients/index.ts'
 import type { Host, Start } from './mcp/clients/model.ts'
 import { onPath } from './mcp/clients/where.ts'
 import { writeAtomic } from './store/atomic.ts'
@@ -17,7 +41,7 @@ type ClientCall = Extract<CallName, `client.${string}`>
 type ClientCalls = { [K in ClientCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> }
 
 /** What the calls need of the house. */
-type Rooms = Pick<House, 'dataDir' | 'activity' | 'policyFile'>
+type Rooms = AgentRooms & Pick<House, 'activity'>
 
 /** One change at a time: two of one file must not pass each other. */
 export function createClientCalls(house: Rooms, machine: Machine = thisMachine(house.dataDir)): ClientCalls {
@@ -30,46 +54,117 @@ export function createClientCalls(house: Rooms, machine: Machine = thisMachine(h
     return turn
   }
 
+  /** What connecting would do to the config, to the agent and to its token, under one revision. */
+  async function planFor(id: ClientId, agentId: string): Promise<Result<Plan>> {
+    const client = clientOf(id)
+    const agent = await agentFor(house, agentId, client.label)
+    const found = await preview(client, machine, agentId)
+    if (!found.ok && found.code !== 'client_not_here') return found
+    const { text: _, ...change } = found.ok ? found.value : await sample(client, machine, agentId)
+    const hash = house.policyFile.policy().agents[agentId]?.token ?? ''
+    const revision = createHash('sha256')
+      .update(`${change.revision}\0${JSON.stringify(agent)}\0${hash}`)
+      .digest('hex')
+    const shown = {
+      ...{ ...change, revision, agent, blocked: found.ok ? null : found.message },
+      fresh: agent.is === 'new' ? null : freeAgentId(house, client.id),
+      cannot: whyNot(house, agent),
+    }
+    return { ok: true, value: { shown, config: change.revision } }
+  }
+
   return {
     async 'client.list'() {
+      const found = await Promise.all(CLIENTS.map(client => state(client, machine)))
       const clients = await Promise.all(
-        CLIENTS.map(async client => {
-          const { file, state: found } = await state(client, machine)
-          return { id: client.id, label: client.label, file, detected: await detect(client, machine), state: found }
+        CLIENTS.map(async (client, index) => {
+          const { file, state: its } = found[index]!
+          const others = found.flatMap(({ state: { agent } }, at) => (at === index || agent === null ? [] : [agent]))
+          const agent = await agentFor(house, idFor(client.id, its.agent, others), client.label)
+          const { manual } = howTo(client, machine, agent.id)
+          const detected = await detect(client, machine)
+          return { id: client.id, label: client.label, file, detected, state: its, agent, manual }
         }),
       )
       return { ok: true, value: { clients } }
     },
     async 'client.preview'({ client, agent }) {
-      const change = await preview(clientOf(client), machine, agent)
-      if (!change.ok) return change
-      const { text: _, ...shown } = change.value
-      return { ok: true, value: shown }
+      const plan = await planFor(client, agent)
+      return plan.ok ? { ok: true, value: plan.value.shown } : plan
     },
-    'client.apply': ({ client, agent, revision }) =>
+    'client.apply': given =>
       inTurn(async () => {
-        if (!Object.hasOwn(house.policyFile.policy().agents, agent)) {
-          return { ok: false, code: 'no_such_agent', message: `There is no agent ${agent} any more.` }
+        const { label } = clientOf(given.client)
+        const plan = await planFor(given.client, given.agent)
+        if (!plan.ok) return plan
+        const { shown, config } = plan.value
+        const { file, agent, blocked, cannot } = shown
+        if (shown.revision !== given.revision) {
+          return failure('changed_since', `${file} or ${agent.name} is not what was shown. Look at the change again.`)
         }
-        const { label } = clientOf(client)
-        const { file } = await state(clientOf(client), machine)
-        await record(`A person connects ${label} as ${agent}, in ${file}.`, 'delivered')
-        const done = await apply(clientOf(client), machine, agent, revision)
-        if (!done.ok) await record(`${label} was not connected as ${agent}: ${done.message}`, 'failed')
+        if (given.by === 'file' && blocked !== null) return failure('client_not_here', blocked)
+        if (cannot !== null) return failure('managed', cannot)
+        await record(connects(label, agent, given, file), 'delivered')
+        const done = await connect(given, agent, config, file)
+        if (!done.ok) await record(`${label} was not connected as ${agent.id}: ${done.message}`, 'failed')
         return done
       }),
-    'client.undo': ({ client }) =>
+    async 'client.back'({ client }) {
+      return undoPreview(clientOf(client), machine)
+    },
+    'client.undo': ({ client, revision }) =>
       inTurn(async () => {
         const { label } = clientOf(client)
         const { file } = await state(clientOf(client), machine)
         // Taking away works even where nothing can be recorded: the gate is closed then anyway.
         const said = (text: string, outcome: 'delivered' | 'failed') => record(text, outcome).catch(() => {})
         await said(`A person takes Gatehouse out of ${label}, in ${file}.`, 'delivered')
-        const done = await undo(clientOf(client), machine)
+        const done = await undo(clientOf(client), machine, revision)
         if (!done.ok) await said(`Gatehouse was not taken out of ${label}: ${done.message}`, 'failed')
         return done
       }),
   }
+
+  /** As whom a client connects: as its config says, else under its own name, unless another client has that. */
+  function idFor(id: ClientId, says: string | null, others: readonly string[]): string {
+    const isThere = (agent: string) => Object.hasOwn(house.policyFile.policy().agents, agent)
+    if (says !== null) return isThere(says) ? says : freeAgentId(house, says)
+    return isThere(id) && !others.includes(id) ? id : freeAgentId(house, id)
+  }
+
+  /** The agent and its token first: a client may start the bridge as soon as its config names it. */
+  async function connect(given: CallParsed<'client.apply'>, agent: ClientAgent, config: string, file: string) {
+    const issued = await issue(house, agent, given.start)
+    if (!issued.ok) return issued
+    const { keep, back } = issued.value
+    const done =
+      given.by === 'hand'
+        ? ({ ok: true, value: { file, backup: null } } as const)
+        : await apply(clientOf(given.client), machine, agent.id, config).catch(async (error: unknown) => {
+            await back()
+            throw error
+          })
+    if (done.ok) {
+      keep()
+      return done
+    }
+    const left = await back()
+    return left === null ? done : { ...done, message: `${done.message} ${left}` }
+  }
+}
+
+interface Plan {
+  readonly shown: ClientPreview
+  /** the revision of the config's part alone */
+  readonly config: string
+}
+
+function connects(label: string, agent: ClientAgent, given: CallParsed<'client.apply'>, file: string): string {
+  const { level, ask } = given.start
+  const start = `a new agent with ${level} on any surface${ask === null ? '' : `, asking for ${ask}`}`
+  const also = agent.is === 'new' ? `: ${start}` : agent.token === 'replaced' ? ': its token is replaced' : ''
+  const where = given.by === 'file' ? `in ${file}` : 'by hand'
+  return `A person connects ${label} as ${agent.id}, ${where}${also}.`
 }
 
 function thisMachine(dataDir: string): Machine {

@@ -17,6 +17,8 @@ export interface Rooms {
   readonly mcpStatus: () => McpStatus
   /** an agent's latest call in this run */
   readonly lastCall: (agent: string) => AppState['agents'][number]['lastCall']
+  /** ms since the epoch */
+  readonly lastSeen: (agent: string) => number | null
 }
 
 export interface AboutFacts {
@@ -28,7 +30,7 @@ export interface AboutFacts {
 }
 
 export function houseSlices(rooms: Rooms, { version, dataDir, shell, developmentElectron }: AboutFacts): SliceSources {
-  const { gate, registry, rules, mcpStatus, lastCall } = rooms
+  const { gate, registry, rules, mcpStatus, lastCall, lastSeen } = rooms
   const facts = () => registry.all().map(surface => surface.facts)
   return {
     about: () => ({
@@ -42,7 +44,7 @@ export function houseSlices(rooms: Rooms, { version, dataDir, shell, development
     surfaces: () => registry.all().map(surface => surface.summary()),
     agents: () =>
       Object.entries(rules.policy().agents).map(([id, { name }]) => {
-        return { id, name, lastCall: lastCall(id), paused: gate.agentPaused(id) }
+        return { id, name, lastCall: lastCall(id), lastSeen: lastSeen(id), paused: gate.agentPaused(id) }
       }),
     cells: () => cells(rules.policy(), facts()),
     drafts: () => [...gate.drafts()],

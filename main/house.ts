@@ -2,8 +2,8 @@
 // and closed in the other. Plain Node; index.ts puts a window on it, headless.ts runs it as it is.
 import os from 'node:os'
 import path from 'node:path'
-import type { Exit, McpStatus, Result } from '../preload/contract.ts'
-import type { Args } from './args.ts'
+import type { Exit, Failure, McpStatus, Result } from '../preload/contract.ts'
+import { type Args, PRESET_IDS } from './args.ts'
 import { openCallers } from './callers.ts'
 import { openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
@@ -26,9 +26,11 @@ import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
 import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
 import type { PolicyFile } from './store/policy-file.ts'
+import { type OwnPresets, readPresets } from './store/presets-setting.ts'
 import type { Settings } from './store/settings.ts'
 import { realFolder } from './surfaces/folder.ts'
 import { PRESETS } from './surfaces/presets/index.ts'
+import { missing, ownPreset } from './surfaces/presets/own.ts'
 import { createRegistry } from './surfaces/registry.ts'
 import { findShell } from './surfaces/shells.ts'
 import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
@@ -37,6 +39,8 @@ import { createView, type View } from './view.ts'
 export interface House {
   readonly dataDir: string
   readonly registry: Registry
+  /** of the settings: for people alone */
+  readonly ownPresets: OwnPresets
   readonly gate: Gate
   readonly policyFile: PolicyFile
   /** as of now: without temporary rules that have ended */
@@ -97,6 +101,10 @@ async function openRooms(
 ): Promise<Result<House>> {
   const dir = args.dataDir
   const settings = settingsOf(dir)
+  const ownPresets = readPresets(settings.presets, [...PRESET_IDS, 'command'])
+  const presets = [...PRESETS, ...ownPresets.entries.map(ownPreset)]
+  const strange = args.open.find(({ preset }) => !presets.some(({ id }) => id === preset))
+  if (strange) return noPreset(strange.preset, presets, ownPresets)
   const activity = await openActivity(dir)
   undo.push(() => activity.close())
   const { notice } = activity.status()
@@ -104,6 +112,7 @@ async function openRooms(
   undo.push(() => kept.close())
 
   const registry: Registry = createRegistry({
+    presets,
     agents: {
       take: facts => callers.take(facts),
       leave(id) {
@@ -129,7 +138,9 @@ async function openRooms(
   undo.push(() => callers.close())
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  const troubles = [...callers.troubles, pause.why, kept.why, settings.warning, notice, rules.trouble()]
+  const troubles = [...callers.troubles, pause.why, kept.why, settings.warning, notice, rules.trouble()].concat(
+    ownPresets.warnings,
+  )
   for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
@@ -165,12 +176,22 @@ async function openRooms(
   }
 
   const lastCalls = new Map<string, { at: number; what: string }>()
+  const lastSeen = new Map<string, number>()
+  // A request may come before there is a view.
+  let drawAgents = () => {}
   const port = args.mcpPort ?? settings.get().mcpPort
   const mcp = await startMcp({
     port,
     gate,
     version,
-    identify: callers.identify,
+    identify(hash) {
+      const agent = callers.identify(hash)
+      if (agent) {
+        lastSeen.set(agent.id, Date.now())
+        drawAgents()
+      }
+      return agent
+    },
     tokenHashes: callers.tokenHashes,
     callerOf: callers.callerOf,
     reach: agent => reachOf(rules.policy(), agent),
@@ -196,7 +217,9 @@ async function openRooms(
 
   const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron }
   const lastCall = (agent: string) => lastCalls.get(agent) ?? null
-  const view: View = createView(houseSlices({ gate, registry, rules, mcpStatus, lastCall }, about))
+  const seen = (agent: string) => lastSeen.get(agent) ?? null
+  const view: View = createView(houseSlices({ gate, registry, rules, mcpStatus, lastCall, lastSeen: seen }, about))
+  drawAgents = () => view.touch('agents')
   undo.push(async () => view.close())
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
@@ -232,6 +255,7 @@ async function openRooms(
   const house: House = {
     dataDir: dir,
     registry,
+    ownPresets,
     gate,
     policyFile: rules.file,
     policy: rules.policy,
@@ -241,7 +265,8 @@ async function openRooms(
     forgetPrograms: callers.programs.forget,
     onRaise,
     async openSurface(spec) {
-      const opened = await registry.open(spec)
+      const own = ownPresets.entries.find(({ id }) => id === spec.preset)
+      const opened = missing(await registry.open({ ...spec, cwd: spec.cwd ?? own?.cwd }), own)
       view.touch('cells', 'detours')
       const facts = opened.ok ? surfaceOf(opened.value.facts) : null
       const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
@@ -291,6 +316,12 @@ async function openRooms(
   }
 
   return { ok: true, value: house }
+}
+
+function noPreset(id: string, presets: readonly { readonly id: string }[], { warnings }: OwnPresets): Failure {
+  const there = presets.map(one => one.id).join(', ')
+  const message = [`There is no preset ${JSON.stringify(id)}. There are: ${there}.`, ...warnings].join(' ')
+  return { ok: false, code: 'no_such_preset', message }
 }
 
 /** In reverse order; one that fails does not keep the others from closing. */

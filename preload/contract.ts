@@ -1,14 +1,16 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words.ts, approvals.ts, clients.ts) and hands them on.
+// Everything else may import it; it imports only its own parts (words, approvals, clients, presets) and hands them on.
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
+import { presetCalls } from './presets.ts'
 import {
   agentIdSchema,
   callerIdSchema,
   draftRefSchema,
   INTENTS,
   levelSchema,
+  nameSchema,
   noticeSchema,
   type Result,
   surfaceIdSchema,
@@ -17,6 +19,7 @@ import {
 
 export * from './approvals.ts'
 export * from './clients.ts'
+export * from './presets.ts'
 export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
@@ -60,6 +63,8 @@ export const surfaceSchema = z.object({
   rows: z.number(),
   state: stateSchema,
   exit: exitSchema.nullable(),
+  /** what still runs from here although the program has ended; closing the surface ends it */
+  left: z.array(z.object({ pid: z.number(), program: z.string() })),
   /** the last line with text on it, shortened */
   lastLine: z.string(),
   /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
@@ -72,6 +77,8 @@ export const agentSchema = z.object({
   name: z.string(),
   /** the latest call of this run of the app, or null */
   lastCall: z.object({ at: z.number(), what: z.string() }).nullable(),
+  /** the latest request with its token in this run, a call or not; null = none */
+  lastSeen: z.number().nullable(),
   /** a person paused this one agent: ms since the epoch, or null */
   paused: z.number().nullable(),
 })
@@ -201,28 +208,10 @@ export const SLICES = Object.keys(slices) as SliceName[]
 
 const nothing = z.object({}).strict()
 const sizeShape = { cols: z.number().int().min(2).max(1000), rows: z.number().int().min(1).max(1000) }
-/** A name a person gives to a surface, a workspace or an agent: one line, no control characters. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
 
 /** Every call: what goes in, what comes back inside a Result. */
 export const calls = {
   'state.get': { in: nothing, out: z.object(slices) },
-  'surface.open': {
-    in: z
-      .object({
-        preset: z.literal('shell'),
-        name: nameSchema.optional(),
-        workspace: nameSchema.optional(),
-        cwd: z.string().max(4096).optional(),
-      })
-      .strict(),
-    out: z.object({ id: surfaceIdSchema }),
-  },
   /** Without `sure` a change that changes what agents may do is not made: failure `grants_change`, in words. */
   'surface.rename': {
     in: z
@@ -323,6 +312,7 @@ export const calls = {
   },
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
   ...clientCalls,
+  ...presetCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },

@@ -33,6 +33,13 @@ export const surfaceIdSchema = z.string().regex(/^s_[a-z0-9]{4,16}$/)
 export const insideIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}@s_[a-z0-9]{4,16}$/)
 /** Whoever may call: an agent of the policy, or one that runs inside a surface. */
 export const callerIdSchema = z.union([agentIdSchema, insideIdSchema])
+/** A name a person gives to a surface, a workspace or an agent: one line, no control characters. */
+export const nameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(64)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
 /** `id@rev`: one immutable revision of a draft. */
 export const draftRefSchema = z.string().regex(/^d_[a-z0-9]{4,16}@[1-9][0-9]{0,8}$/)
 

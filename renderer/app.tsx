@@ -9,6 +9,7 @@ import { ApprovalsSheet } from './views/approvals/sheet.tsx'
 import { Canvas } from './views/canvas.tsx'
 import { ConnectPage } from './views/connect/page.tsx'
 import { GrantsPanel } from './views/grants/panel.tsx'
+import { NewSurface } from './views/launch/new-surface.tsx'
 import { Notices } from './views/notices.tsx'
 import { PolicyPage } from './views/policy/page.tsx'
 import { Rail } from './views/rail.tsx'
@@ -62,6 +63,9 @@ function House() {
       ) : (
         <Rail />
       )}
+      <Boundary what="New surface">
+        <NewSurface />
+      </Boundary>
       <Boundary what="Approvals">
         <ApprovalsSheet />
       </Boundary>

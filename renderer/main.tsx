@@ -7,6 +7,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { listenForKeys } from './keys/dispatch.ts'
 import { focusManager } from './keys/focus.ts'
+import { focusLauncher } from './keys/launch.ts'
+import { tellWatched } from './keys/watch.ts'
 import { startState } from './state/app-state.ts'
 import { focusedSurface, markFocused } from './state/layout.ts'
 import { rethemeAll } from './terminal/hosts.ts'
@@ -18,8 +20,13 @@ followTheme(rethemeAll)
 listenForKeys()
 focusManager.onSurface(markFocused)
 void fontsReady()
-// Starting the app is a person's gesture: its keyboard goes to the first terminal.
-void startState(() => focusManager.surface(focusedSurface()))
+// Starting the app is a person's gesture: its keyboard goes to the first terminal, or to what opens one.
+void startState(() => {
+  const first = focusedSurface()
+  if (first === null) focusLauncher()
+  else focusManager.surface(first)
+  tellWatched()
+})
 
 createRoot(document.getElementById('root')!).render(
   <Boundary what="The window">

@@ -15,24 +15,30 @@ import { at, cacheDir, root } from './lib/paths.mjs'
 import { ended, passSignals, runQuietly } from './lib/run.mjs'
 import { fail, say, since } from './lib/say.mjs'
 
-/** Which agents there are, and exactly which versions, so that the figures can be had again. */
+/** Which agents there are, and exactly which versions, so that the figures can be had again. All but `screens` take the first. */
 const VERSIONS = JSON.parse(await fs.readFile(at('test', 'agents', 'versions.json'), 'utf8'))
 
-const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists']
+const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists', 'lives']
+/** It writes test/fixtures/screens, so it runs only when it is asked for. */
+const RENEWS = 'screens'
 
-const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${PARTS.join('|')}] [--count N] [--tap]
+const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${[...PARTS, RENEWS].join('|')}] [--count N] [--tap]
   --agents  some of ${Object.keys(VERSIONS).join(', ')} (all of them)
-  --part    one part only; copilot is not in the first two
-  --count   submits per agent and way in enter-once (20)
+  --part    one part only; copilot is not in the first two, gemini not in lives; ${RENEWS} is in no other run
+  --count   submits per agent and way in enter-once, lives per agent in lives (20)
   --tap     write down every byte in enter-once too, to look into a loss`
 
 const { agents, part, count, tap } = options()
 const start = performance.now()
 const folders = {}
-for (const agent of agents) folders[agent] = await installed(VERSIONS[agent])
+for (const agent of agents) {
+  const sources = part === RENEWS ? VERSIONS[agent] : VERSIONS[agent].slice(0, 1)
+  folders[agent] = []
+  for (const source of sources) folders[agent].push(await installed(source))
+}
 const vitest = [at('node_modules', 'vitest', 'vitest.mjs'), 'run', '--config', 'test/agents/vitest.config.ts']
 const window = part === undefined || part === 'waiting' ? await windowed() : null
-const child = spawn(process.execPath, [...vitest, ...(part ? [part] : []), '--disable-console-intercept'], {
+const child = spawn(process.execPath, [...vitest, ...(part ? [part] : PARTS), '--disable-console-intercept'], {
   cwd: root,
   env: {
     ...process.env,
@@ -52,7 +58,7 @@ console.log(
 )
 process.exit(code)
 
-/** The folder one package is installed in, alone: its own dependencies, nothing of ours. */
+/** One package and the folder it is installed in, alone: its own dependencies, nothing of ours. */
 async function installed(source) {
   const name = source.slice(source.lastIndexOf('/') + 1).replace('@', '-')
   const folder = path.join(cacheDir(), 'agents', name)
@@ -66,7 +72,7 @@ async function installed(source) {
       fail(`${source} could not be installed. Is the npm registry reachable?`, 1)
     await fs.writeFile(done, '')
   })
-  return folder
+  return { source, version: source.slice(source.lastIndexOf('@') + 1), folder }
 }
 
 /** The built app, an Electron and, on Linux, a virtual screen. */
@@ -89,7 +95,7 @@ function options() {
     const wanted = agents?.split(',') ?? Object.keys(VERSIONS)
     const strange = wanted.find(name => !Object.hasOwn(VERSIONS, name))
     if (strange !== undefined) fail(`--agents has no "${strange}".\n${USAGE}`, 2)
-    if (part !== undefined && !PARTS.includes(part)) fail(`--part has no "${part}".\n${USAGE}`, 2)
+    if (part !== undefined && ![...PARTS, RENEWS].includes(part)) fail(`--part has no "${part}".\n${USAGE}`, 2)
     if (!/^\d{1,5}$/.test(count)) fail(`--count must be a whole number.\n${USAGE}`, 2)
     return { agents: wanted, part, count, tap }
   } catch (error) {

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import { type Answer, answerDown, noAnswer, onlyReads } from '../mcp/down.ts'
 import { MAX_BODY, TOO_LARGE } from '../mcp/guards.ts'
+import type { Profile } from '../mcp/profiles/tool.ts'
 import type { Line, Lines } from './mcp-line.ts'
 import { say } from './mcp-say.ts'
 import type { Down } from './mcp-where.ts'
@@ -28,12 +29,14 @@ export interface Asking {
 export interface AskingOptions {
   readonly lines: Lines
   readonly version: string
+  /** whose tools the client uses; null = ours */
+  readonly profile: Profile | null
   readonly handshake: () => Handshake
   /** Hears what keeps requests from the app; null = nothing does. */
   readonly onState: (why: string | null) => void
 }
 
-export function createAsking({ lines, version, handshake, onState }: AskingOptions): Asking {
+export function createAsking({ lines, version, profile, handshake, onState }: AskingOptions): Asking {
   const headersOf = (request: Message) => headersFor(request, handshake(), `gatehouse-bridge/${version}`)
   // A client that asks while the app is away gets the list it had, not one that flickers.
   let lastTools: unknown = null
@@ -76,7 +79,7 @@ export function createAsking({ lines, version, handshake, onState }: AskingOptio
     if (method === 'tools/list' && lastTools !== null) return hear({ jsonrpc: '2.0', id, result: lastTools })
     const headers = { ...headersOf(request), 'content-type': 'application/json' }
     const asked = new Request('http://127.0.0.1/mcp', { method: 'POST', headers, signal })
-    const { headers: given, body } = await answerDown(asked, request, { answer, why, version })
+    const { headers: given, body } = await answerDown(asked, request, { answer, why, version, profile })
     if (body === null) return
     const bytes = Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0])
     for await (const message of messagesOf(given.get('content-type') ?? '', bytes)) {
@@ -87,7 +90,7 @@ export function createAsking({ lines, version, handshake, onState }: AskingOptio
 
   async function ask(request: Message, signal: AbortSignal, hear: Hear): Promise<void> {
     const isCall = request['method'] === 'tools/call'
-    const mayRepeat = !isCall || onlyReads(fieldsOf(request['params'])['name'])
+    const mayRepeat = !isCall || onlyReads(fieldsOf(request['params'])['name'], profile)
     for (let tries = 1; ; tries += 1) {
       const line: Line | Down = await lines.take()
       if (signal.aborted) return void ('close' in line && line.close())

@@ -1,5 +1,6 @@
 // The stdio bridge between a client's messages and the app: which requests run, how they are cancelled, and who listens. A
 // message passes as it is, but for what only a pipe can do: a client of the older protocols hears of changes here.
+import type { Profile } from '../mcp/profiles/tool.ts'
 import { createAsking } from './mcp-ask.ts'
 import type { Lines } from './mcp-line.ts'
 import { listen } from './mcp-listen.ts'
@@ -18,12 +19,14 @@ export interface Bridge {
 export interface BridgeOptions {
   readonly lines: Lines
   readonly version: string
+  /** whose tools the client uses; null and left out = ours */
+  readonly profile?: Profile | null
   readonly send: (message: Message) => void
   /** for people; never holds a token or what the client sent */
   readonly log: (text: string) => void
 }
 
-export function createBridge({ lines, version, send, log }: BridgeOptions): Bridge {
+export function createBridge({ lines, version, profile = null, send, log }: BridgeOptions): Bridge {
   const running = new Map<string | number, AbortController>()
   let agreed: string | null = null
   let client: unknown = null
@@ -37,7 +40,7 @@ export function createBridge({ lines, version, send, log }: BridgeOptions): Brid
     log(why ?? 'connected to Gatehouse.')
   }
 
-  const asking = createAsking({ lines, version, handshake: () => ({ agreed, client }), onState })
+  const asking = createAsking({ lines, version, profile, handshake: () => ({ agreed, client }), onState })
   const listening = { lines, asking, onState }
 
   const refuse = (id: string | number | null, code: number, message: string) =>
@@ -69,8 +72,9 @@ export function createBridge({ lines, version, send, log }: BridgeOptions): Brid
     if (typeof result['protocolVersion'] !== 'string') return message
     agreed = result['protocolVersion']
     const given = fieldsOf(result['capabilities'])
-    const [tools, prompts] = [given['tools'], given['prompts']].map(one => ({ ...fieldsOf(one), listChanged: true }))
-    return { ...message, result: { ...result, capabilities: { ...given, tools, prompts } } }
+    const told = ['tools', 'prompts'].filter(name => name in given)
+    const heard = Object.fromEntries(told.map(name => [name, { ...fieldsOf(given[name]), listChanged: true }]))
+    return { ...message, result: { ...result, capabilities: { ...given, ...heard } } }
   }
 
   function hearForOlder(): void {

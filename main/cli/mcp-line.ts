@@ -36,7 +36,8 @@ export interface Lines {
   close(): void
 }
 
-export function createLines(find: () => Promise<Where | Down>): Lines {
+/** `path`: where requests go once the app has proven itself. */
+export function createLines(find: () => Promise<Where | Down>, path = '/mcp'): Lines {
   const idle = new Map<Line, NodeJS.Timeout>()
   const sockets = new Set<net.Socket>()
   const ending = new AbortController()
@@ -50,7 +51,7 @@ export function createLines(find: () => Promise<Where | Down>): Lines {
       if (!socket) return { why: say.notRunning }
       const line = overSocket(socket, where.port)
       const found = await prove(line, where)
-      if (found === 'proven') return line.withToken(where.token)
+      if (found === 'proven') return line.withToken(where.token, path)
       line.close()
       if (found === 'stranger' || tries === TRIES || ending.signal.aborted) return { why: WHY[found] }
       await sleep(AGAIN_MS, undefined, { signal: ending.signal }).catch(() => {})
@@ -180,8 +181,8 @@ function overSocket(socket: net.Socket, port: number) {
     })
   }
 
-  const withToken = (token: string): Line => ({
-    post: (headers, body, signal) => post('/mcp', { ...headers, authorization: `Bearer ${token}` }, body, signal),
+  const withToken = (token: string, path: string): Line => ({
+    post: (headers, body, signal) => post(path, { ...headers, authorization: `Bearer ${token}` }, body, signal),
     isDead,
     close,
   })

@@ -5,16 +5,20 @@ import type { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { agentIdSchema } from '../../preload/contract.ts'
 import { parseArgs as parseFlags } from '../args.ts'
+import { PROFILE_NAMES, profileNamed } from '../mcp/profiles/index.ts'
+import type { Profile } from '../mcp/profiles/tool.ts'
 import { type Io, OK, USAGE, usage } from './io.ts'
 import { createBridge } from './mcp-bridge.ts'
 import { createLines } from './mcp-line.ts'
 import { createLineReader } from './mcp-stdio.ts'
 import { createFinder } from './mcp-where.ts'
 
-export const MCP_HELP = `Usage: gatehouse mcp --agent ID [--user-data-dir=DIR]
+export const MCP_HELP = `Usage: gatehouse mcp --agent ID [--profile NAME] [--user-data-dir=DIR]
 
 Connects an agent whose MCP client starts a program and talks over its standard input and output. It goes on when Gatehouse
 is not running, and connects by itself when it is: calls in between answer that it is not running.
+
+With --profile the tools have the names and parameters of another server: ${PROFILE_NAMES.join(', ')}.
 
 The token is GATEHOUSE_TOKEN, or else what DIR/tokens/ID holds: a file that only you can read (mode 0600).
 Gatehouse is at GATEHOUSE_URL, or else where DIR/endpoint.json says. The token goes there only after what listens has
@@ -34,10 +38,12 @@ export async function mcp(args: readonly string[], io: Io, input: Readable = pro
     io.err(`gatehouse mcp: ${fault}\n`)
     return USAGE
   }
-  const lines = createLines(finder.find)
+  const { profile } = given
+  const lines = createLines(finder.find, profile === null ? '/mcp' : `/mcp/${profile.name}`)
   const bridge = createBridge({
     lines,
     version: io.version,
+    profile,
     send: message => io.out(`${JSON.stringify(message)}\n`),
     log: text => io.err(`gatehouse mcp: ${text}\n`),
   })
@@ -60,19 +66,31 @@ function untilEnd(input: Readable, read: (chunk: Buffer) => void): Promise<void>
   })
 }
 
-/** The agent's id and the data folder, or one sentence on what is wrong. */
-function flagsOf(args: readonly string[]): { readonly agent: string; readonly dir: string } | string {
+interface Flags {
+  readonly agent: string
+  readonly profile: Profile | null
+  readonly dir: string
+}
+
+/** One sentence where something is wrong. */
+function flagsOf(args: readonly string[]): Flags | string {
   const text = { type: 'string' } as const
-  let values: { agent?: string; 'user-data-dir'?: string }
+  let values: { agent?: string; profile?: string; 'user-data-dir'?: string }
   try {
-    values = parseArgs({ args: [...args], options: { agent: text, 'user-data-dir': text } }).values
+    values = parseArgs({ args: [...args], options: { agent: text, profile: text, 'user-data-dir': text } }).values
   } catch (error) {
     return (error as Error).message
   }
-  const { agent, 'user-data-dir': dir } = values
+  const { agent, profile: name, 'user-data-dir': dir } = values
   if (agent === undefined) return '--agent=ID is missing.'
   if (!agentIdSchema.safeParse(agent).success) return `--agent cannot be ${JSON.stringify(agent)}: it is an agent's id.`
+  const profile = name === undefined ? null : profileNamed(name)
+  if (name !== undefined && profile === null) {
+    return `--profile cannot be ${JSON.stringify(name)}: there are ${PROFILE_NAMES.join(', ')}.`
+  }
   const host = { env: process.env, platform: process.platform, home: os.homedir(), cwd: process.cwd() }
   const parsed = parseFlags(dir === undefined ? [] : [`--user-data-dir=${dir}`], host)
-  return parsed.ok ? { agent, dir: parsed.args.dataDir } : parsed.faults.map(({ message }) => message).join(' ')
+  return parsed.ok
+    ? { agent, profile, dir: parsed.args.dataDir }
+    : parsed.faults.map(({ message }) => message).join(' ')
 }

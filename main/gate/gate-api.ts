@@ -46,6 +46,8 @@ export type SurfaceListing =
       readonly state: SurfaceState
       /** the caller runs in it */
       readonly you: boolean
+      /** the caller opened it, and may close it; absent = it did not */
+      readonly opened?: true
       readonly drafts: readonly DraftMark[]
       readonly untrusted: { readonly alias: string | null; readonly title: string; readonly cwd: string }
       readonly cols: number

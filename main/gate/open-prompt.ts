@@ -12,7 +12,13 @@ import { say } from './sentences.ts'
 import { write } from './write.ts'
 
 /** How long a program may take until it is ready for its first prompt. */
-const START_MS = 15_000
+const START_MS = 60_000
+/** A person who has to answer it first, whether they trust this folder, gets as long as they get for a question of ours. */
+const PERSON_MS = 120_000
+/** A command never says that it is ready. */
+const COMMAND_MS = 15_000
+/** It waits for a prompt by its screen, and its hooks do not say so: nothing more will come. */
+const SILENT_MS = 3_000
 const POLL_MS = 100
 
 /**
@@ -71,11 +77,18 @@ export async function firstPrompt(
 
 /** Until the program surely waits for a text, has ended or has had its time. Whether it may be sent is asked after it. */
 async function untilReady(core: Core, call: Call, surface: AgentSurface): Promise<void> {
-  while (core.clock.monotonic() - call.started < START_MS) {
-    if (standing(core, call, surface) || surface.summary().exit) return
+  let idleSince: number | null = null
+  for (;;) {
+    const now = core.clock.monotonic()
+    const { exit, state: said } = surface.summary()
+    if (standing(core, call, surface) || exit) return
     // A surface that cannot be looked at is found out by the send itself.
     const state = await surface.readiness().catch(() => null)
     if (!state || state.dialog.open === 'no' || !state.alive) return
+    idleSince = said.is === 'idle' || said.is === 'done_unseen' ? (idleSince ?? now) : null
+    if (idleSince !== null && now - idleSince >= SILENT_MS) return
+    const most = surface.facts.preset === 'command' ? COMMAND_MS : said.is === 'needs_you' ? PERSON_MS : START_MS
+    if (now - call.started >= most) return
     await core.clock.sleep(POLL_MS)
   }
 }

@@ -37,6 +37,7 @@ function listing(core: Core, agent: Agent, { surface, grant }: Known): SurfaceLi
     backend,
     state,
     you: runsIn(agent, surface.facts),
+    ...(surface.facts.openedBy === agent.id && { opened: true }),
     drafts: marks(core, id),
     untrusted: { alias, title, cwd },
     cols,

@@ -221,7 +221,8 @@ export const say = {
   nothingToOpen: () => 'Say what to open: a preset or a command.',
   oneToOpen: () => 'Give preset, such as "shell", or command, a line for the shell of the person.',
   noPreset: (preset: string) => `There is no preset ${quote(preset)} here.`,
-  thesePresets: (presets: readonly string[]) => `There are: ${list(presets)}.`,
+  thesePresets: (presets: readonly string[]) =>
+    `There are: ${list(presets)}. Presets that a person made in the settings are for people alone; no agent opens one.`,
   emptyCommand: () => 'The command is empty.',
   actingHere: (field: string, name: string, codePoint: string, index: number) =>
     `The ${field} may not hold ${name} (${codePoint} at index ${index}). Nothing was opened.`,

@@ -30,12 +30,19 @@ interface TokenFacts {
   readonly preset: string
 }
 
+/** An agent that is known to run in a surface, with what its rules go by. */
+export interface AgentInSurface extends Agent {
+  readonly preset: string
+  readonly workspace: string
+  readonly surface: string
+}
+
 /** The agent in a surface, by its token and by what a person calls the surface now. Null = the surface is gone. */
 export function agentInside(
   token: TokenFacts,
   facts: { readonly name: string; readonly workspace: string } | undefined,
   presetName: string = token.preset,
-): Agent | null {
+): AgentInSurface | null {
   if (!facts) return null
   const { agent: id, preset, surface } = token
   return { id, name: `${presetName} in ${facts.name}`, preset, workspace: facts.workspace, surface }

@@ -4,6 +4,7 @@ import { createMcpHandler, ProtocolError, ProtocolErrorCode } from '@modelcontex
 import { z } from 'zod'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Refusal } from '../gate/model.ts'
+import type { Profile } from './profiles/tool.ts'
 import { toolServer, toWire } from './server.ts'
 import { TOOLS } from './tools/index.ts'
 import { refused } from './tools/refusal.ts'
@@ -12,8 +13,10 @@ import type { Answer } from './tools/tool.ts'
 export type { Answer } from './tools/tool.ts'
 
 /** Calls of these may be repeated: they send nothing. */
-export function onlyReads(tool: unknown): boolean {
-  return TOOLS.some(({ definition }) => definition.name === tool && definition.annotations?.readOnlyHint === true)
+export function onlyReads(tool: unknown, profile: Profile | null): boolean {
+  return (profile?.tools ?? TOOLS).some(
+    ({ definition }) => definition.name === tool && definition.annotations?.readOnlyHint === true,
+  )
 }
 
 /** A refusal that no rule gave: nobody was there to decide. */
@@ -27,16 +30,22 @@ export interface DownOptions {
   /** for what else would need the app */
   readonly why: string
   readonly version: string
+  /** whose tools are listed; null = ours */
+  readonly profile: Profile | null
 }
 
 const callParams = { params: z.looseObject({ name: z.string() }) }
 
 /** One JSON-RPC message as an HTTP request of MCP, answered without the app. */
-export function answerDown(request: Request, body: unknown, { answer, why, version }: DownOptions): Promise<Response> {
+export function answerDown(
+  request: Request,
+  body: unknown,
+  { answer, why, version, profile }: DownOptions,
+): Promise<Response> {
   const handler = createMcpHandler(
     ({ era }) => {
       const server = toolServer({
-        ...{ gate: nobody(why), agent: { id: '', name: '' }, version, era },
+        ...{ gate: nobody(why), agent: { id: '', name: '' }, profile, version, era },
         ...{ reach: undefined, opens: undefined, managed: undefined, onCall: undefined, onFault: undefined },
       })
       server.setRequestHandler('tools/call', callParams, () => toWire(answer))

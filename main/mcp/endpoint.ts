@@ -10,7 +10,7 @@ import { readBody } from './body.ts'
 import type { CallerOf } from './caller.ts'
 import { createExchanges, type Exchange } from './exchanges.ts'
 import { BROKEN, checkHead, MAX_BODY, NO_TOKEN, NOT_JSON, TOO_LARGE } from './guards.ts'
-import { agentOf, authOf, bearerOf } from './identity.ts'
+import { agentOf, authOf, bearerOf, profileOf } from './identity.ts'
 import { cancelledBy, idsOf, subscribedBy } from './messages.ts'
 import { createProver, PROOF_PATH } from './proof.ts'
 import { createSubscriptions, type WatchResource } from './subscriptions.ts'
@@ -27,8 +27,10 @@ export interface EndpointOptions {
   readonly tokenHashes?: (() => Iterable<string>) | undefined
   /** The agent with what is known of the process at the other end. Left out: nothing is. */
   readonly callerOf?: CallerOf | undefined
-  /** What an agent is served, made anew for each request. */
-  readonly serverFor: (agent: Agent, era: Era) => Server | SdkMcpServer
+  /** What an agent is served, made anew for each request. `profile`: it came to `/mcp/PROFILE`; null = to `/mcp`. */
+  readonly serverFor: (agent: Agent, era: Era, profile: string | null) => Server | SdkMcpServer
+  /** The addresses below `/mcp` that are served too. Left out: none. */
+  readonly profiles?: readonly string[] | undefined
   /** Calls back when a resource may have changed, while that agent may know. Left out: none ever does. */
   readonly watch?: WatchResource | undefined
   /** Origins that are not refused. Left out: every Origin is. */
@@ -65,12 +67,11 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
   const prove = createProver({ tokenHashes: options.tokenHashes ?? (() => []), port: () => port })
 
   function newHandler() {
-    const handler = createMcpHandler(({ era, authInfo }) => options.serverFor(agentOf(authInfo), era), {
-      legacy: 'stateless',
-      responseMode: 'auto',
-      maxRequestBodySize: MAX_BODY,
-      maxSubscriptions: MAX_LISTENING,
-    })
+    // One for all addresses, so that what an agent may have open counts once.
+    const handler = createMcpHandler(
+      ({ era, authInfo }) => options.serverFor(agentOf(authInfo), era, profileOf(authInfo)),
+      { legacy: 'stateless', responseMode: 'auto', maxRequestBodySize: MAX_BODY, maxSubscriptions: MAX_LISTENING },
+    )
     const watch: WatchResource = (who, uri, changed) => options.watch?.(who, uri, changed) ?? null
     const subscriptions = createSubscriptions(watch, uri => handler.notify.resourceUpdated(uri))
     return { handler, subscriptions }
@@ -87,7 +88,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (request.url === PROOF_PATH) return prove(request, response)
     const headers = request.headersDistinct
-    const refusal = checkHead({ method: request.method ?? '', url: request.url ?? '', headers }, port, options.origins)
+    const { method = '', url: path = '' } = request
+    const refusal = checkHead({ method, url: path, headers }, port, options.origins, options.profiles)
     if (refusal) return sendRefusal(response, refusal)
     const given = bearerOf(headers['authorization'])
     const token = given === null ? null : hashToken(given)
@@ -103,15 +105,17 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
     if (!identify(token)) return sendRefusal(response, NO_TOKEN)
     if (response.destroyed) return
     const userAgent = request.headers['user-agent']
-    const sender = { agent: agent.id, program: caller.program, userAgent }
+    const sender = { agent: agent.id, program: caller.program, userAgent, path }
     for (const id of cancelledBy(body.value)) exchanges.cancel(sender, id)
     const exchange = exchanges.add({ ...sender, token, ids: idsOf(body.value) })
     response.once('close', () => exchange.end('gone'))
     const { handler, subscriptions } = handlerOf(agent)
-    const unsubscribe = subscriptions.add(caller, subscribedBy(body.value))
+    const profile = path === '/mcp' ? null : path.slice('/mcp/'.length)
+    // Profiles have tools alone.
+    const unsubscribe = subscriptions.add(caller, profile === null ? subscribedBy(body.value) : [])
     try {
       const asked = webRequest(request, exchange.signal)
-      const made = handler.fetch(asked, { authInfo: authOf(caller), parsedBody: body.value })
+      const made = handler.fetch(asked, { authInfo: authOf(caller, profile), parsedBody: body.value })
       const first = await Promise.race([made, aborted(exchange.signal)])
       if (first) await sendResponse(first, response, exchange.signal)
       finish(exchange, response, first !== null && isStream(first))

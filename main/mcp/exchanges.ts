@@ -8,6 +8,8 @@ export interface Sender {
   readonly program: string | undefined
   /** what it calls itself */
   readonly userAgent: string | undefined
+  /** the address it came to: what a client has open there counts its ids by itself */
+  readonly path: string
 }
 
 /** `gone`: nobody is there to answer. `cancelled`: the caller wants no answer. */
@@ -67,7 +69,7 @@ export function createExchanges() {
 
 /** One client, as far as can be told: where its program is not known it may be either. */
 function isSame(one: Sender, other: Sender): boolean {
-  const { agent, program, userAgent } = one
+  const { agent, program, userAgent, path } = one
   const isProgram = program === other.program || program === undefined || other.program === undefined
-  return agent === other.agent && userAgent === other.userAgent && isProgram
+  return agent === other.agent && path === other.path && userAgent === other.userAgent && isProgram
 }

@@ -59,11 +59,15 @@ function checkOrigin(head: Head, allowed: readonly string[]): HttpRefusal | null
   return { status: 403, error: 'foreign_origin', message: 'Requests from web pages are not served.' }
 }
 
-/** One path, no query: a token in a URL would end in logs, so nothing may stand there. */
-function checkPath(head: Head): HttpRefusal | null {
-  if (head.url === '/mcp') return null
+/** A few paths, no query: a token in a URL would end in logs, so nothing may stand there. */
+function checkPath(head: Head, profiles: readonly string[]): HttpRefusal | null {
+  if (head.url === '/mcp' || profiles.some(name => head.url === `/mcp/${name}`)) return null
   // A client whose token is refused tries to register itself for OAuth, and shows people what it gets back.
   if (head.url === '/register') return { status: 404, error: 'invalid_token', message: TOKEN_MESSAGE }
+  if (head.url.startsWith('/mcp/') && profiles.length > 0) {
+    const message = `There is no such profile. There are: ${profiles.map(name => `/mcp/${name}`).join(', ')}; and /mcp itself.`
+    return { status: 404, error: 'no_such_profile', message }
+  }
   return { status: 404, error: 'not_found', message: 'Nothing is here. The MCP server is at /mcp.' }
 }
 
@@ -89,12 +93,20 @@ function checkLength(head: Head): HttpRefusal | null {
   return Number(head.headers['content-length']?.[0] ?? 0) > MAX_BODY ? TOO_LARGE : null
 }
 
-/** The first refusal, or null where the request may go on to the token. `origins`: those that are not refused. */
-export function checkHead(head: Head, port: number, origins: readonly string[] = []): HttpRefusal | null {
+/**
+ * The first refusal, or null where the request may go on to the token. `origins`: those that are not refused. `profiles`: the
+ * addresses below `/mcp`.
+ */
+export function checkHead(
+  head: Head,
+  port: number,
+  origins: readonly string[] = [],
+  profiles: readonly string[] = [],
+): HttpRefusal | null {
   return (
     checkHost(head, port) ??
     checkOrigin(head, origins) ??
-    checkPath(head) ??
+    checkPath(head, profiles) ??
     checkMethod(head) ??
     checkType(head) ??
     checkLength(head)

@@ -1,15 +1,16 @@
 // The MCP server as the house starts it: the loopback port (endpoint.ts) with the gate's tools, resources and prompts
-// behind it. It decides nothing about surfaces.
+// behind it, and the profiles at addresses of their own. It decides nothing about surfaces.
 import type { Level, Result } from '../../preload/contract.ts'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Agent } from '../gate/model.ts'
 import { type EndpointOptions, type McpServer, openEndpoint } from './endpoint.ts'
+import { PROFILE_NAMES, profileNamed } from './profiles/index.ts'
 import { watchResource } from './resources.ts'
 import { toolServer } from './server.ts'
 
 export type { McpServer } from './endpoint.ts'
 
-export interface McpOptions extends Omit<EndpointOptions, 'serverFor' | 'watch'> {
+export interface McpOptions extends Omit<EndpointOptions, 'serverFor' | 'watch' | 'profiles'> {
   readonly gate: AgentGate
   /** The highest level or ask any rule could ever give the agent: its tool list ends there. Left out: all tools show. */
   readonly reach?: ((agent: Agent) => Level) | undefined
@@ -28,7 +29,11 @@ export function startMcp(options: McpOptions): Promise<Result<McpServer>> {
   return openEndpoint({
     ...endpoint,
     onFault,
-    serverFor: (agent, era) => toolServer({ gate, agent, reach, opens, managed, onCall, onFault, version, era }),
+    profiles: PROFILE_NAMES,
+    serverFor: (agent, era, name) => {
+      const profile = name === null ? null : profileNamed(name)
+      return toolServer({ gate, agent, profile, reach, opens, managed, onCall, onFault, version, era })
+    },
     watch: (agent, uri, changed) => watchResource(gate, agent, uri, changed),
   })
 }

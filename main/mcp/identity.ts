@@ -9,9 +9,14 @@ export function bearerOf(authorization: readonly string[] | undefined): string |
   return /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(authorization[0]!)?.[1] ?? null
 }
 
-/** What the SDK passes on to the tools. It holds the agent and, on purpose, not the token. */
-export function authOf(agent: Agent): AuthInfo {
-  return { token: '', clientId: agent.id, scopes: [], extra: { agent } }
+/** What the SDK passes on to the tools. It holds the agent, the profile it came to and, on purpose, not the token. */
+export function authOf(agent: Agent, profile: string | null = null): AuthInfo {
+  return { token: '', clientId: agent.id, scopes: [], extra: { agent, profile } }
+}
+
+/** The profile `authOf` put in; null = none, it came to `/mcp` itself. */
+export function profileOf(auth: AuthInfo | undefined): string | null {
+  return (auth?.extra?.['profile'] as string | null | undefined) ?? null
 }
 
 /** The agent `authOf` put in. Throws when a request came past the guards without one. */

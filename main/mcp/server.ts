@@ -1,12 +1,14 @@
-// One agent's MCP server for one request: its tools, resources and prompts. Cheap to make: schemas and tools live at module
-// scope. Built on the SDK's low-level Server, because its McpServer answers a wrong argument with bare text and a tool
-// that is switched off with a protocol error; here both are refusals with a code.
+// One agent's MCP server for one request: its tools, resources and prompts, or the tools of a profile alone. Cheap to make:
+// schemas and tools live at module scope. Built on the SDK's low-level Server, because its McpServer answers a wrong
+// argument with bare text and a tool that is switched off with a protocol error; here both are refusals with a code.
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server'
 import type { Level } from '../../preload/contract.ts'
 import type { AgentGate } from '../gate/gate-api.ts'
 import type { Agent } from '../gate/model.ts'
 import { complete } from './completions.ts'
 import { completeParams, listParams, promptParams, readParams } from './params.ts'
+import { instructionsOf, say } from './profiles/say.ts'
+import { insteadOf, type Profile } from './profiles/tool.ts'
 import { getPrompt, listPrompts } from './prompts.ts'
 import { listResources, readResource, TEMPLATES } from './resources.ts'
 import { isShown, TOOLS } from './tools/index.ts'
@@ -16,6 +18,8 @@ import type { Answer, Tool, Call as ToolCall } from './tools/tool.ts'
 export interface ToolServerOptions {
   readonly gate: AgentGate
   readonly agent: Agent
+  /** whose tools it has under their own names; null = ours, with resources and prompts */
+  readonly profile: Profile | null
   readonly reach: ((agent: Agent) => Level) | undefined
   readonly opens: ((agent: Agent) => boolean) | undefined
   readonly managed: (() => boolean) | undefined
@@ -33,31 +37,29 @@ const INSTRUCTIONS = [
 ].join('\n')
 
 export function toolServer(options: ToolServerOptions): Server {
-  const { gate, agent, onCall } = options
+  const { gate, agent, profile, onCall } = options
+  const tools = profile?.tools ?? TOOLS
   const reach = options.reach?.(agent) ?? 'submit'
   const opens = options.opens?.(agent) ?? true
   const managed = options.managed?.() ?? false
   const shown = (tool: Tool) => isShown(tool, reach, opens, managed)
   // Only the 2026-07-28 protocol can be told of a change here: older clients are served without a stream.
   const hears = options.era === 'modern'
-  const capabilities = {
-    tools: { listChanged: hears },
-    resources: { subscribe: hears },
-    prompts: { listChanged: hears },
-    completions: {},
-  }
-  const server = new Server(
-    { name: 'gatehouse', title: 'Gatehouse', version: options.version },
-    { capabilities, instructions: INSTRUCTIONS },
-  )
+  const ours = { resources: { subscribe: hears }, prompts: { listChanged: hears }, completions: {} }
+  const capabilities = { tools: { listChanged: hears }, ...(profile === null && ours) }
+  const title = profile === null ? 'Gatehouse' : `Gatehouse (${profile.name})`
+  const instructions = profile === null ? INSTRUCTIONS : instructionsOf(profile.source)
+  const server = new Server({ name: 'gatehouse', title, version: options.version }, { capabilities, instructions })
   server.setRequestHandler('tools/list', listParams, () => ({
-    tools: TOOLS.filter(shown).map(tool => tool.definition),
+    tools: tools.filter(shown).map(tool => tool.definition),
   }))
   server.setRequestHandler('tools/call', async (request, context) => {
     const { name } = request.params
-    const tool = TOOLS.find(candidate => candidate.definition.name === name)
-    if (!tool) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.')
+    const tool = tools.find(candidate => candidate.definition.name === name)
+    const instead = profile && !tool ? insteadOf(profile, name) : null
+    if (!tool && instead === null) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no such tool.')
     onCall?.(agent.id, name)
+    if (!tool) return toWire(no(say.notOffered(name, instead ?? '')))
     const running = follow(context.mcpReq.signal)
     try {
       const call = { gate, agent, signal: running.signal, progress: progressOf(context) }
@@ -70,6 +72,7 @@ export function toolServer(options: ToolServerOptions): Server {
       running.end()
     }
   })
+  if (profile !== null) return server
   server.setRequestHandler('resources/list', listParams, () => listResources(gate, agent))
   server.setRequestHandler('resources/templates/list', listParams, () => ({ resourceTemplates: TEMPLATES }))
   server.setRequestHandler('resources/read', readParams, ({ uri }, { mcpReq }) =>
@@ -120,7 +123,7 @@ function no(why: string): Answer {
 }
 
 /** The structured result, and the same as text for clients and models that read only that. */
-export function toWire({ isError, result }: Answer) {
-  const content = [{ type: 'text' as const, text: JSON.stringify(result) }]
+export function toWire({ isError, result, text }: Answer) {
+  const content = [{ type: 'text' as const, text: text ?? JSON.stringify(result) }]
   return { content, structuredContent: result, ...(isError && { isError: true }) }
 }

@@ -3,6 +3,8 @@
 import type { Cell, Level } from '../../preload/contract.ts'
 import { accessOf } from './decide.ts'
 import { cellRules } from './edit.ts'
+import type { InsideSelector } from './edit-parts.ts'
+import { literalGlob } from './glob.ts'
 import { rank, reach } from './grant.ts'
 import { agentMatches } from './match.ts'
 import type { AgentFacts, Policy, SurfaceSubject } from './model.ts'
@@ -22,11 +24,22 @@ export const ANY_SURFACE: SurfaceSubject = {
   openedBy: 'person',
 }
 
-/** Every cell, row by row: the default row first, the default column first in each row. */
-export function cells(policy: Policy, surfaces: readonly SurfaceSubject[]): Cell[] {
-  const agents = Object.keys(policy.agents)
+/** Every cell, row by row: the default row first, the default column first in each row. `inside`: agents inside surfaces. */
+export function cells(
+  policy: Policy,
+  surfaces: readonly SurfaceSubject[],
+  inside: readonly AgentFacts[] = [],
+): Cell[] {
+  const agents = [...Object.keys(policy.agents).map((id): AgentFacts => ({ id })), ...inside]
   const defaults = onlyAnyAgent(policy)
-  return [...row(defaults, ANY, ANY_AGENT, surfaces), ...agents.flatMap(id => row(policy, id, { id }, surfaces))]
+  return [...row(defaults, ANY, ANY_AGENT, surfaces), ...agents.flatMap(one => row(policy, one.id, one, surfaces))]
+}
+
+/** Whom a rule for this agent's cell selects: it alone, or all like it where it runs inside a surface; null = no rule can. */
+export function cellAgents({ id, preset, workspace }: AgentFacts): string | InsideSelector | null {
+  if (preset === undefined) return id
+  const pattern = literalGlob(workspace ?? '')
+  return pattern === null ? null : { preset, workspace: pattern }
 }
 
 function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly SurfaceSubject[]): Cell[] {
@@ -37,7 +50,8 @@ function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly
 }
 
 function cell(policy: Policy, agent: string, subject: AgentFacts, id: string, surface: SurfaceSubject): Cell {
-  const here = cellRules(policy, { agent, surface: id }).length > 0
+  const agents = agent === ANY ? ANY : cellAgents(subject)
+  const here = agents !== null && cellRules(policy, { agent: agents, surface: id }).length > 0
   return { agent, surface: id, ...accessOf(policy, subject, surface), here }
 }
 

@@ -3,7 +3,7 @@ import type { GrantChange } from '../../preload/contract.ts'
 import { ANY, ANY_AGENT, ANY_SURFACE, onlyAnyAgent, onlyAnySurface } from './cells.ts'
 import { grantFor } from './decide.ts'
 import { byGrant, DOING, type Grant, granted, lower, rank, reach, SUB_GRANTS } from './grant.ts'
-import type { GrantInForce, Policy, SurfaceSubject } from './model.ts'
+import type { AgentFacts, GrantInForce, Policy, SurfaceSubject } from './model.ts'
 
 /** A surface before and after; the same where only the policy changes. */
 export interface Renamed {
@@ -11,20 +11,37 @@ export interface Renamed {
   readonly after: SurfaceSubject
 }
 
+/** An agent inside a surface, before and after: it is in the workspace that its surface is in. */
+export interface InsideRenamed {
+  readonly before: AgentFacts
+  readonly after: AgentFacts
+}
+
 /**
- * Every pair whose grant is not the same afterwards: agents of either policy and "any agent", on the surfaces given and
- * on "any surface". Raises come first.
+ * Every pair whose grant is not the same afterwards: agents of either policy, those `inside` surfaces and "any agent", on
+ * the surfaces given and on "any surface". Raises come first.
  */
-export function grantChanges(before: Policy, after: Policy, surfaces: readonly Renamed[]): GrantChange[] {
-  const agents = [...new Set([...Object.keys(before.agents), ...Object.keys(after.agents)])]
+export function grantChanges(
+  before: Policy,
+  after: Policy,
+  surfaces: readonly Renamed[],
+  inside: readonly InsideRenamed[] = [],
+): GrantChange[] {
+  const ids = [...new Set([...Object.keys(before.agents), ...Object.keys(after.agents)])]
+  const agents = [...ids.map((id): InsideRenamed => ({ before: { id }, after: { id } })), ...inside]
   const places = [
     { id: ANY, from: onlyAnySurface(before), to: onlyAnySurface(after), before: ANY_SURFACE, after: ANY_SURFACE },
     ...surfaces.map(one => ({ id: one.before.id, from: before, to: after, ...one })),
   ]
   const found = places.flatMap(place => [
     change(ANY, place.id, anyAgentsGrant(place.from, place.before), anyAgentsGrant(place.to, place.after)),
-    ...agents.map(id =>
-      change(id, place.id, grantFor(place.from, { id }, place.before), grantFor(place.to, { id }, place.after)),
+    ...agents.map(one =>
+      change(
+        one.after.id,
+        place.id,
+        grantFor(place.from, one.before, place.before),
+        grantFor(place.to, one.after, place.after),
+      ),
     ),
   ])
   return found.filter(one => one !== null).sort((a, b) => Number(b.raises) - Number(a.raises))

@@ -14,6 +14,20 @@ export function onlyAgent(selector: AgentSelector): string | null {
   return Array.isArray(selector) && selector.length === 1 ? String(selector[0]) : null
 }
 
+/** Agents that run inside surfaces, of one preset and one workspace: the nearest that a rule comes to naming one of them. */
+export interface InsideSelector {
+  readonly preset: string
+  readonly workspace: string
+}
+
+/** Is it for exactly these, and for nobody else? */
+export function isForAgents(selector: AgentSelector, agents: string | InsideSelector): boolean {
+  if (typeof agents === 'string') return onlyAgent(selector) === agents
+  if (typeof selector === 'string' || Array.isArray(selector)) return false
+  const { preset, workspace } = selector as Partial<InsideSelector>
+  return preset === agents.preset && workspace === agents.workspace
+}
+
 /** The one surface's id (or `"*"`) that is selected, with or without `openedBy: "self"`, or null. */
 export function onlySurface(selector: SurfaceSelector): string | null {
   if (selector === '*') return '*'
@@ -28,12 +42,12 @@ export function isForOpener(selector: SurfaceSelector | undefined): boolean {
 }
 
 interface PairSelectors {
-  readonly agents: string
+  readonly agents: string | InsideSelector
   readonly surfaces: SurfaceSelector
 }
 
 /** Selects one pair; `"*"` for every surface. */
-export function pairSelectors(agent: string, surface: string, opened: boolean): PairSelectors {
+export function pairSelectors(agent: string | InsideSelector, surface: string, opened: boolean): PairSelectors {
   return { agents: agent, surfaces: surface === '*' ? '*' : { id: surface, ...(opened ? { openedBy: 'self' } : {}) } }
 }
 

@@ -6,6 +6,8 @@ import {
   addLine,
   ensure,
   freshId,
+  type InsideSelector,
+  isForAgents,
   isForOpener,
   itemAt,
   onlyAgent,
@@ -29,6 +31,13 @@ export interface CellPair {
   readonly surface: string
 }
 
+/** A cell, or the one that agents of a preset and workspace share. */
+export interface CellOf {
+  readonly agent: string | InsideSelector
+  /** a surface's id, or `"*"` */
+  readonly surface: string
+}
+
 /** What a cell gives. `ask` counts only above `level`. */
 export interface CellGrant {
   readonly level: Level
@@ -39,9 +48,9 @@ export interface CellGrant {
  * Indexes in `policy.rules` of the standing rules for exactly this pair and nothing else: one, unless somebody wrote it
  * twice. A temporary rule is not the cell's own: it ends by itself.
  */
-export function cellRules(policy: Policy, { agent, surface }: CellPair): number[] {
+export function cellRules(policy: Policy, { agent, surface }: CellOf): number[] {
   return policy.rules.flatMap(({ agents, surfaces, until }, index) =>
-    onlyAgent(agents) === agent && onlySurface(surfaces) === surface && until === undefined ? [index] : [],
+    isForAgents(agents, agent) && onlySurface(surfaces) === surface && until === undefined ? [index] : [],
   )
 }
 
@@ -52,7 +61,7 @@ export function cellRules(policy: Policy, { agent, surface }: CellPair): number[
  */
 export function setCell(
   text: string,
-  cell: CellPair & { level: Level | null; ask: Level | null; opened?: boolean | undefined },
+  cell: CellOf & { level: Level | null; ask: Level | null; opened?: boolean | undefined },
 ): string {
   const parsed = readPolicy(text)
   if (!parsed.ok) return text
@@ -138,7 +147,7 @@ export function pruneSurface(text: string, surface: string): string {
 function addRule(
   text: string,
   policy: Policy,
-  { agent, surface, opened = false }: CellPair & { opened?: boolean | undefined },
+  { agent, surface, opened = false }: CellOf & { opened?: boolean | undefined },
   { level, ask }: CellGrant,
 ): string {
   const rule = { id: freshId(policy.rules, 'g'), ...pairSelectors(agent, surface, opened), ...ladder(level, ask) }

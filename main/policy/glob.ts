@@ -72,6 +72,12 @@ export function globFault(pattern: string): string | null {
     : 'a bracket or brace in it is not closed; write `\\\\[` or `\\\\{` for the character itself'
 }
 
+/** The pattern for exactly this name; null where none can be written for it. */
+export function literalGlob(name: string): string | null {
+  const pattern = name.replace(/[\\*?[\]{}()!]/g, '\\$&')
+  return globFault(pattern) === null && !isGlob(pattern) && globMatches(pattern, name, false) ? pattern : null
+}
+
 function compiled(pattern: string): Compiled {
   const known = cache.get(pattern)
   if (known) return known

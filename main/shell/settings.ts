@@ -11,9 +11,11 @@ export function electronSettings(dir: string): Settings {
   } catch {
     return plainSettings(dir)
   }
-  const { warning } = settingsFrom(store.store)
+  const { store: found } = store
+  const { warning } = settingsFrom(found)
   return {
     get: () => settingsFrom(store.store).values,
+    presets: found['presets'],
     warning,
     async set(patch) {
       if (patch.mcpPort !== undefined && !isPort(patch.mcpPort)) {

@@ -15,6 +15,8 @@ export interface Settings {
   get(): SettingsValues
   /** Error values: `bad_setting`, `not_written`. */
   set(patch: Partial<SettingsValues>): Promise<Result<Record<string, never>>>
+  /** `presets` as it stood in the file at the start; presets-setting.ts reads it. */
+  readonly presets: unknown
   /** What of the file could not be used, in plain words; null when all was. */
   readonly warning: string | null
 }
@@ -63,6 +65,7 @@ export function plainSettings(dir: string): Settings {
 
   return {
     get: () => values,
+    presets: found.json['presets'],
     warning,
     set(patch) {
       if (patch.mcpPort !== undefined && !isPort(patch.mcpPort)) {

@@ -1,5 +1,6 @@
 // surface-tokens.json: what the tokens of agents that run inside surfaces stand for. Only their hashes are kept, and they
-// end with their surface. What such an agent may do is the policy's.
+// end with their surface. Surfaces of a run that did not end them stay named here, without a token, until somebody has looked
+// after what still runs from them. What such an agent may do is the policy's.
 import { z } from 'zod'
 import { insideIdSchema, surfaceIdSchema } from '../../preload/contract.ts'
 import { openKept } from './kept.ts'
@@ -15,9 +16,11 @@ const tokenSchema = z.strictObject({
 const shape = z.strictObject({
   version: z.literal(1),
   tokens: z.record(z.string().regex(/^sha256:[0-9a-f]{64}$/), tokenSchema),
+  earlier: z.array(tokenSchema.pick({ surface: true, preset: true })).default([]),
 })
 
 export type SurfaceToken = Readonly<z.infer<typeof tokenSchema>>
+export type EarlierSurface = Pick<SurfaceToken, 'surface' | 'preset'>
 
 export interface SurfaceTokens {
   /** Why nothing was read although there was a file, in plain words. */
@@ -27,7 +30,13 @@ export interface SurfaceTokens {
   /** What the token of this hash stands for; null = it never was one, or its surface ended. */
   find(hash: string): SurfaceToken | null
   hashes(): readonly string[]
+  /** what each token stands for now, the oldest first */
+  all(): readonly SurfaceToken[]
   drop(surface: string): void
+  /** Surfaces of before the start that nobody closed: what was started in them may still run. */
+  earlier(): readonly EarlierSurface[]
+  /** Nothing runs from that one any more, or it is not ours. */
+  forget(surface: string): void
   /** Writes what is pending. */
   close(): Promise<void>
 }
@@ -46,7 +55,9 @@ export async function openSurfaceTokens(file: string, options: SurfaceTokensOpti
   const kept = await openKept(file, { shape, what: 'Tokens of agents inside surfaces', warn })
   const left = Object.entries(kept.left?.tokens ?? {})
   const tokens = new Map<string, SurfaceToken>(left.filter(([, { surface }]) => isOpen(surface)))
-  const save = () => kept.save({ version: 1, tokens: Object.fromEntries(tokens) })
+  const ended = left.flatMap(([, { surface, preset }]) => (isOpen(surface) ? [] : [{ surface, preset }]))
+  let earlier: readonly EarlierSurface[] = [...(kept.left?.earlier ?? []), ...ended]
+  const save = () => kept.save({ version: 1, tokens: Object.fromEntries(tokens), earlier: [...earlier] })
   if (tokens.size < left.length) save()
 
   function drop(surface: string): boolean {
@@ -67,8 +78,14 @@ export async function openSurfaceTokens(file: string, options: SurfaceTokensOpti
     },
     find: hash => tokens.get(hash) ?? null,
     hashes: () => [...tokens.keys()],
+    all: () => [...tokens.values()],
     drop(surface) {
       if (drop(surface)) save()
+    },
+    earlier: () => earlier,
+    forget(surface) {
+      earlier = earlier.filter(one => one.surface !== surface)
+      save()
     },
     close: kept.close,
   }

@@ -1,7 +1,7 @@
 // tokens/ID: an agent's token in a file of its own, for the stdio bridge and for nobody else. The policy holds only its
 // hash; who has a file here, and when it goes, is decided by the callers.
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { lstat, mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { agentIdSchema, type Result } from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
@@ -52,7 +52,32 @@ function notPrivate(file: string): string {
 export async function writeTokenFile(dir: string, agent: string, token: string): Promise<void> {
   const file = fileOf(dir, agent)
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 })
+  // Through a link the token would stand in another file.
+  if (await isLink(file)) await rm(file)
   await writeAtomic(file, `${token}\n`)
+}
+
+/**
+ * The same, and how to put back what was there before: the file with its content, or none. Throws the system's error; then
+ * nothing has changed.
+ */
+export async function replaceTokenFile(dir: string, agent: string, token: string): Promise<() => Promise<void>> {
+  const file = fileOf(dir, agent)
+  const before = (await isLink(file)) ? null : await readFile(file, 'utf8').catch(absent)
+  await writeTokenFile(dir, agent, token)
+  return () => (before === null ? removeTokenFile(dir, agent) : writeAtomic(file, before))
+}
+
+function isLink(file: string): Promise<boolean> {
+  return lstat(file).then(
+    facts => facts.isSymbolicLink(),
+    () => false,
+  )
+}
+
+function absent(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null
+  throw error
 }
 
 /** Nothing where there is none. Throws the system's error. */

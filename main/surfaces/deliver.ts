@@ -84,7 +84,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
     return stop('the program changed before Enter; Enter was not sent')
   }
-  if (!sameTold(toldBefore, target.told())) {
+  if (asksOther(toldBefore, target.told())) {
     const evidence = 'another dialog, or none, was open before Enter; Enter was not sent'
     return delivery.dialog === undefined ? stop(evidence) : { outcome: 'failed', bytes: bytes.byteLength, evidence }
   }
@@ -114,6 +114,11 @@ export function whyNotNow(
 /** True when this dialog was to be answered and is not the open one. */
 export function dialogGone(dialog: string | undefined, target: Target): boolean {
   return dialog !== undefined && target.told()?.id !== dialog
+}
+
+/** The text itself may open a list of completions or be drawn by halves: what is not sure since then is no other dialog. */
+function asksOther(before: Dialog | null, now: Dialog | null): boolean {
+  return !(before?.open === 'no' && now?.open === 'unknown') && !sameTold(before, now)
 }
 
 function refusalNow(delivery: Delivery, target: Target): Delivered | null {

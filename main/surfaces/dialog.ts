@@ -10,10 +10,15 @@ import type { Dialog } from './surface.ts'
 import type { Tty } from './tty.ts'
 
 /**
- * What a preset's own hooks say right now: at its composer (`no`), at a dialog (`yes`); null = they do not surely know.
+ * What a preset's own hooks and screen say right now: at its composer (`no`), at a dialog (`yes`), or why that is not sure;
+ * null = they say nothing.
  * Its `no` must end with the program it speaks of. `id` names one dialog: no later one of that surface has the same.
  */
-export type DialogHook = () => { readonly open: 'yes' | 'no'; readonly why: string; readonly id?: string } | null
+export type DialogHook = () => {
+  readonly open: Dialog['open']
+  readonly why: string
+  readonly id?: string | null
+} | null
 
 export interface DialogSignals {
   /** what the preset's hooks say: `toldBy` */

@@ -1,7 +1,8 @@
-// The state of one surface over time: judged when something was printed, when somebody asks and the last look is old, and
-// while only time can end it. Which state it is, is decided in main/status.
+// The state of one surface over time: judged when something was printed, when a hook spoke, when somebody asks and the last look
+// is old, and while time alone can end it. Which state it is, is decided in main/status.
 import type { Exit, SurfaceState } from '../../preload/contract.ts'
-import { nextState, RECENT_MS, type StateSignals } from '../status/state.ts'
+import { isSettling, leavesWork, nextState, RECENT_MS, type StateSignals } from '../status/state.ts'
+import type { AgentWatch } from './agents/watch.ts'
 import type { Clock } from './clock.ts'
 import { folderOf } from './foreground.ts'
 import type { Prompt } from './prompt.ts'
@@ -10,6 +11,8 @@ import type { Screen } from './screen.ts'
 
 /** how often the state is judged again while a program prints, in ms */
 const STATE_EVERY_MS = 250
+/** how often while two signals that belong together have not both come, in ms */
+const SETTLING_MS = 100
 
 export interface Judged {
   /** As of at most 250 ms ago; what the hooks say of a dialog as of now. */
@@ -17,15 +20,19 @@ export interface Judged {
   /** the folder the program is in, as far as the system tells */
   folder(): string
   judge(): void
-  /** Something was printed. */
+  /** Something was printed, or a hook spoke. */
   soon(): void
+  /** A person has it before their eyes, or not any more. */
+  watched(on: boolean): void
   stop(): void
 }
 
 export interface JudgedSpec {
   readonly pty: Pick<Pty, 'pid' | 'tty'>
-  readonly screen: Pick<Screen, 'look'>
+  readonly screen: Pick<Screen, 'look' | 'progress'>
   readonly prompt: Prompt
+  /** null = no agent's CLI that we know */
+  readonly agent: Pick<AgentWatch, 'signals'> | null
   readonly cwd: string
   /** how the program ended; null = it runs */
   ended(): Exit | null
@@ -38,6 +45,10 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
   const startedAt = clock.mono()
   /** from its start to its end */
   let lived: number | null = null
+  let watched = false
+  /** it worked, and nobody has looked since */
+  let unseen = false
+  let progress: { readonly is: NonNullable<Screen['progress']>; readonly at: number } | null = null
   let state = nextState(null, signals(), clock.now())
   let folder = spec.cwd
   let judged = 0
@@ -48,6 +59,9 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     const front = prompt.foreground()
     const spent = clock.mono() - startedAt
     if (exit) lived ??= spent
+    if (screen.progress !== (progress?.is ?? null)) {
+      progress = screen.progress && { is: screen.progress, at: clock.mono() }
+    }
     return {
       exit,
       lived: lived ?? spent,
@@ -56,6 +70,9 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
       atPrompt: prompt.dialog(screen.look(), front, pty.tty()).open === 'no',
       program: front.is === 'other' ? front.program : null,
       dialog: openDialog(),
+      agent: spec.agent?.signals() ?? null,
+      progress: progress && { is: progress.is, since: clock.mono() - progress.at },
+      unseen,
     }
   }
 
@@ -70,12 +87,16 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     judging = null
     judged = clock.mono()
     const before = state
-    state = nextState(before, signals(), clock.now())
+    unseen = !watched && (unseen || leavesWork(before))
+    const seen = signals()
+    state = nextState(before, seen, clock.now())
     folder = folderOf(pty.pid) ?? folder
     if (before.dialog?.id !== state.dialog?.id || before.is !== state.is || before.evidence !== state.evidence)
       spec.changed()
-    // Working and starting end by time alone, so somebody has to look again.
-    if (state.is === 'working' || state.is === 'starting') later(RECENT_MS / 3)
+    if (isSettling(seen)) later(SETTLING_MS)
+    // Working and starting end by time alone, and so does all that is not sure of an agent: somebody has to look again.
+    else if (state.is === 'working' || state.is === 'starting') later(spec.agent ? STATE_EVERY_MS : RECENT_MS / 3)
+    else if (spec.agent && state.is !== 'idle' && state.is !== 'done_unseen') later(2 * STATE_EVERY_MS)
   }
   function later(ms: number) {
     if (!spec.ended()) judging ??= clock.after(ms, judge)
@@ -83,14 +104,19 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
 
   return {
     state() {
-      const dialog = openDialog()
-      const other = (state.dialog === undefined) !== (dialog === null) || state.dialog?.id !== dialog?.id
+      const dialog = spec.agent ? null : openDialog()
+      const other =
+        !spec.agent && ((state.dialog === undefined) !== (dialog === null) || state.dialog?.id !== dialog?.id)
       if (other || clock.mono() - judged > STATE_EVERY_MS) judge()
       return state
     },
     folder: () => folder,
     judge,
     soon: () => later(STATE_EVERY_MS),
+    watched(on) {
+      watched = on
+      if (on) judge()
+    },
     stop: () => judging?.(),
   }
 }

@@ -54,17 +54,20 @@ async function untilGone(known: ReadonlyMap<number, Process>, deadline: number, 
   while (clock.mono() <= deadline && [...known.values()].some(isLive)) await clock.wait(LOOK_EVERY_MS)
 }
 
-/** Everything that belongs to the surface now. Never ourselves nor what we descend from. */
-function findTree(root: Process, surface: string, known: readonly number[]): Process[] {
+/**
+ * Everything that belongs to the surface now, by its program (null = not known any more), by the mark, by what descends from
+ * either. Never ourselves nor what we descend from.
+ */
+export function findTree(root: Process | null, surface: string, known: readonly number[] = []): Process[] {
   const table = processTable()
   const byPid = new Map(table.map(one => [one.pid, one]))
   // While anything of its session is left, the root's number is given to nobody else.
-  const renumbered = byPid.has(root.pid) && byPid.get(root.pid)?.born !== root.born
+  const renumbered = root !== null && byPid.has(root.pid) && byPid.get(root.pid)?.born !== root.born
   const ours = new Set<number>()
   for (let pid = process.pid; pid > 0 && !ours.has(pid); pid = byPid.get(pid)?.parent ?? 0) ours.add(pid)
   const found = new Set<number>(known)
   for (const one of table) {
-    const bySession = !renumbered && (one.pid === root.pid || one.session === root.pid)
+    const bySession = root !== null && !renumbered && (one.pid === root.pid || one.session === root.pid)
     if (bySession || markOf(one.pid) === surface) found.add(one.pid)
   }
   // Children of what was found, and theirs: parents may come after their children in the table.

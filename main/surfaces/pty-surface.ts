@@ -2,6 +2,9 @@
 // PersonSurface interface. The rules are in those files; this one only connects them.
 import { hostname } from 'node:os'
 import type { Exit, SurfaceSummary } from '../../preload/contract.ts'
+import type { AgentKnowledge } from '../status/agents/model.ts'
+import { openEvents } from './agents/events.ts'
+import { createAgentWatch } from './agents/watch.ts'
 import { createCopyLimit, textToCopy } from './clipboard.ts'
 import type { Clock } from './clock.ts'
 import { createCommands } from './commands.ts'
@@ -14,6 +17,7 @@ import type { Integrated } from './integration/integration.ts'
 import { parseMark } from './integration/marks.ts'
 import { createJudged } from './judged.ts'
 import { readKeys } from './keys.ts'
+import { type LeftBehind, leftBehind } from './left-behind.ts'
 import { createLine } from './line.ts'
 import { press } from './press.ts'
 import { processIsThere, readProcess } from './process-table.ts'
@@ -35,6 +39,17 @@ import { createWriter } from './writer.ts'
 const MIRROR_HIGH_BYTES = 262_144
 const MIRROR_LOW_BYTES = 65_536
 const LAST_LINE_CHARACTERS = 120
+const LEFT_AFTER_MS = 500
+const LEFT_EVERY_MS = 5_000
+
+/** What an agent's CLI was started with, to be watched. */
+export interface SurfaceAgent {
+  readonly knowledge: AgentKnowledge
+  /** where its hooks leave what they tell */
+  readonly events: string
+  /** its conversation, where it was chosen at the start */
+  readonly conversation: string | null
+}
 
 export interface PtySurfaceSpec {
   readonly facts: SurfaceFacts
@@ -44,8 +59,10 @@ export interface PtySurfaceSpec {
   readonly interactiveShell: boolean
   /** how the shell was made to mark its prompts; null = it was not */
   readonly integrated?: Integrated | null
-  /** what the preset's own hooks say of its dialogs */
+  /** what hooks say of its dialogs that are no CLI's we know */
   readonly hook?: DialogHook | undefined
+  /** it is an agent's CLI that we know */
+  readonly agent?: SurfaceAgent | null
   readonly cwd: string
   readonly cols: number
   readonly rows: number
@@ -60,11 +77,16 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const root = readProcess(pty.pid)
   const line = createLine()
   const inputs = createInputs(clock)
-  const { shell, interactiveShell, hook = null, integrated = null } = spec
+  const { shell, interactiveShell, integrated = null } = spec
+  const events = spec.agent ? openEvents(spec.agent.events, () => judged.soon()) : null
   const hidden = (rows: string[]) => (integrated ? withoutNonce(rows, integrated.nonce) : rows)
   const commands = createCommands(() => screen, clock)
   const prompt = createPrompt(
-    { pty, shell, interactiveShell, integrated: integrated !== null, hook, commands, inputs },
+    {
+      ...{ pty, shell, interactiveShell, commands, inputs },
+      integrated: integrated !== null,
+      hook: () => agent?.dialog() ?? spec.hook?.() ?? null,
+    },
     clock,
   )
   const replies = createReplyLimit(clock.mono)
@@ -83,6 +105,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
       else if (backlog < MIRROR_LOW_BYTES) flow.hold('mirror', false)
       shown = null
+      agent?.parsed()
       tell('parsed')
       judged.soon()
     },
@@ -103,6 +126,18 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (text !== null && mayCopy()) viewers.copy(text)
     },
   })
+  const agent =
+    spec.agent && events
+      ? createAgentWatch(
+          {
+            ...{ ...spec.agent, events, screen },
+            inFront: () => prompt.foreground().group === pty.pid,
+            sinceOutput: prompt.sinceOutput,
+            sinceInput: inputs.since,
+          },
+          clock,
+        )
+      : null
   const mayCopy = createCopyLimit(clock.mono)
   const viewers = createViewers(screen, flow, clock, commands.places)
   const typed = createTypedRows(screen)
@@ -115,6 +150,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   /** the last line with text, until something is printed */
   let shown: string | null = null
   let closing: Promise<Exit> | null = null
+  /** what still runs from here once the program has ended */
+  let left: readonly LeftBehind[] = []
+  let looking: (() => void) | null = null
 
   const whole = createWholeCharacters()
   pty.onData(chunk => {
@@ -130,16 +168,29 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     exit = how
     commands.ended()
     integrated?.done()
+    // What its hooks told last is still read: which conversation it was.
+    agent?.conversation()
+    events?.stop()
     viewers.end(how)
     tell('exit')
     judged.judge()
     spec.changed()
+    lookForLeft(LEFT_AFTER_MS)
     return how
   })
+  /** What has just been ended takes a moment to go; what stays is looked at again, so that the list stays true. */
+  function lookForLeft(ms: number) {
+    looking = clock.after(ms, () => {
+      const before = left.map(one => one.pid).join()
+      left = closing ? [] : leftBehind(root, facts.id)
+      if (left.map(one => one.pid).join() !== before) spec.changed()
+      if (left.length > 0) lookForLeft(LEFT_EVERY_MS)
+    })
+  }
 
   const judged = createJudged(
     {
-      ...{ pty, screen, prompt },
+      ...{ pty, screen, prompt, agent },
       cwd: spec.cwd,
       ended: () => exit,
       changed() {
@@ -187,7 +238,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const cwd = screen.folder ?? judged.folder()
       shown ??= hidden([lastLine(screen, LAST_LINE_CHARACTERS)])[0] ?? ''
       const own = { id, name, workspace, preset, backend, openedBy, alias }
-      return { ...own, title, cwd, cols, rows, state, exit, lastLine: shown, typing } satisfies SurfaceSummary
+      const now = { title, cwd, cols, rows, state, exit, left: [...left], lastLine: shown, typing }
+      return { ...own, ...now } satisfies SurfaceSummary
     },
     readiness: readiness.take,
     lastPersonKey: () => personAt,
@@ -220,6 +272,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       writer.wrote('person')
       tell('person')
     },
+    watched: judged.watched,
+    conversation: () => agent?.conversation() ?? null,
     composing(on) {
       composing = on
       if (on) personAt = clock.mono()
@@ -239,6 +293,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   }
 
   async function close(): Promise<Exit> {
+    looking?.()
     // A program that waits to print must not be kept from ending.
     flow.release()
     if (root) await endTree(root, facts.id, clock)

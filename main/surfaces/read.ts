@@ -60,8 +60,12 @@ export function lastLine(screen: Screen, characters: number): string {
   return ''
 }
 
-/** The visible rows as they stand, blank ones at the end cut. */
-function grid(screen: Screen, typed: TypedRows): Line[] {
+/** The visible rows as they stand, blank ones at the end cut, in a mirror that has settled. */
+export function visibleLines(screen: Pick<Screen, 'grid' | 'rows'>): string[] {
+  return grid(screen, new Map()).map(line => line.text)
+}
+
+function grid(screen: Pick<Screen, 'grid' | 'rows'>, typed: TypedRows): Line[] {
   const { active, first } = screen.grid
   const numbered = active.type === 'normal' ? first() : null
   const lines = Array.from({ length: screen.rows }, (_, y) => {

@@ -4,15 +4,18 @@ import { statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { Exit, Failure, Result } from '../../preload/contract.ts'
+import { createAgentFolders } from './agents/folder.ts'
 import { systemClock } from './clock.ts'
-import { surfaceEnv } from './env.ts'
 import { surfaceHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
-import { PRESETS, type Preset } from './presets/index.ts'
+import { findProgram, type Place, prepare, type Started } from './launch.ts'
+import { createFinder } from './presets/find.ts'
+import { PRESETS } from './presets/index.ts'
+import type { Preset } from './presets/model.ts'
 import { markOf, type Process, readProcess } from './process-table.ts'
 import { openPty, type Pty } from './pty.ts'
 import { createPtySurface } from './pty-surface.ts'
-import { commandArgs, findShell } from './shells.ts'
+import { findShell } from './shells.ts'
 import type { OpenSpec, PersonSurface, Registry, SurfaceFacts } from './surface.ts'
 
 const DEFAULT_SIZE = { cols: 80, rows: 24 } as const
@@ -40,19 +43,23 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const env = options.env ?? process.env
   const clock = { ...systemClock, ...options.clock }
   const integration = createIntegration()
+  const folders = createAgentFolders()
+  const finder = createFinder(env)
+  const tools = { finder, folders, integration }
   const { presets = PRESETS, agents } = options
   const surfaces = new Map<string, PersonSurface>()
   const roots = new Map<string, Process>()
+  const made = new Map<string, Started>()
   const listeners = new Set<(id: string) => void>()
   const tell = (id: string) => {
     for (const listener of [...listeners]) listener(id)
   }
 
-  function launch(spec: OpenSpec): Result<PersonSurface> {
+  async function launch(spec: OpenSpec): Promise<Result<PersonSurface>> {
     const preset = presets.find(one => one.id === spec.preset)
     if (!preset) {
       const ids = presets.map(one => one.id)
-      const message = `There is no preset "${spec.preset}" here yet. Presets: ${ids.join(', ')}.`
+      const message = `There is no preset "${spec.preset}" here. Presets: ${ids.join(', ')}.`
       return failure('no_such_preset', message, 'preset')
     }
     const cwd = folderFor(spec.cwd, env)
@@ -60,15 +67,15 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const shell = findShell(env, options.shell)
     if (!shell)
       return failure('no_shell', `No shell that can be run: ${options.shell ?? env['SHELL'] ?? 'none is set'}.`)
+    const place = { preset, spec, shell, env }
+    const found = await findProgram(place, tools)
+    return found.ok ? start({ ...place, ...found.value }, cwd) : found
+  }
 
+  function start(place: Place & { readonly program: string }, cwd: string): Result<PersonSurface> {
+    const { preset, spec } = place
     const id = freshId(surfaces)
-    const program =
-      spec.command === undefined ? preset.launch(shell) : { file: shell, args: commandArgs(shell, spec.command) }
-    const interactiveShell = spec.command === undefined && preset.interactiveShell
     const size = { cols: spec.cols ?? DEFAULT_SIZE.cols, rows: spec.rows ?? DEFAULT_SIZE.rows }
-    const surfaceVariables = surfaceEnv(env, { surface: id, shell, platform: process.platform })
-    const integrated = interactiveShell ? integration.start(shell, id, surfaceVariables) : null
-    const launched = { ...program, ...(integrated && { args: integrated.args }) }
     const kind = spec.command === undefined ? preset.id : 'command'
     const facts: SurfaceFacts = {
       id,
@@ -82,18 +89,26 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       host: null,
       openedBy: spec.openedBy,
     }
-    const seat = preset.agent && spec.command === undefined ? agents?.take(facts) : null
+    let started: Started | null = null
     let pty: Pty
     try {
-      pty = openPty({ ...launched, ...size, cwd, env: { ...surfaceVariables, ...integrated?.env, ...seat } }, clock)
+      const seat = preset.agent && spec.command === undefined ? (agents?.take(facts) ?? null) : null
+      started = prepare({ ...place, surface: id, seat }, tools)
+      const { file, args, env: variables } = started
+      pty = openPty({ file, args, ...size, cwd, env: variables }, clock)
     } catch (fault) {
-      integrated?.done()
+      started?.done()
       agents?.leave(id)
       return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
     }
+    const { file, interactiveShell, integrated, agent } = started
     const changed = () => tell(id)
-    const surface = createPtySurface({ facts, pty, shell, interactiveShell, integrated, cwd, ...size, clock, changed })
+    const surface = createPtySurface({
+      ...{ facts, pty, interactiveShell, integrated, agent, cwd, ...size, clock, changed },
+      shell: file,
+    })
     surfaces.set(id, surface)
+    made.set(id, started)
     const root = readProcess(pty.pid)
     if (root) roots.set(id, root)
     void pty.exited.then(() => agents?.leave(id))
@@ -108,6 +123,8 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     } finally {
       surfaces.delete(id)
       roots.delete(id)
+      made.get(id)?.done()
+      made.delete(id)
       agents?.leave(id)
       tell(id)
     }
@@ -117,7 +134,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     get: id => surfaces.get(id),
     all: () => [...surfaces.values()],
     async open(spec) {
-      const opened = launch(spec)
+      const opened = await launch(spec)
       if (opened.ok) tell(opened.value.facts.id)
       return opened
     },
@@ -126,8 +143,16 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       // One that does not end must not keep the others from being ended.
       const ends = await Promise.allSettled([...surfaces.keys()].map(remove))
       integration.close()
+      folders.close()
       const failed = ends.find(end => end.status === 'rejected')
       if (failed) throw failed.reason
+    },
+    async presets(again = false) {
+      const shell = findShell(env, options.shell)
+      return shell ? finder.list(presets, shell, again) : []
+    },
+    watch(id) {
+      for (const [one, surface] of surfaces) surface.watched(one === id)
     },
     holding(pids) {
       // What starts us is not in a surface of ours, whatever we ourselves run in.

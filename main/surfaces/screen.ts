@@ -15,6 +15,10 @@ import { xtermInside } from './xterm-inside.ts'
 
 const SCROLLBACK = 2000
 
+export type Progress = 'busy' | 'error' | 'waiting'
+/** by the number that OSC 9;4 gives: none, a share, an error, of unknown length, paused */
+const PROGRESS: readonly (Progress | null)[] = [null, 'busy', 'error', 'busy', 'waiting']
+
 /** What of the screen a decision may rest on. `row` is absolute: it never falls when lines scroll away. */
 export interface Look {
   readonly row: number
@@ -58,6 +62,8 @@ export interface Screen {
   readonly cols: number
   readonly rows: number
   readonly title: string
+  /** what the program said last of its progress (OSC 9;4); null = none is going on */
+  readonly progress: Progress | null
   /** the folder the program claims; null = it never said */
   readonly folder: string | null
   /** Marks the cursor's row. Null on the alternate screen. The row is -1 once it scrolled away or was cleared. */
@@ -97,6 +103,7 @@ export function createScreen(cols: number, rows: number, hostname: string, event
   let altStamp = 0
   let pasteOffs = 0
   let title = ''
+  let progress: Progress | null = null
   let folder: string | null = null
 
   const renumbered = () => {
@@ -126,6 +133,11 @@ export function createScreen(cols: number, rows: number, hostname: string, event
   terminal.parser.registerOscHandler(133, body => {
     events.onShellMark?.(body)
     return true
+  })
+  terminal.parser.registerOscHandler(9, body => {
+    const told = /^4;([0-4])(?:;|$)/.exec(body)?.[1]
+    if (told !== undefined) progress = PROGRESS[Number(told)] ?? null
+    return told !== undefined
   })
   terminal.parser.registerOscHandler(52, body => {
     events.onCopy?.(body)
@@ -190,6 +202,9 @@ export function createScreen(cols: number, rows: number, hostname: string, event
     },
     get title() {
       return title
+    },
+    get progress() {
+      return progress
     },
     get folder() {
       return folder

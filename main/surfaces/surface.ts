@@ -1,6 +1,7 @@
 // The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
 // method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
 import type { Exit, PromptPlace, Result, SurfaceSummary } from '../../preload/contract.ts'
+import type { Found } from './presets/find.ts'
 
 /** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
 export type Author = 'person' | (string & {})
@@ -229,6 +230,10 @@ export interface Attachment {
 export interface PersonSurface extends AgentSurface {
   keys(data: string): void
   composing(on: boolean): void
+  /** A person has it before their eyes, or not any more. */
+  watched(on: boolean): void
+  /** The CLI's own id of its conversation, to take it up again; null = not known, or it is no agent's CLI. */
+  conversation(): string | null
   /** Another name or workspace, given by a person. */
   rename(to: { name?: string | undefined; workspace?: string | undefined }): void
   resize(cols: number, rows: number): void
@@ -247,6 +252,8 @@ export interface OpenSpec {
   readonly workspace?: string | undefined
   readonly cwd?: string | undefined
   readonly openedBy: string
+  /** a conversation of the preset's CLI to take up again, by its own id */
+  readonly resume?: string | undefined
   readonly cols?: number | undefined
   readonly rows?: number | undefined
 }
@@ -259,11 +266,15 @@ export interface SurfaceSource {
 export interface Registry extends SurfaceSource {
   get(id: string): PersonSurface | undefined
   all(): readonly PersonSurface[]
-  /** Error values: `no_such_folder`, `no_such_preset`, `no_shell`, `launch_failed`. */
+  /** Error values: `no_such_folder`, `no_such_preset`, `not_installed`, `no_shell`, `launch_failed`. */
   open(spec: OpenSpec): Promise<Result<PersonSurface>>
   /** Closes one and takes it from the list. */
   remove(id: string): Promise<Exit | null>
   closeAll(): Promise<void>
+  /** What can be opened by name, and what of it is on this computer. `again`: the login shell is asked anew. */
+  presets(again?: boolean): Promise<Found[]>
+  /** The surface that a person has before their eyes; null = none. */
+  watch(id: string | null): void
   /** The surface in which one of these processes runs, the nearest first; null = none. */
   holding(pids: readonly number[]): string | null
   /** Hears of every change worth drawing (name, state, title, exit, typing, list). Coalescing is the hearer's. */

@@ -1,14 +1,15 @@
 // What the app does on a person's key or click. Every action ends with focus where the person expects it.
-import type { Result, SurfaceSummary } from '../../preload/contract.ts'
+import type { Result } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { inOrder, now } from '../state/app-state.ts'
 import * as layout from '../state/layout.ts'
-import type { Direction, Toward } from '../state/layout-tree.ts'
+import type { Toward } from '../state/layout-tree.ts'
 import { nextNeed } from '../state/needs.ts'
 import { closePanel, say, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { hostOf } from '../terminal/hosts.ts'
 import { enterApprovals, openApprovals } from './approvals.ts'
 import { focusManager } from './focus.ts'
+import { focusLauncher, openShell, toggleLauncher } from './launch.ts'
 import type { Action } from './shortcuts.ts'
 
 /** Says a failure in plain words; gives the value through. */
@@ -26,26 +27,6 @@ export function goTo(surface: string): void {
   focusManager.surface(surface)
 }
 
-/** A surface's folder is what its program says: one that is not here (ssh) gives way to the home folder. */
-async function openNear(here: SurfaceSummary | undefined) {
-  // What an agent opened may be in none.
-  const place = here?.workspace ? { workspace: here.workspace } : {}
-  const near = await call('surface.open', { preset: 'shell', ...place, ...(here?.cwd ? { cwd: here.cwd } : {}) })
-  return near.ok || near.code !== 'no_such_folder' ? near : call('surface.open', { preset: 'shell', ...place })
-}
-
-/** Opens a shell in the folder and workspace of the focused surface: in a new pane beside it, or in its pane. */
-export async function openShell(direction?: Direction): Promise<void> {
-  const beside = layout.focusedSurface()
-  const here = now()?.surfaces.find(surface => surface.id === beside)
-  const opened = await told(openNear(here))
-  if (!opened) return
-  uncover()
-  if (direction && beside) layout.showBeside(opened.id, beside, direction)
-  else layout.show(opened.id)
-  focusManager.surface(opened.id)
-}
-
 /** Closes a surface and ends its program; one that may be at work is asked about first, in its pane. */
 export async function closeSurface(id: string, sure = false): Promise<void> {
   const had = layout.focusedSurface() === id
@@ -59,7 +40,10 @@ export async function closeSurface(id: string, sure = false): Promise<void> {
   // It is gone; main's own word of it may still be on the way.
   const left = (now()?.surfaces ?? []).map(surface => surface.id).filter(other => other !== id)
   layout.follow(left, false)
-  if (had) focusManager.surface(layout.focusedSurface())
+  if (!had) return
+  const next = layout.focusedSurface()
+  if (next === null) focusLauncher()
+  else focusManager.surface(next)
 }
 
 /** Closes the open panel and gives the keyboard back to the terminal that had it. */
@@ -130,6 +114,9 @@ export function act(action: Action): boolean {
       return true
     case 'new':
       void openShell()
+      return true
+    case 'launch':
+      toggleLauncher()
       return true
     case 'close':
       if (focused) void closeSurface(focused)

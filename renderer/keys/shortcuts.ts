@@ -8,6 +8,7 @@ export type Action =
   | 'drafts'
   | 'approvals'
   | 'new'
+  | 'launch'
   | 'close'
   | 'split-right'
   | 'split-down'
@@ -40,6 +41,7 @@ const KEYS: Partial<Record<Action, { mac: string; other: string }>> = {
   drafts: { mac: 'mod j', other: 'ctrl shift j' },
   approvals: { mac: 'mod shift a', other: 'ctrl shift a' },
   new: { mac: 'mod t', other: 'ctrl shift t' },
+  launch: { mac: 'mod n', other: 'ctrl shift n' },
   close: { mac: 'mod w', other: 'ctrl shift w' },
   'split-right': { mac: 'mod d', other: 'ctrl shift o' },
   'split-down': { mac: 'mod shift d', other: 'ctrl shift d' },

@@ -48,6 +48,17 @@ const MARKS: Record<string, ReactNode> = {
   ),
   cursor: <path fill="currentColor" d="M3 1.800l10.8 5.1-4.7 1.5-2 4.900z" />,
   vscode: line(1.6, <path d="M5 4.500L1.7 8 5 11.500M11 4.500L14.3 8 11 11.500M9.3 3L6.7 13" />),
+  copilot: line(
+    1.4,
+    <>
+      <path d="M2 9.2v2c1.6 1.7 3.6 2.5 6 2.5s4.4-.8 6-2.5v-2" />
+      <rect x="2.6" y="3" width="4.4" height="5" rx="2.2" />
+      <rect x="9" y="3" width="4.4" height="5" rx="2.2" />
+      <path d="M6.3 10.5v1.2M9.7 10.5v1.2" />
+    </>,
+  ),
+  windsurf: line(1.6, <path d="M1.5 12.5c2.2 1.6 4.3 1.6 6.5 0s4.3-1.6 6.5 0M7 9.5V2c3.3 1.3 5.2 3.8 5.6 7.5z" />),
+  zed: line(1.7, <path d="M3 3h10L3 13h10" />),
   shell: line(1.7, <path d="M3 4l4 4-4 4M8.5 12H13" />),
   tmux: line(
     1.4,
@@ -78,10 +89,13 @@ function agentMark(id: string, name: string): string {
   if (id === '*') return 'any'
   if (text.includes('claude')) return text.includes('desktop') ? 'claude-desktop' : 'claude'
   if (text.includes('vs code') || text.includes('vscode')) return 'vscode'
-  return ['cursor', 'codex', 'gemini', 'opencode'].find(mark => text.includes(mark)) ?? 'script'
+  return (
+    ['cursor', 'codex', 'gemini', 'opencode', 'copilot', 'windsurf', 'zed'].find(mark => text.includes(mark)) ??
+    'script'
+  )
 }
 
-type Size = '' | 'x16' | 'x28'
+type Size = '' | 'x16' | 'x28' | 'x36'
 
 function Tile({ mark, shape, size, bare }: { mark: string; shape: 's' | 'a'; size: Size; bare?: boolean }) {
   return (

@@ -1,13 +1,15 @@
 // An empty canvas: open the first surface.
 import { ArrowRight } from 'lucide-react'
-import { act, openShell } from '../keys/actions.ts'
+import { act } from '../keys/actions.ts'
+import { openPreset } from '../keys/launch.ts'
 import { useSlice } from '../state/app-state.ts'
-import { ActionKeys } from '../ui/kbd.tsx'
-import { SurfaceTile } from '../ui/marks.tsx'
+import { useLaunch } from '../state/launch.ts'
+import { Kbd } from '../ui/kbd.tsx'
+import { Launcher } from './launch/launcher.tsx'
 
 export function FirstRun() {
   const { shell } = useSlice('about')
-  const open = () => void openShell()
+  const opening = useLaunch(launch => launch.opening) !== null
   return (
     <div className="first">
       <div className="first-in">
@@ -17,26 +19,27 @@ export function FirstRun() {
             A surface is one terminal. You type in it as usual. Agents get in only as far as you let them.
           </p>
         </div>
-        <div className="lab first-lab">Shell</div>
-        <button type="button" className="launch" onClick={open}>
-          <SurfaceTile preset="shell" backend="pty" size="x28" />
-          <span className="two">
-            <span className="b tr">{shell.name}</span>
-            <span className="m tr">{shell.path}, login shell</span>
-          </span>
-          <ActionKeys action="new" quiet={false} />
-        </button>
-        <div className="first-foot">
-          <button type="button" className="btn pri lg" onClick={open}>
-            Open {shell.name}
-          </button>
-          <span className="sp" />
-          <span className="t3">Want another app to drive this one?</span>
-          <button type="button" className="link" onClick={() => act('connect')}>
-            Connect an agent
-            <ArrowRight className="i i14" />
-          </button>
-        </div>
+        <Launcher>
+          {chosen => (
+            <div className="first-foot">
+              <button
+                type="button"
+                className="btn pri lg"
+                disabled={!chosen || opening}
+                onClick={() => chosen && void openPreset(chosen)}
+              >
+                Open {chosen?.title ?? shell.name}
+                <Kbd keys="enter" quiet />
+              </button>
+              <span className="sp" />
+              <span className="t3">Want another app to drive this one?</span>
+              <button type="button" className="link" onClick={() => act('connect')}>
+                Connect an agent
+                <ArrowRight className="i i14" />
+              </button>
+            </div>
+          )}
+        </Launcher>
       </div>
     </div>
   )

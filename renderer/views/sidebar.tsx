@@ -2,7 +2,7 @@
 import { ChevronDown, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { LEVELS, type SurfaceSummary } from '../../preload/contract.ts'
-import { openShell } from '../keys/actions.ts'
+import { toggleLauncher } from '../keys/launch.ts'
 import { byWorkspace, useSlice } from '../state/app-state.ts'
 import { LEVEL_WORD, workspaceName } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
@@ -12,7 +12,6 @@ import { SurfaceRow } from './surface-row.tsx'
 
 export function Sidebar() {
   const surfaces = useSlice('surfaces')
-  const open = () => void openShell()
   return (
     <nav className="side" aria-label="Surfaces">
       <div className="side-head">
@@ -24,8 +23,9 @@ export function Sidebar() {
           className="ib x24"
           title="New surface"
           aria-label="New surface"
+          aria-haspopup="dialog"
           onMouseDown={keepFocus}
-          onClick={open}
+          onClick={toggleLauncher}
         >
           <Plus className="i" />
         </button>
@@ -39,11 +39,11 @@ export function Sidebar() {
               <Group key={group.workspace} name={workspaceName(group.workspace)} surfaces={group.surfaces} />
             ))}
           </div>
-          <button type="button" className="side-new" onMouseDown={keepFocus} onClick={open}>
+          <button type="button" className="side-new" onMouseDown={keepFocus} onClick={toggleLauncher}>
             <Plus className="i i14" />
             New surface
             <span className="sp" />
-            <ActionKeys action="new" />
+            <ActionKeys action="launch" />
           </button>
         </>
       )}

@@ -50,6 +50,7 @@ describe('--flag=value and --flag value are the same', () => {
     ['--mcp-port', '65535', { mcpPort: 65_535 }],
     ['--policy', 'p.json', { policy: '/src/app/p.json' }],
     ['--open', 'codex', { open: [{ ...surface, preset: 'codex' }] }],
+    ['--open', 'my-own-2', { open: [{ ...surface, preset: 'my-own-2' }] }],
     ['--open-command', 'npm test -- --watch', { open: [{ ...surface, command: 'npm test -- --watch' }] }],
   ])('%s %s', (flag, value, expected) => {
     expect(parse(`${flag}=${value}`)).toMatchObject(expected)
@@ -117,7 +118,10 @@ test.each([
   [['--mcp-port=-1'], '--mcp-port cannot be "-1". Use 1 to 65535, or 0 for any free port.'],
   [['--mcp-port=4e3'], '--mcp-port cannot be "4e3". Use 1 to 65535, or 0 for any free port.'],
   [['--mcp-port=1', '--mcp-port=2'], '--mcp-port is there twice. Keep one.'],
-  [['--open=vim'], '--open has no preset "vim". Use one of shell, claude, codex, gemini, opencode, copilot.'],
+  ...['Vim', 'my tool', '-x', 'a'.repeat(32)].map((id): [string[], string] => [
+    [`--open=${id}`],
+    `--open cannot be ${JSON.stringify(id)}. Use one of shell, claude, codex, gemini, opencode, copilot, or the id of a preset of your own.`,
+  ]),
   [['--name=api'], '--name belongs to a surface. Put it after --open or --open-command.'],
   [['--open=shell', '--name=a', '--name=b'], '--name is there twice for one surface. Keep one.'],
   [

@@ -56,6 +56,7 @@ test('the card says what and where, a yes opens it under an own heading, and a p
 
   await app.page.getByText('command', { exact: true }).first().click()
   await app.page.getByRole('button', { name: 'New surface' }).first().click()
+  await app.page.getByRole('button', { name: /, login shell$/ }).click()
   await until('a shell of the person beside it', async () => (await state()).surfaces.length === 3)
   expect((await asker.call('close_surface', { surface })).data).toMatchObject({ exit: {} })
   await until('it to be gone', async () => (await state()).surfaces.length === 2)

@@ -20,6 +20,12 @@ let folder: DataFolder
 let shown: RunningWindow
 let comparable: boolean
 
+/** A folder of each MCP client. */
+const TRACES = [
+  ...['.claude', '.codex', '.gemini', '.cursor', '.copilot', '.codeium/windsurf'],
+  ...['.config/Code', '.config/Claude', '.config/opencode', '.config/zed'],
+]
+
 const show = (screen: string, name: string, workspace: string) => [
   `--open-command="${process.execPath}" "${path.join(VISUAL, 'show.mjs')}" ${screen}`,
   `--name=${name}`,
@@ -40,6 +46,9 @@ beforeAll(async () => {
     [{ id: 'l1', agents: '*', surfaces: { name: 'prod-*' }, level: 'read', reason: 'production is hands-off' }],
     { 'claude-code': 'Claude Code', cursor: 'Cursor', codex: 'Codex' },
   )
+  // All clients are here, whatever this computer has on its PATH.
+  const home = path.join(folder.dir, 'home')
+  for (const trace of TRACES) await fs.mkdir(path.join(home, trace), { recursive: true })
   shown = await startWindow([
     `--user-data-dir=${folder.dir}`,
     '--mcp-port=0',
@@ -106,6 +115,18 @@ test('the Grants panel with a chosen cell', async () => {
 test('the Connect page', async () => {
   await shown.page.keyboard.press('Control+Shift+K')
   await shown.page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
+  await shown.page.getByTestId('client-zed').waitFor()
+  // As an installed one shows them: here they have the paths of this clone and of this test.
+  await shown.page.evaluate(() => {
+    for (const word of document.querySelectorAll<HTMLElement>('.client .command .word')) {
+      const text = word.textContent ?? ''
+      const hide = (one: Element | null | undefined) => one instanceof HTMLElement && one.remove()
+      if (text.startsWith('--user-data-dir=')) hide(word.parentElement)
+      if (!text.endsWith('gatehouse.mjs')) continue
+      hide(word.parentElement?.previousElementSibling)
+      word.textContent = 'gatehouse'
+    }
+  })
   await picture('connect')
   await shown.page.keyboard.press('Control+Shift+K')
 })

@@ -37,6 +37,7 @@ test('a first terminal opens by its key and has the keyboard', async () => {
 
 test('Connect makes an agent: its token is shown once, works at once, and only its hash is kept', async () => {
   await shown.page.keyboard.press('Control+Shift+K')
+  await shown.page.getByRole('button', { name: 'Add an agent' }).click()
   await shown.page.getByLabel('Name').fill('Claude Code')
   await shown.page.getByRole('button', { name: 'Add agent' }).click()
   const token = (await shown.page.getByTestId('agent-token').textContent())!.trim()

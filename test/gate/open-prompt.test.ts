@@ -177,13 +177,25 @@ describe('where it is not sent the surface is there all the same, and the answer
     const ready = state.clock.monotonic() + 9000
     state.fresh = one => {
       const later = one.dialog
+      const summary = one.summary()
       one.dialog = dialog
+      Object.assign(one, { summary: () => ({ ...summary, state: { ...summary.state, is: 'working' } }) })
       one.onReadiness = () => {
         if (state.clock.monotonic() >= ready) one.dialog = later
       }
     }
     expect(sent(await open(state))).toBe('submitted')
     expect(state.clock.monotonic()).toBeGreaterThanOrEqual(ready)
+  })
+
+  it('is not waited for where a program waits for a prompt and its hooks do not say so', async () => {
+    const state = openRig({ openRules: allows() })
+    state.fresh = one => {
+      one.dialog = { open: 'unknown', why: 'Its hooks have told nothing.', id: null }
+    }
+    const before = state.clock.monotonic()
+    expect(sent(await open(state))).toBe('no: dialog_open')
+    expect(state.clock.monotonic() - before).toBeLessThan(10_000)
   })
 
   it('a record of it that cannot be written: nothing is sent, and the agent knows of the surface', async () => {

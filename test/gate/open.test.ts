@@ -151,9 +151,9 @@ describe('arguments', () => {
     expect(state.records.map(({ outcome }) => outcome)).toEqual(['denied'])
   })
 
-  it('an unknown preset is answered with those there are', async () => {
+  it('an unknown preset is answered with those there are, and that a person’s own are not for agents', async () => {
     const no = await openRig().gate.open(cursor, { preset: 'zsh' })
-    expect(no).toMatchObject({ fix: 'There are: shell, claude.' })
+    expect(no).toMatchObject({ fix: expect.stringMatching(/^There are: shell, claude\. .*for people alone/) })
   })
 
   it('a prompt that acts is bad_text, as in any send', async () => {

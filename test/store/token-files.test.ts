@@ -2,7 +2,13 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { listTokenFiles, readTokenFile, removeTokenFile, writeTokenFile } from '../../main/store/token-files.ts'
+import {
+  listTokenFiles,
+  readTokenFile,
+  removeTokenFile,
+  replaceTokenFile,
+  writeTokenFile,
+} from '../../main/store/token-files.ts'
 
 async function folder(): Promise<string> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-tokens-'))
@@ -70,4 +76,29 @@ test.each(['../policy.json', 'a/b', '', '.hidden', 'A'])('%j is no agent, and no
   await expect(readTokenFile(dir, id)).rejects.toThrow()
   await expect(writeTokenFile(dir, id, TOKEN)).rejects.toThrow()
   await expect(removeTokenFile(dir, id)).rejects.toThrow()
+})
+
+test('what was there before a new token comes back as it was, also where that was nothing', async () => {
+  const dir = await folder()
+  const none = await replaceTokenFile(dir, 'cursor', TOKEN)
+  const back = await replaceTokenFile(dir, 'cursor', 'gate_new')
+  expect(await readTokenFile(dir, 'cursor')).toEqual({ ok: true, value: 'gate_new' })
+  await back()
+  expect(await readTokenFile(dir, 'cursor')).toEqual({ ok: true, value: TOKEN })
+  expect(await modeOf(path.join(dir, 'tokens', 'cursor'))).toBe(0o600)
+  await none()
+  expect(await listTokenFiles(dir)).toEqual([])
+})
+
+test('a token is never written through a link into another file', async () => {
+  const dir = await folder()
+  const other = path.join(dir, 'other')
+  await fs.writeFile(other, 'mine')
+  await fs.mkdir(path.join(dir, 'tokens'))
+  await fs.symlink(other, path.join(dir, 'tokens', 'cursor'))
+  const back = await replaceTokenFile(dir, 'cursor', TOKEN)
+  expect(await fs.readFile(other, 'utf8')).toBe('mine')
+  expect(await readTokenFile(dir, 'cursor')).toEqual({ ok: true, value: TOKEN })
+  await back()
+  expect(await fs.readFile(other, 'utf8')).toBe('mine')
 })

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Facts, surfaceHolding } from '../../main/surfaces/inside.ts'
-import type { Preset } from '../../main/surfaces/presets/index.ts'
+import type { Preset } from '../../main/surfaces/presets/model.ts'
 import type { Process } from '../../main/surfaces/process-table.ts'
 import type { AgentSeats } from '../../main/surfaces/registry.ts'
 import { openShell, openSurface, shows, testRegistry, until } from './support.ts'
@@ -92,7 +92,8 @@ test("a person's last key is known, other input is not one", async () => {
 describe('an agent in a surface', () => {
   const SHOW = 'echo "got [$GATEHOUSE_TOKEN] [$GATEHOUSE_URL] [$GATEHOUSE_SURFACE]"; exec sleep 1000'
   const preset = (id: string, more: Partial<Preset>): Preset => {
-    return { id, interactiveShell: false, launch: () => ({ file: '/bin/sh', args: ['-c', SHOW] }), ...more }
+    const launch = () => ({ file: '/bin/sh', args: ['-c', SHOW] })
+    return { id, title: id, interactiveShell: false, launch, ...more }
   }
   const presets = [
     preset('agent', { agent: true }),

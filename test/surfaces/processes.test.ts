@@ -105,3 +105,14 @@ test('the waits of an end keep our own process alive, others do not', async () =
   await waiting
   stop()
 })
+
+test('what outlives the program of a surface is listed by name while it runs, and ended with the surface', async () => {
+  const script = '(setsid nohup sleep 1000 >/dev/null 2>&1 & echo $! >> $PIDS)'
+  const { registry, shell, started } = await tree(script, 1)
+  expect(shell.summary().left).toEqual([])
+  shell.keys('exit\r')
+  const left = await until('the list', () => shell.summary().left.length > 0 && shell.summary().left)
+  expect(left).toEqual([{ pid: started[0], program: 'sleep 1000' }])
+  await registry.remove(shell.facts.id)
+  expect(started.filter(alive)).toEqual([])
+})

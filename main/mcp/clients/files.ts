@@ -94,7 +94,7 @@ async function lockedBy({ file, text }: ConfigFile): Promise<string | null> {
   return null
 }
 
-const MARK = '.gatehouse-backup-'
+export const MARK = '.gatehouse-backup-'
 
 /** Its path. The same content is not kept twice. */
 async function keepBeside({ file, mode }: ConfigFile, text: string, time: string): Promise<string | null> {

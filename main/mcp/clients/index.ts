@@ -1,53 +1,37 @@
-// The clients that can be connected, and the four things that are done with one: is it here, what would change, change it,
-// take it back. Only our own entry is ever touched. Who may ask for it, and the record of it, are the caller's.
+// What is done with a client that can be connected: is it here, what would change, change it. Taking it back is undo.ts.
+// Only our own entry is ever touched. Who may ask for it, and the record of it, are the caller's.
 import { createHash } from 'node:crypto'
-import { lstat, rm } from 'node:fs/promises'
-import type { ClientPreview, Failure, Result } from '../../../preload/contract.ts'
-import { claudeCode } from './claude-code.ts'
-import { claudeDesktop } from './claude-desktop.ts'
-import { codex } from './codex.ts'
-import { copilot } from './copilot.ts'
-import { cursor } from './cursor.ts'
-import { type ConfigFile, failure, keptOf, type Replace, readConfig, writeConfig } from './files.ts'
-import { gemini } from './gemini.ts'
+import type { ClientPiece, Result } from '../../../preload/contract.ts'
+import { type ConfigFile, failure, keptOf, MARK, writeConfig } from './files.ts'
+import { find, type Machine, notUnderstood, taken } from './find.ts'
 import { isOurs, sameReach } from './merge.ts'
-import { type Client, type ClientId, type ClientState, type Host, launchOf, SERVER, type Start } from './model.ts'
-import { opencode } from './opencode.ts'
+import { type Client, type ClientState, launchOf, type Manual } from './model.ts'
 import { pieces } from './pieces.ts'
 import { shellLine } from './shell-line.ts'
-import { vscode } from './vscode.ts'
-import { configOf, isHere, whereOf } from './where.ts'
-import { windsurf } from './windsurf.ts'
-import { zed } from './zed.ts'
+import { isHere } from './where.ts'
 
-export const CLIENTS: readonly Client[] = [
-  claudeCode,
-  claudeDesktop,
-  cursor,
-  vscode,
-  codex,
-  gemini,
-  opencode,
-  copilot,
-  windsurf,
-  zed,
-]
+export type { Machine } from './find.ts'
+export { CLIENTS, clientOf } from './list.ts'
+export { undo, undoPreview } from './undo.ts'
 
-export interface Machine {
-  readonly host: Host
-  readonly start: Start
-  readonly replace: Replace
-  /** ms since the epoch: names what is kept */
-  now(): number
-}
-
-export interface Change extends ClientPreview {
+export interface Change extends HowTo {
+  /** names exactly this change of exactly this file */
+  readonly revision: string
+  readonly file: string
+  /** there is no such file yet */
+  readonly creates: boolean
+  readonly pieces: ClientPiece[]
+  /** what the file is now is kept beside it under this name and the time; null = it need not be */
+  readonly keeps: string | null
   /** the exact new text of the file */
   readonly text: string
 }
 
-export function clientOf(id: ClientId): Client {
-  return CLIENTS.find(client => client.id === id)!
+interface HowTo {
+  /** what the client will start, as one line */
+  readonly starts: string
+  /** what a person can do instead; no token is in it */
+  readonly manual: Manual[]
 }
 
 export function detect(client: Client, { host }: Machine): Promise<boolean> {
@@ -59,6 +43,21 @@ export async function state(client: Client, machine: Machine): Promise<{ file: s
   const read = await find(client, machine)
   if (!read.ok) return { file: read.file, state: { is: 'unreadable', agent: null, why: read.message } }
   return { file: read.value.file, state: stateOf(client, machine, read.value) }
+}
+
+/** How this agent is started by this client, whether or not it is here. */
+export function howTo(client: Client, { host, start }: Machine, agent: string): HowTo {
+  const launch = launchOf(start, agent)
+  const line = (...words: string[]) => shellLine(host.platform, words)
+  return { starts: line(launch.command, ...launch.args), manual: [...client.manual(launch, line)] }
+}
+
+/** What stands in a config with nothing but our entry in it: for a client that is not here. */
+export async function sample(client: Client, machine: Machine, agent: string): Promise<Change> {
+  const { file } = await find(client, machine)
+  const text = client.format.add(null, client.entry(launchOf(machine.start, agent)))
+  const shown = { revision: '', file, creates: true, keeps: null, pieces: pieces('', text), text }
+  return { ...shown, ...howTo(client, machine, agent) }
 }
 
 /** Failures: `not_understood`, `name_taken`, `client_not_here`. */
@@ -79,62 +78,15 @@ export async function apply(
 ): Promise<Result<{ file: string; backup: string | null }>> {
   const read = await changeFor(client, machine, agent)
   if (!read.ok) return read
-  const { change, found, isNew } = read.value
+  const { change, found } = read.value
   const { file } = found
   if (change.revision !== revision) {
     return failure('changed_since', `${file} is not what the change was shown for. Look at the change again.`)
   }
   if (found.text === change.text) return { ok: true, value: { file, backup: null } }
-  const keep = isNew || (await keptOf(file)).length === 0 ? timeName(machine.now()) : null
+  const keep = change.keeps === null ? null : timeName(machine.now())
   const written = await writeConfig(found, change.text, { replace: machine.replace, keep })
   return written.ok ? { ok: true, value: { file, backup: written.value } } : written
-}
-
-/**
- * Takes our entry out. Where nothing else changed since it went in, the file is what it was, byte for byte, and what was
- * kept beside it goes. Failures: `nothing_of_ours`, `not_understood`, `changed_since`, `not_written`.
- */
-export async function undo(client: Client, machine: Machine): Promise<Result<{ file: string; exact: boolean }>> {
-  const read = await find(client, machine)
-  if (!read.ok) return read
-  const found = read.value
-  const { file, text } = found
-  const { format } = client
-  const entry = format.find(text)
-  if (text === null || entry.is !== 'entry' || !isOurs(entry.value)) {
-    return failure('nothing_of_ours', `${file} has no ${SERVER} of ours in it.`)
-  }
-  const value = entry.value as Record<string, unknown>
-  const kept = await keptOf(file)
-  const makesThis = (before: string | null) => format.find(before).is === 'absent' && format.add(before, value) === text
-  const before = kept.find(one => makesThis(one.text))
-  const { replace } = machine
-  if (before) {
-    const written = await writeConfig(found, before.text, { replace, keep: null })
-    if (!written.ok) return written
-    await rm(before.file, { force: true }).catch(() => {})
-    return { ok: true, value: { file, exact: true } }
-  }
-  const isLink = await lstat(file).then(facts => facts.isSymbolicLink())
-  if (makesThis(null) && !isLink) {
-    const written = await writeConfig(found, null, { replace, keep: null })
-    return written.ok ? { ok: true, value: { file, exact: true } } : written
-  }
-  const had = kept[0] && format.find(kept[0].text)
-  const emptied = had?.is === 'absent' && !had.section
-  const written = await writeConfig(found, format.remove(text, emptied), { replace, keep: null })
-  return written.ok ? { ok: true, value: { file, exact: false } } : written
-}
-
-/** The config that is meant: one that has us in it before all others. A failure has the file with it. */
-async function find(client: Client, { host }: Machine): Promise<Result<ConfigFile> & { file: string }> {
-  const usual = await configOf(client, host)
-  const others = client.configs(whereOf(host)).filter(file => file !== usual)
-  for (const file of [usual, ...others]) {
-    const read = await readConfig(file)
-    if (read.ok && client.format.find(read.value.text).is === 'entry') return { ...read, file }
-  }
-  return { ...(await readConfig(usual)), file: usual }
 }
 
 function stateOf(client: Client, machine: Machine, { file, text }: ConfigFile): ClientState {
@@ -153,7 +105,7 @@ async function changeFor(
   client: Client,
   machine: Machine,
   agent: string,
-): Promise<Result<{ change: Change; found: ConfigFile; isNew: boolean }>> {
+): Promise<Result<{ change: Change; found: ConfigFile }>> {
   const read = await find(client, machine)
   if (!read.ok) return read
   const { format } = client
@@ -161,34 +113,23 @@ async function changeFor(
   if (text === null && !(await detect(client, machine))) {
     return failure('client_not_here', `${client.label} was not found here, so ${file} is not made.`)
   }
-  const launch = launchOf(machine.start, agent)
-  const entry = client.entry(launch)
+  const entry = client.entry(launchOf(machine.start, agent))
   const found = format.find(text)
   if (found.is === 'unreadable') return notUnderstood(file, found.fault)
   if (found.is === 'entry' && !isOurs(found.value)) return taken(file)
   const isNew = found.is === 'absent'
   const isDone = !isNew && sameReach(found.value, entry)
   const after = isDone ? text! : isNew ? format.add(text, entry) : format.replace(text!, entry)
+  const isKept = text !== null && after !== text && (isNew || (await keptOf(file)).length === 0)
   // Both are held against what was shown: the file as it is, and what it would become.
   const revision = createHash('sha256').update(`${file}\0${hash}\0${after}`).digest('hex')
-  const line = (...words: string[]) => shellLine(machine.host.platform, words)
   const change: Change = {
-    revision,
-    file,
-    creates: text === null,
+    ...{ revision, file, creates: text === null, text: after },
+    keeps: isKept ? file + MARK : null,
     pieces: pieces(text ?? '', after),
-    manual: [...client.manual(launch, line)],
-    text: after,
+    ...howTo(client, machine, agent),
   }
-  return { ok: true, value: { change, found: read.value, isNew } }
-}
-
-function notUnderstood(file: string, fault: string): Failure {
-  return failure('not_understood', `${file} ${fault}. Gatehouse leaves it as it is.`)
-}
-
-function taken(file: string): Failure {
-  return failure('name_taken', `${file} has a server named "${SERVER}" that is not ours. Rename or remove it first.`)
+  return { ok: true, value: { change, found: read.value } }
 }
 
 /** `20261121T094100Z` */

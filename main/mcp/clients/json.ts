@@ -76,8 +76,7 @@ function parse(body: string, section: string): Tree | { readonly fault: string }
   const errors: ParseError[] = []
   const root = parseTree(body, errors, { allowTrailingComma: true, allowEmptyContent: true }) ?? null
   const [error] = errors
-  if (error)
-    return { fault: `is not valid JSON (${printParseErrorCode(error.error)}, line ${lineAt(body, error.offset)})` }
+  if (error) return { fault: `is not valid JSON (${faultWord(error.error)}, line ${lineAt(body, error.offset)})` }
   if (!root) return { root, servers: null }
   if (root.type !== 'object') return { fault: 'is not a JSON object' }
   const sections = named(root, section)
@@ -106,4 +105,11 @@ function named(object: Node, key: string): Node[] {
 
 function textOf(body: string, node: Node): string {
   return body.slice(node.offset, node.offset + node.length)
+}
+
+/** `CommaExpected` as people say it. */
+function faultWord(code: number): string {
+  return printParseErrorCode(code)
+    .replace(/\B[A-Z]/g, ' $&')
+    .toLowerCase()
 }

@@ -10,17 +10,18 @@ export function badArguments(tool: string, input: z.ZodObject, error: z.ZodError
     const field = issue.keys[0]!
     if (issue.path.length > 0) {
       const inside = issue.path.map(String).join('.')
-      return refusal(field, `"${inside}" has no argument ${JSON.stringify(field)}.`, 'Leave it out.')
+      return wrongArgument(field, `"${inside}" has no argument ${JSON.stringify(field)}.`, 'Leave it out.')
     }
     const fix =
       names.length === 0 ? 'Leave it out: there are no arguments.' : `Leave it out. There are: ${list(names)}.`
-    return refusal(field, `${tool} has no argument ${JSON.stringify(field)}.`, fix)
+    return wrongArgument(field, `${tool} has no argument ${JSON.stringify(field)}.`, fix)
   }
   const field = issue.path.map(String).join('.')
-  if (field === '') return refusal('arguments', `${tool} takes an object of arguments.`, `There are: ${list(names)}.`)
+  if (field === '')
+    return wrongArgument('arguments', `${tool} takes an object of arguments.`, `There are: ${list(names)}.`)
   const name = String(issue.path[0])
   const schema = input.shape[name] as z.ZodType | undefined
-  return refusal(field, whatIsWrong(field, issue), `${name}: ${schema?.description ?? 'see the input schema'}`)
+  return wrongArgument(field, whatIsWrong(field, issue), `${name}: ${schema?.description ?? 'see the input schema'}`)
 }
 
 function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
@@ -40,7 +41,8 @@ function whatIsWrong(field: string, issue: z.core.$ZodIssue): string {
 const a = (type: string) => (type === 'int' ? 'a whole number' : `${type === 'array' ? 'an' : 'a'} ${type}`)
 const list = (names: readonly string[]) => names.join(', ')
 
-function refusal(field: string, why: string, fix: string): Refusal {
+/** What is wrong with one argument, and what to send instead. */
+export function wrongArgument(field: string, why: string, fix: string): Refusal {
   return {
     refused: true,
     code: 'bad_arguments',

@@ -21,6 +21,8 @@ export interface Call {
 export interface Answer {
   readonly isError: boolean
   readonly result: Record<string, unknown>
+  /** for who reads only text; the result as JSON unless given */
+  readonly text?: string
 }
 
 /** The terminal or the program failed after the gate let a send pass: no refusal, since bytes may have gone in. */
@@ -89,7 +91,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
  * Gemini CLI shows its model `wait_for_previous` as a parameter of every tool, tells it to set it, acts on it itself, and
  * sends it along all the same. It says nothing to us, and no tool may have a parameter of that name.
  */
-function withoutClients(args: unknown): unknown {
+export function withoutClients(args: unknown): unknown {
   if (typeof args !== 'object' || args === null || !Object.hasOwn(args, 'wait_for_previous')) return args
   const { wait_for_previous: _, ...rest } = args as Record<string, unknown>
   return rest

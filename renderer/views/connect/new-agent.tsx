@@ -1,8 +1,9 @@
 // The form for a new agent: a name and the level it starts with.
 import { Plus, TriangleAlert } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react'
 import { LEVELS, type Level } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
+import { focusManager } from '../../keys/focus.ts'
 import type { ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { isLocked } from '../../state/policy.ts'
@@ -16,6 +17,12 @@ export function NewAgent({ onAdded }: { onAdded(shown: ShownToken): void }) {
   const [level, setLevel] = useState<Level>('read')
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  // Opened by a person's click, and it may be below what is seen.
+  useLayoutEffect(() => {
+    field.current?.form?.scrollIntoView({ block: 'nearest' })
+    focusManager.element(field.current)
+  }, [])
   const add = async (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === '' || busy) return
@@ -31,6 +38,7 @@ export function NewAgent({ onAdded }: { onAdded(shown: ShownToken): void }) {
         Name
       </label>
       <input
+        ref={field}
         id="agent-name"
         className="fieldb"
         style={{ marginTop: -7, height: 32 }}

@@ -1,68 +1,123 @@
-// Connect: make an agent, paste its block once, and see who is connected.
-import { ArrowUp, ShieldCheck, X } from 'lucide-react'
+// Connect: the clients of this computer, an agent added by hand with its token shown once, and who is connected.
+import { ArrowUp, FileDiff, Hand, ShieldCheck, X } from 'lucide-react'
 import { useRef, useState } from 'react'
+import type { ClientView } from '../../../preload/contract.ts'
 import { leavePanel } from '../../keys/actions.ts'
 import { focusManager } from '../../keys/focus.ts'
 import type { ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentList } from './agent-list.tsx'
+import { BackDialog } from './back-dialog.tsx'
+import type { Ask } from './client-card.tsx'
+import { Clients } from './clients.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
+import { HandDialog } from './hand-dialog.tsx'
 import { NewAgent } from './new-agent.tsx'
 import { Once } from './once.tsx'
 
+interface Asked {
+  readonly what: Ask
+  readonly client: ClientView
+  /** gets the keyboard back */
+  readonly from: HTMLElement | null
+}
+
 export function ConnectPage() {
-  const mcp = useSlice('mcp')
   // In this component alone, and gone with it: the token is shown once.
   const [shown, setShown] = useState<ShownToken | null>(null)
+  const [adding, setAdding] = useState(false)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const page = useRef<HTMLElement>(null)
   // What a person pressed is gone with its card or row.
   const toPage = () => focusManager.element(page.current)
+  const close = () => {
+    setAsked(null)
+    // Nothing under a dialog takes the focus until it is drawn without it.
+    requestAnimationFrame(() => focusManager.element(asked?.from ?? page.current))
+  }
   return (
-    <section ref={page} className="page" aria-label="Connect" tabIndex={-1}>
-      <div className="page-in">
-        <div className="page-head">
-          <div>
-            <h1 className="title21">Connect an agent</h1>
-            <p className="t2" style={{ marginTop: 3 }}>
-              An agent is any app that talks to Gatehouse over MCP. It gets a row of its own that you can change and
-              revoke.
-            </p>
-          </div>
-          <span className="fieldb m address">
-            <svg width="8" height="8" role="img" aria-label={mcp.listening ? 'Listening' : 'Not listening'}>
-              <circle cx="4" cy="4" r="3.5" fill={mcp.listening ? 'var(--ok)' : 'var(--stop)'} />
-            </svg>
-            {mcp.url}
-            <CopyButton text={mcp.url} label="Copy the address" />
-          </span>
-          <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={leavePanel}>
-            <X className="i" />
-          </button>
-        </div>
-        {shown ? (
-          <Once
-            key={shown.token}
-            shown={shown}
-            onDone={() => {
-              setShown(null)
-              toPage()
-            }}
+    <>
+      <section ref={page} className="page connect" aria-label="Connect" tabIndex={-1} inert={asked !== null}>
+        <div className="page-in">
+          <Head />
+          <Clients
+            adding={adding}
+            onAdd={() => setAdding(!adding)}
+            onAsk={(what, client, from) => setAsked({ what, client, from })}
           />
-        ) : (
-          <NewAgent onAdded={setShown} />
-        )}
-        <AgentList onToken={setShown} onGone={toPage} />
-        <div className="page-foot s12 t3">
-          <span className="row">
-            <ShieldCheck className="i i14" />
-            Listens on this computer only. Every call needs the agent's token.
-          </span>
-          <span className="row">
-            <ArrowUp className="i i14" />
-            Raise an agent when you trust it: Read, then Type, then Submit, surface by surface.
-          </span>
+          {adding && (
+            <NewAgent
+              onAdded={added => {
+                setShown(added)
+                setAdding(false)
+              }}
+            />
+          )}
+          {shown && (
+            <Once
+              key={shown.token}
+              shown={shown}
+              onDone={() => {
+                setShown(null)
+                toPage()
+              }}
+            />
+          )}
+          <AgentList onToken={setShown} onGone={toPage} />
+          <Foot />
         </div>
+      </section>
+      {asked?.what === 'connect' && <ConnectDialog client={asked.client} onClose={close} />}
+      {asked?.what === 'hand' && <HandDialog client={asked.client} onClose={close} />}
+      {asked?.what === 'back' && <BackDialog client={asked.client} onClose={close} />}
+    </>
+  )
+}
+
+function Head() {
+  const mcp = useSlice('mcp')
+  return (
+    <div className="page-head">
+      <div>
+        <h1 className="title21">Connect an agent</h1>
+        <p className="t2" style={{ marginTop: 3 }}>
+          An agent is any app that talks to Gatehouse over MCP. New agents start with Read only until you say otherwise.
+        </p>
       </div>
-    </section>
+      <span className="fieldb m address">
+        <svg width="8" height="8" role="img" aria-label={mcp.listening ? 'Listening' : 'Not listening'}>
+          <circle cx="4" cy="4" r="3.5" fill={mcp.listening ? 'var(--ok)' : 'var(--stop)'} />
+        </svg>
+        {mcp.url}
+        <CopyButton text={mcp.url} label="Copy the address" />
+      </span>
+      <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={leavePanel}>
+        <X className="i" />
+      </button>
+    </div>
+  )
+}
+
+function Foot() {
+  return (
+    <div className="page-foot s12 t3">
+      <span className="row">
+        <FileDiff className="i i14" />
+        Apply shows the change to the client's config file before it writes.
+      </span>
+      <span className="row">
+        <ShieldCheck className="i i14" />
+        Listens on this computer only. No command carries a token; each agent's is in a file only you can read.
+      </span>
+      <span className="row">
+        <Hand className="i i14" />
+        You say once for each new agent what it starts with.
+      </span>
+      <span className="row">
+        <ArrowUp className="i i14" />
+        Raise it when you trust it: Read, then Type, then Submit, surface by surface.
+      </span>
+    </div>
   )
 }

@@ -57,7 +57,7 @@ function Line({ line }: { line: DiffLine }) {
   )
 }
 
-function Exact({ text }: { text: string }) {
+export function Exact({ text }: { text: string }) {
   const [most, setMost] = useState(LINE_STEP)
   const rest = text.length - most
   return (

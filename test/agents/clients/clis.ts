@@ -4,12 +4,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ClientId } from '../../../main/mcp/clients/model.ts'
-import VERSIONS from '../versions.json'
+import { type AgentId, first } from '../support/versions.ts'
 
 export interface Cli {
   readonly id: ClientId
   /** in versions.json */
-  readonly agent: keyof typeof VERSIONS
+  readonly agent: AgentId
   readonly program: string
   /** what the list says of a server that answered; null = the list does not ask the servers */
   readonly connected: RegExp | null
@@ -37,7 +37,7 @@ export const CLIS: readonly Cli[] = [
 
 /** `name@version` and the folder of its programs, or null where it is not installed. */
 export function installed({ agent }: Cli): { readonly source: string; readonly bin: string } | null {
-  const source = VERSIONS[agent]
+  const source = first(agent)
   const xdg = process.env['XDG_CACHE_HOME'] ?? ''
   const cache = path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.cache')
   const name = source.slice(source.lastIndexOf('/') + 1).replace('@', '-')

@@ -9,7 +9,7 @@ export const anthropic: Api = {
     const last = (body.messages ?? []).findLast((message: Body) => message.role === 'user')
     return {
       main: tools.some(tool => tool.name === 'Bash'),
-      prompt: last && !isResult(last) ? textOf(last) : null,
+      prompt: last ? promptOf(last) : null,
     }
   },
   answer(response, body, path, reply) {
@@ -45,13 +45,14 @@ function blockOf(reply: Reply): Body {
   }
 }
 
-function isResult(message: Body): boolean {
-  return Array.isArray(message.content) && message.content.some((block: Body) => block.type === 'tool_result')
-}
-
-/** The person's own words: what the program puts before them as a reminder is not. */
-function textOf(message: Body): string {
-  if (typeof message.content === 'string') return message.content
-  const texts = message.content.filter((block: Body) => block.type === 'text').map((block: Body) => block.text)
-  return texts.filter((text: string) => !text.startsWith('<system-reminder>')).join('\n')
+/**
+ * The person's own words: what the program puts before them as a reminder is not. After a turn that was broken off they
+ * stand in one message with the result of its tool.
+ */
+function promptOf({ content }: Body): string | null {
+  if (typeof content === 'string') return content
+  const texts = content.filter((block: Body) => block.type === 'text').map((block: Body) => block.text)
+  const own = texts.filter((text: string) => !/^(<system-reminder>|\[Request interrupted)/.test(text))
+  const isResult = content.some((block: Body) => block.type === 'tool_result')
+  return isResult && own.length === 0 ? null : own.join('\n')
 }

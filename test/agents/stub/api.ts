@@ -4,6 +4,12 @@ import type { ServerResponse } from 'node:http'
 /** What the stub says: words, or a call of the agent's own shell tool. */
 export type Reply = { readonly words: string } | { readonly shell: string }
 
+/** A call of any tool that the request offers: the first whose name fits. */
+export interface ToolReply {
+  readonly tool: RegExp
+  readonly input: object
+}
+
 export interface Asked {
   /** the conversation itself: titles and the like are asked for without tools */
   readonly main: boolean

@@ -1,18 +1,21 @@
-// The four real agents: which package, how each is told to talk to the stub and nobody else, and what its screen shows
-// when it waits for a prompt or for an answer. Keys are made up; each gets a HOME of its own, past its first questions.
+// The real agents: which package, how each is told to talk to the stub and nobody else, and what its screen shows when it
+// waits for a prompt or for an answer. Keys are made up; each gets a HOME of its own, past its first questions, with or
+// without the one whether it may trust the folder.
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import VERSIONS from '../versions.json'
+import { type AgentId, first } from './versions.ts'
 
 export interface Place {
   readonly home: string
   readonly project: string
   /** the stub model server */
   readonly url: string
+  /** it does not know the folder, and asks whether to trust it */
+  readonly strange?: boolean
 }
 
 export interface Agent {
-  readonly id: 'claude' | 'codex' | 'gemini' | 'opencode'
+  readonly id: AgentId
   readonly title: string
   /** `name@version` */
   readonly source: string
@@ -36,15 +39,16 @@ async function write(file: string, content: string | object): Promise<void> {
 const claude: Agent = {
   id: 'claude',
   title: 'Claude Code',
-  source: VERSIONS.claude,
+  source: first('claude'),
   program: 'claude',
-  async seed({ home, project, url }) {
+  async seed({ home, project, url, strange }) {
+    const known = { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } }
     await write(path.join(home, '.claude.json'), {
       hasCompletedOnboarding: true,
       lastOnboardingVersion: '2.1.197',
       theme: 'dark',
       customApiKeyResponses: { approved: [KEY.slice(-20)], rejected: [] },
-      projects: { [project]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } },
+      projects: strange ? {} : known,
     })
     return {
       ANTHROPIC_API_KEY: KEY,
@@ -61,23 +65,22 @@ const claude: Agent = {
 const codex: Agent = {
   id: 'codex',
   title: 'Codex',
-  source: VERSIONS.codex,
+  source: first('codex'),
   program: 'codex',
-  async seed({ home, project, url }) {
+  async seed({ home, project, url, strange }) {
+    const known = `[projects."${project}"]\ntrust_level = "trusted"\n`
     await write(
       path.join(home, '.codex/config.toml'),
       `model = "stub"
 model_provider = "stub"
 approval_policy = "on-request"
-sandbox_mode = "workspace-write"
+${strange ? '' : 'sandbox_mode = "workspace-write"'}
 check_for_update_on_startup = false
 [model_providers.stub]
 name = "stub"
 base_url = "${url}/v1"
 wire_api = "responses"
-[projects."${project}"]
-trust_level = "trusted"
-`,
+${strange ? '' : known}`,
     )
     return {}
   },
@@ -88,11 +91,11 @@ trust_level = "trusted"
 const gemini: Agent = {
   id: 'gemini',
   title: 'Gemini CLI',
-  source: VERSIONS.gemini,
+  source: first('gemini'),
   program: 'gemini',
-  async seed({ home, url }) {
+  async seed({ home, url, strange = false }) {
     await write(path.join(home, '.gemini/settings.json'), {
-      security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: false } },
+      security: { auth: { selectedType: 'gemini-api-key' }, folderTrust: { enabled: strange } },
       general: { enableAutoUpdate: false },
       privacy: { usageStatisticsEnabled: false },
       telemetry: { enabled: false },
@@ -107,7 +110,7 @@ const gemini: Agent = {
 const opencode: Agent = {
   id: 'opencode',
   title: 'OpenCode',
-  source: VERSIONS.opencode,
+  source: first('opencode'),
   program: 'opencode',
   async seed({ home, url }) {
     const options = { baseURL: `${url}/v1`, apiKey: KEY }
@@ -126,4 +129,26 @@ const opencode: Agent = {
   dialog: /Permission required|Allow once/,
 }
 
+const copilot: Agent = {
+  id: 'copilot',
+  title: 'Copilot CLI',
+  source: first('copilot'),
+  program: 'copilot',
+  async seed({ home, project, url, strange }) {
+    if (!strange) await write(path.join(home, '.copilot/config.json'), { trusted_folders: [project] })
+    return {
+      COPILOT_PROVIDER_BASE_URL: `${url}/v1`,
+      COPILOT_PROVIDER_API_KEY: KEY,
+      COPILOT_MODEL: 'stub',
+      COPILOT_OFFLINE: 'true',
+      COPILOT_AUTO_UPDATE: 'false',
+    }
+  },
+  ready: /^\s*╹▀{20}|^\s*❯/m,
+  dialog: /Do you want to run this command\?/,
+}
+
 export const AGENTS: readonly Agent[] = [claude, codex, gemini, opencode]
+
+/** With those that the campaigns of AGENTS leave out. */
+export const ALL: readonly Agent[] = [...AGENTS, copilot]

@@ -19,7 +19,7 @@ export interface TestHouse {
   readonly folder: DataFolder
   /** typist: level type; runner: level submit; answerer: submit, and may answer dialogs */
   client(agent: 'typist' | 'runner' | 'answerer'): Promise<TestClient>
-  open(command: string, name: string): Promise<PersonSurface>
+  open(command: string, name: string, size?: { cols: number; rows: number }): Promise<PersonSurface>
   close(): Promise<void>
 }
 
@@ -44,15 +44,14 @@ export async function startTestHouse(): Promise<TestHouse> {
       clients.push(client)
       return client
     },
-    async open(command, name) {
+    async open(command, name, size = { cols: 110, rows: 40 }) {
       const surface = await house.openSurface({
         preset: 'shell',
         command,
         name,
         openedBy: 'person',
         cwd: home,
-        cols: 110,
-        rows: 40,
+        ...size,
       })
       if (!surface.ok) throw new Error(surface.message)
       return surface.value

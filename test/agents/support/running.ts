@@ -4,11 +4,14 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import type { Shot } from '../../../main/status/agents/model.ts'
 import type { PersonSurface } from '../../../main/surfaces/surface.ts'
 import { until } from '../../helpers/app.ts'
 import { type StubModel, startStub } from '../stub/server.ts'
 import type { Agent } from './agents.ts'
+import { alone, quoted } from './environment.ts'
 import { startTestHouse, type TestHouse } from './house.ts'
+import { type Installed, programOf, versionsOf } from './versions.ts'
 
 const START_MS = 60_000
 
@@ -22,9 +25,11 @@ export interface RunningAgent {
   /** a path that exists once the agent's shell tool ran */
   readonly marker: string
   screen(): Promise<string>
+  /** What the screen shows now. */
+  shot(): Promise<Shot>
   shows(what: RegExp | string, timeoutMs?: number): Promise<void>
-  /** Waits until the screen has not changed for this long, in ms. */
-  still(ms: number): Promise<void>
+  /** Waits until the screen has not changed for this long, in ms. Throws after `timeoutMs` (10 s). */
+  still(ms: number, timeoutMs?: number): Promise<void>
   /** A person pastes a prompt and presses Enter. */
   prompt(text: string): Promise<void>
   /** Opens the permission dialog for `touch marker`. */
@@ -35,26 +40,45 @@ export interface RunningAgent {
   close(): Promise<void>
 }
 
-/** `tap`: every byte the program is given is written down on the way. */
-export async function startAgent(agent: Agent, { tap }: { tap: boolean }): Promise<RunningAgent> {
-  const dir = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), `gatehouse-${agent.id}-`)))
+export interface StartOptions {
+  /** every byte the program is given is written down on the way */
+  readonly tap?: boolean
+  /** which version; the first unless said */
+  readonly installed?: Installed | undefined
+  readonly size?: { readonly cols: number; readonly rows: number }
+  /** It does not know the folder, and the start is over before it has shown anything. */
+  readonly strange?: boolean
+  /** the folder for all its files; a new one unless said. It is removed at the end. */
+  readonly dir?: string
+}
+
+/** Starts it in a surface of a house of its own, and waits until its input box is there. */
+export async function startAgent(agent: Agent, options: StartOptions = {}): Promise<RunningAgent> {
+  const { tap = false, installed = versionsOf(agent.id)[0], size, strange = false } = options
+  const dir = options.dir ?? (await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), `gatehouse-${agent.id}-`))))
   const stub = await startStub()
   const house = await startTestHouse()
-  const [home, project, log] = [path.join(dir, 'home'), path.join(dir, 'project'), path.join(dir, 'given.jsonl')]
-  await Promise.all([home, project].map(folder => fs.mkdir(folder)))
-  const program = path.join(installedIn(agent), 'node_modules/.bin', agent.program)
-  const env = environment(home, await agent.seed({ home, project, url: stub.url }))
+  const [home, project, log] = [path.join(dir, 'me'), path.join(dir, 'me/project'), path.join(dir, 'given.jsonl')]
+  await fs.mkdir(project, { recursive: true })
+  const program = programOf(agent.id, agent.program, installed)
+  const env = alone(home, await agent.seed({ home, project, url: stub.url, strange }))
   const { stdout } = await promisify(execFile)(program, ['--version'], { env, cwd: project })
   const wrap = tap ? [process.execPath, path.join(import.meta.dirname, 'tap.mjs'), log] : []
   const launcher = path.join(dir, 'launch.sh')
   const pairs = Object.entries(env).map(([name, value]) => `${name}=${value}`)
   const line = ['exec', 'env', '-i', ...pairs, ...wrap, program].map(quoted).join(' ')
   await fs.writeFile(launcher, `#!/bin/sh\ncd ${quoted(project)}\n${line}\n`, { mode: 0o755 })
-  const surface = await house.open(`exec ${quoted(launcher)}`, agent.id)
+  const surface = await house.open(`exec ${quoted(launcher)}`, agent.id, size)
 
   const screen = async () => {
     const read = await surface.read({ what: 'screen' })
     return read.ok ? read.value.lines.join('\n') : ''
+  }
+  const shot = async (): Promise<Shot> => {
+    const read = await surface.read({ what: 'screen' })
+    if (!read.ok) throw new Error(read.message)
+    const { lines, screen } = read.value
+    return { lines, cursor: screen.cursor, alt: screen.alt, title: surface.summary().title }
   }
   const shows = async (what: RegExp | string, timeoutMs = 20_000) => {
     let last = ''
@@ -66,15 +90,19 @@ export async function startAgent(agent: Agent, { tap }: { tap: boolean }): Promi
       throw new Error(`${error.message}; it shows:\n${last}`)
     })
   }
-  const still = async (ms: number) => {
+  const still = async (ms: number, timeoutMs?: number) => {
     let last = await screen()
     let since = Date.now()
-    await until(`${agent.title} to be still`, async () => {
-      const now = await screen()
-      if (now !== last) since = Date.now()
-      last = now
-      return Date.now() - since >= ms
-    })
+    await until(
+      `${agent.title} to be still`,
+      async () => {
+        const now = await screen()
+        if (now !== last) since = Date.now()
+        last = now
+        return Date.now() - since >= ms
+      },
+      timeoutMs,
+    )
   }
   const running: RunningAgent = {
     agent,
@@ -84,6 +112,7 @@ export async function startAgent(agent: Agent, { tap }: { tap: boolean }): Promi
     stub,
     marker: path.join(dir, 'marker'),
     screen,
+    shot,
     shows,
     still,
     async prompt(text) {
@@ -112,6 +141,7 @@ export async function startAgent(agent: Agent, { tap }: { tap: boolean }): Promi
       await fs.rm(dir, { recursive: true, force: true })
     },
   }
+  if (strange) return running
   try {
     await shows(agent.ready, START_MS)
     await still(1000)
@@ -120,32 +150,4 @@ export async function startAgent(agent: Agent, { tap }: { tap: boolean }): Promi
     throw error
   }
   return running
-}
-
-/** Where scripts/test-agents.mjs put it. */
-function installedIn(agent: Agent): string {
-  const folders: Record<string, string> = JSON.parse(process.env['GATEHOUSE_AGENTS'] ?? '{}')
-  const folder = folders[agent.id]
-  if (!folder) throw new Error('GATEHOUSE_AGENTS does not say where: run the campaign with `npm run test:agents`')
-  return folder
-}
-
-/** Nothing of this machine's user; whatever is not on loopback goes to a port where nobody listens. */
-function environment(home: string, own: Record<string, string>): Record<string, string> {
-  const nobody = 'http://127.0.0.1:9'
-  return {
-    PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
-    HOME: home,
-    TERM: 'xterm-256color',
-    COLORTERM: 'truecolor',
-    LANG: 'C.UTF-8',
-    HTTP_PROXY: nobody,
-    HTTPS_PROXY: nobody,
-    NO_PROXY: '127.0.0.1,localhost',
-    ...own,
-  }
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -2,8 +2,8 @@
 // in its environment alone, never in a file or an argument. Nothing here makes an agent wait longer than it does unasked.
 import fs from 'node:fs/promises'
 import path from 'node:path'
-import { AGENTS, type Agent, type Place } from '../support/agents.ts'
-import VERSIONS from '../versions.json'
+import { type Agent, ALL, type Place } from '../support/agents.ts'
+import { programOf as pathOf, versionsOf } from '../support/versions.ts'
 
 const PROMPT = 'Please send the text.'
 const BEARER = `Bearer \${GATEHOUSE_TOKEN}`
@@ -15,9 +15,7 @@ interface Connection {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export interface Caller extends Pick<Agent, 'title' | 'source' | 'program' | 'seed'>, Connection {
-  readonly id: string
-}
+export type Caller = Agent & Connection
 
 /** Changes a file of JSON, or makes one. */
 async function writeJson(file: string, more: object): Promise<void> {
@@ -68,21 +66,7 @@ const opencode: Connection = {
   },
 }
 
-/** Only here: no other part runs it. */
-const copilot: Caller = {
-  id: 'copilot',
-  title: 'Copilot CLI',
-  source: VERSIONS.copilot,
-  program: 'copilot',
-  async seed({ url }) {
-    return {
-      COPILOT_PROVIDER_BASE_URL: `${url}/v1`,
-      COPILOT_PROVIDER_API_KEY: `made-up-${'0'.repeat(24)}`,
-      COPILOT_MODEL: 'stub',
-      COPILOT_OFFLINE: 'true',
-      COPILOT_AUTO_UPDATE: 'false',
-    }
-  },
+const copilot: Connection = {
   async connect({ home, mcp }) {
     const gatehouse = { type: 'http', url: mcp, headers: { Authorization: BEARER }, tools: ['*'] }
     await writeJson(path.join(home, '.copilot/mcp-config.json'), { mcpServers: { gatehouse } })
@@ -90,17 +74,13 @@ const copilot: Caller = {
   },
 }
 
-const CONNECTIONS: Readonly<Record<Agent['id'], Connection>> = { claude, codex, gemini, opencode }
+const CONNECTIONS: Readonly<Record<Agent['id'], Connection>> = { claude, codex, gemini, opencode, copilot }
 
-/** Where scripts/test-agents.mjs put each: of those alone that it was asked for. */
-const FOLDERS: Readonly<Record<string, string>> = JSON.parse(process.env['GATEHOUSE_AGENTS'] ?? '{}')
-
-export const callers: readonly Caller[] = [
-  ...AGENTS.map(agent => ({ ...agent, ...CONNECTIONS[agent.id] })),
-  copilot,
-].filter(({ id }) => FOLDERS[id])
+export const callers: readonly Caller[] = ALL.map(agent => ({ ...agent, ...CONNECTIONS[agent.id] })).filter(
+  ({ id }) => versionsOf(id).length > 0,
+)
 
 /** The program's path. */
 export function programOf({ id, program }: Caller): string {
-  return path.join(FOLDERS[id]!, 'node_modules/.bin', program)
+  return pathOf(id, program)
 }

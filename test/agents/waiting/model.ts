@@ -5,9 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { anthropic } from '../stub/anthropic.ts'
 import { type Body, events, json } from '../stub/api.ts'
+import { toolCalls } from '../stub/calls.ts'
 import { gemini } from '../stub/gemini.ts'
 import { chat, responses } from '../stub/openai.ts'
-import { toolCalls } from './calls.ts'
 
 const APIS = [anthropic, responses, chat, gemini]
 const TOOL = /(^|[_/-])submit_text$/

@@ -5,6 +5,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { alone } from '../support/environment.ts'
 import { type Caller, programOf } from './connected.ts'
 
 export interface Run {
@@ -61,18 +62,5 @@ function endGroup(pid: number | undefined): void {
     process.kill(-pid, 'SIGKILL')
   } catch {
     // It has ended, and all it started.
-  }
-}
-
-/** Nothing of this machine's user; whatever is not on loopback goes to a port where nobody listens. */
-function alone(home: string): Record<string, string> {
-  const nobody = 'http://127.0.0.1:9'
-  return {
-    PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
-    HOME: home,
-    LANG: 'C.UTF-8',
-    HTTP_PROXY: nobody,
-    HTTPS_PROXY: nobody,
-    NO_PROXY: '127.0.0.1,localhost',
   }
 }

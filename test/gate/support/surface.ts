@@ -114,6 +114,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
         ...(surface.dialog.open === 'yes' ? { dialog: { id: surface.dialog.id, why: surface.dialog.why } } : {}),
       },
       exit: surface.alive ? null : { code: 0, signal: null },
+      left: [],
       lastLine: '',
       typing: null,
     }),

@@ -24,7 +24,7 @@ const RENDERER = ['renderer', CONTRACT]
 export const RULES: readonly Rule[] = [
   {
     room: CONTRACT,
-    may: ['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts'],
+    may: ['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
     why: 'both sides parse with it, so it depends on neither',
   },
   { room: 'preload/words.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
@@ -34,6 +34,7 @@ export const RULES: readonly Rule[] = [
     why: 'a part of the contract, imported by it alone',
   },
   { room: 'preload/clients.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
+  { room: 'preload/presets.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/bridge.ts',
     may: [CONTRACT, 'electron'],
@@ -164,17 +165,27 @@ export const RULES: readonly Rule[] = [
     room: 'main/calls.ts',
     may: [
       ...['type:main/house.ts', 'main/clients.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
-      ...['main/surfaces/rename.ts', CONTRACT, 'node:'],
+      ...['main/connect.ts', 'main/presets.ts', 'main/surfaces/rename.ts', CONTRACT, 'node:'],
     ],
     why: 'what a person in the window may do, over an opened house',
+  },
+  {
+    room: 'main/presets.ts',
+    may: ['type:main/house.ts', CONTRACT],
+    why: 'what a person opens and looks at, through the house; it starts nothing by itself',
   },
   {
     room: 'main/clients.ts',
     may: [
       ...['type:main/house.ts', 'main/args.ts', 'main/gate/entries.ts', 'main/mcp/clients', 'main/store/atomic.ts'],
-      ...[CONTRACT, 'node:'],
+      ...['main/connect.ts', CONTRACT, 'node:'],
     ],
     why: 'what a person does to other programs’ configs, over mcp/clients; it reaches no surface',
+  },
+  {
+    room: 'main/connect.ts',
+    may: ['type:main/house.ts', 'main/mcp/tokens.ts', 'main/policy', 'main/store', CONTRACT],
+    why: 'an agent and its token as changes of the policy and of one file; it reaches no surface and no config',
   },
   {
     room: 'main/headless.ts',

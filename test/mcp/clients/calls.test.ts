@@ -33,14 +33,23 @@ afterEach(async () => {
   await home.remove()
 })
 
-const opened = (record: Pick<OpenActivity, 'append'> = activity) =>
-  createClientCalls({ dataDir: data.dir, activity: { ...activity, ...record }, policyFile }, home.machine)
+const rooms = (record: Pick<OpenActivity, 'append'> = activity) => ({
+  ...{ dataDir: data.dir, activity: { ...activity, ...record }, policyFile },
+  ...{ registry: { all: () => [] }, forgetPrograms: () => {} },
+})
+const opened = (record?: Pick<OpenActivity, 'append'>) => createClientCalls(rooms(record), home.machine)
 const said = async () =>
   (await data.activity()).flatMap(({ kind, actor, text, outcome }) => [{ kind, actor, text, outcome }])
-const input = { client: 'cursor', agent: 'cursor' } as const
+const input = { client: 'cursor', agent: 'cursor', start: { level: 'read', ask: 'type' }, by: 'file' } as const
 
 async function revision(agent = 'cursor') {
   const shown = await opened()['client.preview']({ client: 'cursor', agent })
+  if (!shown.ok) throw new Error(shown.message)
+  return shown.value.revision
+}
+
+async function backRevision() {
+  const shown = await opened()['client.back']({ client: 'cursor' })
   if (!shown.ok) throw new Error(shown.message)
   return shown.value.revision
 }
@@ -77,17 +86,16 @@ describe('applying', () => {
   test('is in the record before it is in the file', async () => {
     const file = await home.config('cursor')
     await fs.writeFile(file, '{}')
-    const seen: string[] = []
+    const seen: unknown[] = []
     const append = async (entry: ActivityEntry) => {
-      seen.push(await fs.readFile(file, 'utf8'))
+      seen.push(await fs.readFile(file, 'utf8'), await fs.readdir(path.join(data.dir, 'tokens')).catch(() => 'none'))
       return activity.append(entry)
     }
     const done = await opened({ append })['client.apply']({ ...input, revision: await revision() })
     expect(done).toMatchObject({ ok: true, value: { file } })
-    expect(seen).toEqual(['{}'])
-    expect(await said()).toEqual([
-      { kind: 'agent', actor: 'person', text: `A person connects Cursor as cursor, in ${file}.`, outcome: 'delivered' },
-    ])
+    expect(seen).toEqual(['{}', 'none'])
+    const text = `A person connects Cursor as cursor, in ${file}: its token is replaced.`
+    expect(await said()).toEqual([{ kind: 'agent', actor: 'person', text, outcome: 'delivered' }])
     expect(await fs.readFile(file, 'utf8')).toContain('"--agent"')
   })
 
@@ -100,22 +108,20 @@ describe('applying', () => {
     expect(await fs.readFile(file, 'utf8')).toBe('{}')
   })
 
-  test('is refused for an agent that is not there', async () => {
-    await home.config('cursor')
-    const given = { client: 'cursor', agent: 'nobody', revision: await revision('nobody') } as const
-    expect(await opened()['client.apply'](given)).toMatchObject({ ok: false, code: 'no_such_agent' })
-    expect(await said()).toEqual([])
-  })
-
-  test('says in the record where it failed', async () => {
+  test('is not begun for what was not shown, and says in the record where it failed', async () => {
     const file = await home.config('cursor')
-    const done = await opened()['client.apply']({ ...input, revision: 'of something else' })
-    expect(done).toMatchObject({ ok: false, code: 'changed_since' })
+    await fs.writeFile(file, '{}')
+    const other = await opened()['client.apply']({ ...input, revision: 'of something else' })
+    expect(other).toMatchObject({ ok: false, code: 'changed_since' })
+    expect(await said()).toEqual([])
+    const given = { ...input, revision: await revision() }
+    await fs.chmod(file, 0o400)
+    expect(await opened()['client.apply'](given)).toMatchObject({ ok: false, code: 'not_written' })
     expect(await said()).toMatchObject([
       { outcome: 'delivered' },
       { outcome: 'failed', text: expect.stringContaining(file) },
     ])
-    await expect(fs.access(file)).rejects.toThrow()
+    expect(await fs.readFile(file, 'utf8')).toBe('{}')
   })
 
   test('twice at once does it once', async () => {
@@ -133,17 +139,36 @@ describe('taking back', () => {
     await fs.writeFile(file, '{}')
     await opened()['client.apply']({ ...input, revision: await revision() })
     const append = () => Promise.reject(new Error('disk full'))
-    expect(await opened({ append })['client.undo']({ client: 'cursor' })).toEqual({
+    const shown = await backRevision()
+    expect(await opened({ append })['client.undo']({ client: 'cursor', revision: shown })).toEqual({
       ok: true,
       value: { file, exact: true },
     })
     expect(await fs.readFile(file, 'utf8')).toBe('{}')
-    expect(await opened()['client.undo']({ client: 'cursor' })).toMatchObject({ ok: false, code: 'nothing_of_ours' })
+    const again = await opened()['client.undo']({ client: 'cursor', revision: shown })
+    expect(again).toMatchObject({ ok: false, code: 'nothing_of_ours' })
     expect((await said()).slice(1)).toMatchObject([
       { kind: 'agent', text: `A person takes Gatehouse out of Cursor, in ${file}.` },
       { kind: 'agent', outcome: 'failed' },
     ])
   })
+})
+
+test('what taking back would do is shown first, changes nothing, and is not done to anything else', async () => {
+  const file = await home.config('cursor')
+  await fs.writeFile(file, '{}')
+  await opened()['client.apply']({ ...input, revision: await revision() })
+  const written = await fs.readFile(file, 'utf8')
+  const shown = await opened()['client.back']({ client: 'cursor' })
+  if (!shown.ok) throw new Error(shown.message)
+  expect(calls['client.back'].out.parse(shown.value)).toEqual(shown.value)
+  expect(shown.value).toMatchObject({ file, removes: false, exact: true })
+  const lines = shown.value.pieces.flatMap(piece => piece.lines)
+  expect(lines.filter(({ kind }) => kind === 'in').map(({ text }) => text)).toEqual(['{}'])
+  expect(await fs.readFile(file, 'utf8')).toBe(written)
+  await fs.writeFile(file, written.replace('}', ',"mine": {}}'))
+  const late = await opened()['client.undo']({ client: 'cursor', revision: shown.value.revision })
+  expect(late).toMatchObject({ ok: false, code: 'changed_since' })
 })
 
 describe('how a client starts Gatehouse', () => {
@@ -174,7 +199,7 @@ describe('how a client starts Gatehouse', () => {
     vi.stubEnv('CODEX_HOME', undefined)
     expect(os.homedir()).toBe(home.dir)
     const file = await home.config('codex')
-    const own = createClientCalls({ dataDir: data.dir, activity, policyFile })
+    const own = createClientCalls(rooms())
     const shown = await own['client.preview']({ client: 'codex', agent: 'cursor' })
     expect(shown).toMatchObject({ ok: true, value: { file } })
     const [line] = shown.ok ? shown.value.manual : []

@@ -64,16 +64,16 @@ describe('adding our entry', () => {
 
 describe('a config that is not understood', () => {
   test.each([
-    ['{ "a": 1', 'is not valid JSON (CloseBraceExpected, line 1)'],
-    ['{\n"a": 1\n"b": 2}', 'is not valid JSON (CommaExpected, line 3)'],
-    ['{} {}', 'is not valid JSON (EndOfFileExpected, line 1)'],
+    ['{ "a": 1', 'is not valid JSON (close brace expected, line 1)'],
+    ['{\n"a": 1\n"b": 2}', 'is not valid JSON (comma expected, line 3)'],
+    ['{} {}', 'is not valid JSON (end of file expected, line 1)'],
     ['[]', 'is not a JSON object'],
     ['"x"', 'is not a JSON object'],
     ['{\n"mcpServers": [] }', 'has a "mcpServers" that is no object (line 2)'],
     ['{"mcpServers": null}', 'has a "mcpServers" that is no object (line 1)'],
     ['{"mcpServers": {},\n"mcpServers": {}}', 'has "mcpServers" twice (line 2)'],
     ['{"mcpServers": {"gatehouse": {}, "gatehouse": {}}}', 'has "gatehouse" twice (line 1)'],
-    ['{"mcpServers": {}, "x": \u0000}', 'is not valid JSON (InvalidSymbol, line 1)'],
+    ['{"mcpServers": {}, "x": \u0000}', 'is not valid JSON (invalid symbol, line 1)'],
   ])('%j is told, and cannot be written to', (text, fault) => {
     expect(format.find(text)).toEqual({ is: 'unreadable', fault })
     expect(() => format.add(text, ENTRY)).toThrow()

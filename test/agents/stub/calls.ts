@@ -1,5 +1,5 @@
 // What the stub's APIs need besides: an answer that calls a tool of an MCP server, and the result that comes back of it.
-import { type Api, type Body, type events, freshId } from '../stub/api.ts'
+import { type Api, type Body, type events, freshId } from './api.ts'
 
 export interface ToolCalls {
   /** the tools a request offers, in the agent's own spelling */
