@@ -8,7 +8,7 @@ import { createPeerFinder } from './mcp/peer.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import type { Policy } from './policy/model.ts'
 import { openProgramsFile } from './store/programs-file.ts'
-import { openSurfaceTokens, type SurfaceTokens } from './store/surface-tokens.ts'
+import { type EarlierSurface, openSurfaceTokens } from './store/surface-tokens.ts'
 import type { SurfaceFacts } from './surfaces/surface.ts'
 
 export interface Callers {
@@ -27,7 +27,8 @@ export interface Callers {
   /** The agents in surfaces whose program runs, whether they have called or not. */
   inside(): readonly AgentInSurface[]
   /** surfaces of an earlier run that nobody closed, until each is forgotten */
-  readonly earlier: Pick<SurfaceTokens, 'earlier' | 'forget'>
+  earlier(): readonly EarlierSurface[]
+  forgetEarlier(surface: string): void
   /** what could not be read, in plain words */
   readonly troubles: readonly string[]
   close(): Promise<void>
@@ -58,9 +59,11 @@ export async function openCallers(options: {
     },
     tokenHashes: () => [...Object.values(policy().agents).map(({ token }) => token), ...tokens.hashes()],
     nameOf(id) {
+      const known = policy().agents[id]?.name
       const [preset = id, inside] = id.split('@')
-      const where = inside === undefined ? undefined : surface(inside)?.facts.name
-      return policy().agents[id]?.name ?? (where === undefined ? id : `${title(preset)} in ${where}`)
+      if (known !== undefined || inside === undefined) return known ?? id
+      const where = surface(inside)?.facts.name
+      return `${title(preset)} in ${where ?? 'a surface that is closed'}`
     },
     callerOf: createCallerOf({ find: createPeerFinder(), holding }),
     programs: createPrograms(known),
@@ -73,7 +76,8 @@ export async function openCallers(options: {
         const agent = agentInside(one, surface(one.surface)?.facts, title(one.preset))
         return agent ? [agent] : []
       }),
-    earlier: tokens,
+    earlier: tokens.earlier,
+    forgetEarlier: tokens.forget,
     troubles: [tokens.why, known.why].filter(one => one !== null),
     async close() {
       await tokens.close()

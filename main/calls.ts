@@ -7,14 +7,17 @@ import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
+import { cellAgents } from './policy/cells.ts'
 import { changeWords, grantChanges, otherChanges } from './policy/changes.ts'
 import { addAgent, changeAgent, removeAgent, setCell } from './policy/edit.ts'
 import { endAllowed } from './policy/edit-answers.ts'
-import type { Policy } from './policy/model.ts'
+import type { AgentFacts, Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
 import { createPresetCalls } from './presets.ts'
+import { leftWords } from './status/left.ts'
 import { atRest } from './status/state.ts'
 import { renamed } from './surfaces/rename.ts'
+import type { SurfaceFacts } from './surfaces/surface.ts'
 
 /** Calls that need no window. The others are the shell's. */
 export type HouseCall = Exclude<
@@ -25,6 +28,8 @@ export type HouseCalls = {
   [K in HouseCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
 }
 
+const NO_RULE =
+  'A rule for agents inside surfaces names their workspace, and no rule can name this one. Move the surface to another workspace first.'
 const DONE = { ok: true, value: {} } as const
 
 export function createCalls(house: House): HouseCalls {
@@ -35,8 +40,27 @@ export function createCalls(house: House): HouseCalls {
   /** What taking up `policy` would change for whom, on the surfaces there are. */
   function changesBy(policy: Policy) {
     const surfaces = house.registry.all().map(({ facts }) => ({ before: facts, after: facts }))
-    return grantChanges(policyFile.policy(), policy, surfaces)
+    const inside = house.inside().map(one => ({ before: one, after: one }))
+    return grantChanges(policyFile.policy(), policy, surfaces, inside)
   }
+
+  /** What another name or workspace of a surface changes for whom, there and where the agent inside it may go from there. */
+  function changesOfName(before: SurfaceFacts, after: SurfaceFacts) {
+    const policy = house.policy()
+    const others = house.registry.all().flatMap(({ facts }) => (facts.id === before.id ? [] : [facts]))
+    const inside = house.inside().map(one => {
+      return { before: one, after: one.surface === after.id ? { ...one, workspace: after.workspace } : one }
+    })
+    const surfaces = [{ before, after }, ...others.map(one => ({ before: one, after: one }))]
+    return grantChanges(policy, policy, surfaces, inside).map(one => {
+      const agent = house.view.state().agents.find(({ id }) => id === one.agent)?.name ?? one.agent
+      const elsewhere = one.surface === '*' ? '*' : others.find(({ id }) => id === one.surface)?.name
+      return changeWords(one, { agent, surface: elsewhere ?? null })
+    })
+  }
+
+  /** As the policy sees whoever calls by this id. */
+  const factsOf = (id: string): AgentFacts => house.inside().find(one => one.id === id) ?? { id }
 
   return {
     'state.get': () => ({ ok: true, value: house.view.state() }),
@@ -48,23 +72,22 @@ export function createCalls(house: House): HouseCalls {
       const after = renamed(facts, { name, workspace })
       const same = after.name === facts.name && after.workspace === facts.workspace && facts.named !== false
       if (same) return DONE
-      const changes = grantChanges(house.policy(), house.policy(), [{ before: facts, after }])
-      if (changes.length > 0 && !sure) {
-        const nameOf = (agent: string) => policyFile.policy().agents[agent]?.name ?? agent
-        const words = changes.map(one => changeWords(one, { agent: nameOf(one.agent), surface: null }))
+      const words = changesOfName(facts, after)
+      if (words.length > 0 && !sure) {
         const message = `This changes what agents may do here: ${words.join('; ')}.`
         return { ok: false, code: 'grants_change', message }
       }
-      const words = `A person renames "${facts.name}" in "${facts.workspace}" to "${after.name}" in "${after.workspace}".`
-      await activity.append(
-        entry('surface', 'person', { surface: surfaceOf(after), text: words, outcome: 'delivered' }),
-      )
+      const text = `A person renames "${facts.name}" in "${facts.workspace}" to "${after.name}" in "${after.workspace}".`
+      await activity.append(entry('surface', 'person', { surface: surfaceOf(after), text, outcome: 'delivered' }))
       surface.rename({ name, workspace })
-      house.view.touch('cells', 'detours', 'drafts')
+      house.view.touch('agents', 'cells', 'detours', 'drafts')
       return DONE
     },
     async 'surface.close'({ id, sure }) {
-      const state = house.registry.get(id)?.summary().state
+      const { state, left = [] } = house.registry.get(id)?.summary() ?? {}
+      if (left.length > 0 && !sure) {
+        return { ok: false, code: 'at_work', message: `Still running from here: ${leftWords(left)}.` }
+      }
       if (state && !sure && !atRest(state)) {
         return { ok: false, code: 'at_work', message: `It may be at work: ${state.evidence}.` }
       }
@@ -95,15 +118,31 @@ export function createCalls(house: House): HouseCalls {
       if (!before) {
         return { ok: false, code: 'no_such_cell', message: `There is no ${cell.agent} or no ${cell.surface} any more.` }
       }
+      const agents = cellAgents(factsOf(cell.agent))
+      if (agents === null) return { ok: false, code: 'no_such_rule', message: NO_RULE }
+      const who =
+        typeof agents === 'string' ? agents : `every ${agents.preset} agent of workspace "${agents.workspace}"`
       const words = cell.level === null ? 'takes the rule of' : `sets ${say(cell)} for`
-      await record('policy', `A person ${words} ${cell.agent} on ${cell.surface}; it was ${say(before)}.`)
+      await record('policy', `A person ${words} ${who} on ${cell.surface}; it was ${say(before)}.`)
       const opened = house.registry.get(cell.surface)?.facts.openedBy === cell.agent
-      return policyFile.change(text => setCell(endAllowed(text, cell), { ...cell, opened }))
+      return policyFile.change(text => setCell(endAllowed(text, cell), { ...cell, agent: agents, opened }))
     },
     'policy.why'({ agent, surface, intent }) {
       const facts = house.registry.get(surface)?.facts
       if (!facts) return gone(surface)
-      return { ok: true, value: whyList(house.policy(), { id: agent }, facts, intent) }
+      return { ok: true, value: whyList(house.policy(), factsOf(agent), facts, intent) }
+    },
+    async 'earlier.end'() {
+      const left = leftWords(house.earlier.list().flatMap(one => one.left))
+      if (left === '') return DONE
+      const text = `A person ends what an earlier run left: ${left}.`
+      await activity.append(entry('surface', 'person', { intent: 'close', text, outcome: 'delivered' }))
+      try {
+        await house.earlier.end()
+      } catch (fault) {
+        return { ok: false, code: 'still_running', message: `${(fault as Error).message}.` }
+      }
+      return DONE
     },
     'policy.held'() {
       const held = policyFile.held()

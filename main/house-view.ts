@@ -3,10 +3,12 @@ import os from 'node:os'
 import path from 'node:path'
 import type { AppState, McpStatus } from '../preload/contract.ts'
 import type { Gate } from './gate/gate-api.ts'
+import type { Agent } from './gate/model.ts'
 import { cells } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { reachThrough } from './policy/reach-through.ts'
 import type { PolicyRoom } from './policy-room.ts'
+import type { EarlierLeft } from './surfaces/earlier.ts'
 import type { Registry } from './surfaces/surface.ts'
 import type { SliceSources } from './view.ts'
 
@@ -19,6 +21,9 @@ export interface Rooms {
   readonly lastCall: (agent: string) => AppState['agents'][number]['lastCall']
   /** ms since the epoch */
   readonly lastSeen: (agent: string) => number | null
+  /** the agents in surfaces whose program runs */
+  readonly inside: () => readonly (Agent & { readonly surface: string })[]
+  readonly earlier: () => readonly EarlierLeft[]
 }
 
 export interface AboutFacts {
@@ -27,10 +32,16 @@ export interface AboutFacts {
   /** the person's shell; empty = none that can be run */
   readonly shell: string
   readonly developmentElectron: boolean
+  readonly programs: AppState['about']['programs']
 }
 
-export function houseSlices(rooms: Rooms, { version, dataDir, shell, developmentElectron }: AboutFacts): SliceSources {
-  const { gate, registry, rules, mcpStatus, lastCall, lastSeen } = rooms
+export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
+  const { version, dataDir, shell, developmentElectron, programs } = about
+  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier } = rooms
+  const agent = ({ id, name }: { id: string; name: string }, surface: string | null) => {
+    const paused = gate.agentPaused(id)
+    return { id, name, inside: surface, lastCall: lastCall(id), lastSeen: lastSeen(id), paused }
+  }
   const facts = () => registry.all().map(surface => surface.facts)
   return {
     about: () => ({
@@ -40,13 +51,14 @@ export function houseSlices(rooms: Rooms, { version, dataDir, shell, development
       dataDir,
       shell: { name: path.basename(shell), path: shell },
       developmentElectron,
+      programs,
     }),
     surfaces: () => registry.all().map(surface => surface.summary()),
-    agents: () =>
-      Object.entries(rules.policy().agents).map(([id, { name }]) => {
-        return { id, name, lastCall: lastCall(id), lastSeen: lastSeen(id), paused: gate.agentPaused(id) }
-      }),
-    cells: () => cells(rules.policy(), facts()),
+    agents: () => [
+      ...Object.entries(rules.policy().agents).map(([id, { name }]) => agent({ id, name }, null)),
+      ...inside().map(one => agent(one, one.surface)),
+    ],
+    cells: () => cells(rules.policy(), facts(), inside()),
     drafts: () => [...gate.drafts()],
     approvals() {
       const { waiting, handled } = gate.approvals()
@@ -57,6 +69,7 @@ export function houseSlices(rooms: Rooms, { version, dataDir, shell, development
     gate: () => gate.status(),
     policy: () => rules.file.status(),
     mcp: mcpStatus,
+    earlier: () => earlier().map(one => ({ ...one, left: [...one.left] })),
   }
 }
 

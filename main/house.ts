@@ -13,12 +13,15 @@ import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
 import type { Activity } from './gate/model.ts'
 import { houseSlices } from './house-view.ts'
+import type { AgentInSurface } from './mcp/caller.ts'
 import { startMcp } from './mcp/http.ts'
 import { createPeople } from './people.ts'
 import { reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { couldOpen } from './policy/open.ts'
 import { openPolicyRoom } from './policy-room.ts'
+import { KNOWLEDGE } from './status/agents/index.ts'
+import { leftWords } from './status/left.ts'
 import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
 import { openDraftsFile } from './store/drafts-file.ts'
@@ -28,6 +31,8 @@ import { openPauseFile } from './store/pause-file.ts'
 import type { PolicyFile } from './store/policy-file.ts'
 import { type OwnPresets, readPresets } from './store/presets-setting.ts'
 import type { Settings } from './store/settings.ts'
+import { systemClock } from './surfaces/clock.ts'
+import { type Earlier, watchEarlier } from './surfaces/earlier.ts'
 import { realFolder } from './surfaces/folder.ts'
 import { PRESETS } from './surfaces/presets/index.ts'
 import { missing, ownPreset } from './surfaces/presets/own.ts'
@@ -48,6 +53,10 @@ export interface House {
   readonly activity: Activity
   readonly view: View
   mcpStatus(): McpStatus
+  /** The agents in surfaces whose program runs. */
+  inside(): readonly AgentInSurface[]
+  /** what still runs from surfaces of an earlier run */
+  readonly earlier: Pick<Earlier, 'list' | 'end'>
   /** The agent has a new token: which programs used the one before says nothing of it. */
   forgetPrograms(agent: string): void
   openSurface(spec: OpenSpec): Promise<Result<PersonSurface>>
@@ -103,6 +112,9 @@ async function openRooms(
   const settings = settingsOf(dir)
   const ownPresets = readPresets(settings.presets, [...PRESET_IDS, 'command'])
   const presets = [...PRESETS, ...ownPresets.entries.map(ownPreset)]
+  const programs = Object.fromEntries(
+    presets.map(({ id, title }) => [id, { title, leading: { ...KNOWLEDGE[id]?.leading } }]),
+  )
   const strange = args.open.find(({ preset }) => !presets.some(({ id }) => id === preset))
   if (strange) return noPreset(strange.preset, presets, ownPresets)
   const activity = await openActivity(dir)
@@ -111,12 +123,18 @@ async function openRooms(
   const kept = await openDraftsFile(path.join(dir, 'drafts.json'))
   undo.push(() => kept.close())
 
+  // Surfaces and requests may come before there is a view.
+  let draw: View['touch'] = () => {}
   const registry: Registry = createRegistry({
     presets,
     agents: {
-      take: facts => callers.take(facts),
+      take(facts) {
+        draw('agents', 'cells')
+        return callers.take(facts)
+      },
       leave(id) {
         callers.leave(id)
+        draw('agents', 'cells')
         if (mcp.ok) mcp.value.toolsChanged()
       },
     },
@@ -133,6 +151,7 @@ async function openRooms(
     surface: registry.get,
     holding: registry.holding,
     url: () => mcpStatus().url,
+    title: id => programs[id]?.title ?? id,
   })
   undo.push(() => rules.close())
   undo.push(() => callers.close())
@@ -177,8 +196,6 @@ async function openRooms(
 
   const lastCalls = new Map<string, { at: number; what: string }>()
   const lastSeen = new Map<string, number>()
-  // A request may come before there is a view.
-  let drawAgents = () => {}
   const port = args.mcpPort ?? settings.get().mcpPort
   const mcp = await startMcp({
     port,
@@ -188,7 +205,7 @@ async function openRooms(
       const agent = callers.identify(hash)
       if (agent) {
         lastSeen.set(agent.id, Date.now())
-        drawAgents()
+        draw('agents')
       }
       return agent
     },
@@ -215,11 +232,28 @@ async function openRooms(
       ? { url: mcp.value.url, listening: true, fault: null }
       : { url: `http://127.0.0.1:${port}/mcp`, listening: false, fault: mcp.message }
 
-  const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron }
+  let told = false
+  const earlier = watchEarlier(
+    {
+      surfaces: callers.earlier(),
+      forget: callers.forgetEarlier,
+      changed() {
+        view.touch('earlier')
+        const left = leftWords(earlier.list().flatMap(one => one.left))
+        if (!told)
+          console.error(`gatehouse: An earlier run ended without ending what ran in it. Still running: ${left}.`)
+        told = true
+      },
+    },
+    systemClock,
+  )
+  undo.push(async () => earlier.close())
+  const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron, programs }
   const lastCall = (agent: string) => lastCalls.get(agent) ?? null
   const seen = (agent: string) => lastSeen.get(agent) ?? null
-  const view: View = createView(houseSlices({ gate, registry, rules, mcpStatus, lastCall, lastSeen: seen }, about))
-  drawAgents = () => view.touch('agents')
+  const rooms = { gate, registry, rules, mcpStatus, lastCall, lastSeen: seen, inside: callers.inside }
+  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list }, about))
+  draw = view.touch
   undo.push(async () => view.close())
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
@@ -262,6 +296,8 @@ async function openRooms(
     activity,
     view,
     mcpStatus,
+    inside: callers.inside,
+    earlier,
     forgetPrograms: callers.programs.forget,
     onRaise,
     async openSurface(spec) {

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
-import { presetCalls } from './presets.ts'
+import { presetCalls, programsSchema } from './presets.ts'
 import {
   agentIdSchema,
   callerIdSchema,
@@ -47,6 +47,10 @@ export type SurfaceState = z.infer<typeof stateSchema>
 const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
 export type Exit = z.infer<typeof exitSchema>
 
+/** A process that outlived the program it was started from. */
+const leftSchema = z.object({ pid: z.number(), program: z.string() })
+export type LeftProcess = z.infer<typeof leftSchema>
+
 /** What anyone may be told of a surface. `title`, `cwd` and `alias` come from programs and agents: never trusted. */
 export const surfaceSchema = z.object({
   id: surfaceIdSchema,
@@ -64,7 +68,7 @@ export const surfaceSchema = z.object({
   state: stateSchema,
   exit: exitSchema.nullable(),
   /** what still runs from here although the program has ended; closing the surface ends it */
-  left: z.array(z.object({ pid: z.number(), program: z.string() })),
+  left: z.array(leftSchema),
   /** the last line with text on it, shortened */
   lastLine: z.string(),
   /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
@@ -75,6 +79,8 @@ export type SurfaceSummary = z.infer<typeof surfaceSchema>
 export const agentSchema = z.object({
   id: callerIdSchema,
   name: z.string(),
+  /** the surface it runs in, by whose token it calls; null = it was connected */
+  inside: surfaceIdSchema.nullable(),
   /** the latest call of this run of the app, or null */
   lastCall: z.object({ at: z.number(), what: z.string() }).nullable(),
   /** the latest request with its token in this run, a call or not; null = none */
@@ -184,7 +190,11 @@ const aboutSchema = z.object({
   shell: z.object({ name: z.string(), path: z.string() }),
   /** true where a development Electron from the package registry runs, not the official one */
   developmentElectron: z.boolean(),
+  programs: programsSchema,
 })
+
+/** A surface of an earlier run, which did not end it, with what still runs from it. */
+const earlierSchema = z.object({ surface: surfaceIdSchema, preset: z.string(), left: z.array(leftSchema) })
 
 /** The whole state the window draws, by slice. Main sends a slice again, whole, when something in it changed. */
 export const slices = {
@@ -199,6 +209,7 @@ export const slices = {
   gate: gateStatusSchema,
   policy: policyStatusSchema,
   mcp: mcpStatusSchema,
+  earlier: z.array(earlierSchema),
 } as const
 export type SliceName = keyof typeof slices
 export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
@@ -257,11 +268,16 @@ export const calls = {
   'agent.pause': { in: z.object({ id: callerIdSchema, on: z.boolean() }).strict(), out: nothing },
   'gate.pause': { in: nothing, out: nothing },
   'gate.resume': { in: nothing, out: nothing },
-  /** `level: null` takes the cell's own rule away. */
+  /** Ends what still runs from surfaces of an earlier run. Failures `not_recorded`, `still_running`. */
+  'earlier.end': { in: nothing, out: nothing },
+  /**
+   * `level: null` takes the cell's own rule away. No rule can name one agent inside a surface: the cell is that of all agents of its
+   * preset in its workspace. Failure `no_such_rule` where none can be written for them.
+   */
   'policy.cell': {
     in: z
       .object({
-        agent: z.union([agentIdSchema, z.literal('*')]),
+        agent: z.union([callerIdSchema, z.literal('*')]),
         surface: z.union([surfaceIdSchema, z.literal('*')]),
         level: levelSchema.nullable(),
         ask: levelSchema.nullable(),

@@ -17,6 +17,12 @@ const presetSchema = z.object({
 })
 export type PresetView = z.infer<typeof presetSchema>
 
+/** By preset. `leading`: what a text does beside being a prompt, by its first character: `runs a shell command`. */
+export const programsSchema = z.record(
+  z.string(),
+  z.object({ title: z.string(), leading: z.record(z.string(), z.string()) }),
+)
+
 /** The shape of a preset's id; whether there is one of that name is the house's to say. */
 export const presetIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
 /** A CLI's own name of a conversation. It becomes an argument, so it never looks like a flag. */

@@ -18,13 +18,14 @@ import { fail, say, since } from './lib/say.mjs'
 /** Which agents there are, and exactly which versions, so that the figures can be had again. All but `screens` take the first. */
 const VERSIONS = JSON.parse(await fs.readFile(at('test', 'agents', 'versions.json'), 'utf8'))
 
-const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists', 'lives']
+const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists', 'lives', 'team']
 /** It writes test/fixtures/screens, so it runs only when it is asked for. */
 const RENEWS = 'screens'
 
 const USAGE = `Usage: npm run test:agents -- [--agents claude,codex] [--part ${[...PARTS, RENEWS].join('|')}] [--count N] [--tap]
   --agents  some of ${Object.keys(VERSIONS).join(', ')} (all of them)
-  --part    one part only; copilot is not in the first two, gemini not in lives; ${RENEWS} is in no other run
+  --part    one part only; copilot is not in the first two, gemini not in lives; team takes claude and codex; ${RENEWS} is in no
+            other run
   --count   submits per agent and way in enter-once, lives per agent in lives (20)
   --tap     write down every byte in enter-once too, to look into a loss`
 

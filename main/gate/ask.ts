@@ -70,7 +70,11 @@ export async function ask<T extends object>(core: Core, first: Blocked, job: Ask
   const stop = watch(core, asked, job)
   let end: 'refused' | 'allowed' | 'withdrawn' = 'withdrawn'
   try {
-    const seq = await core.record(askEntry(core, job, verdict, { approval: asked.ref() }))
+    // The policy may have allowed it: the record says why it asks all the same.
+    const why = reasonsOf(first.blocked)
+      .map(one => one.why)
+      .join(' ')
+    const seq = await core.record(askEntry(core, job, verdict && { ...verdict, why }, { approval: asked.ref() }))
     const done = await answers(core, job, asked, { seq, verdict, blocked: first.blocked })
     end = done.end
     return done.result

@@ -25,11 +25,7 @@ export const ANY_SURFACE: SurfaceSubject = {
 }
 
 /** Every cell, row by row: the default row first, the default column first in each row. `inside`: agents inside surfaces. */
-export function cells(
-  policy: Policy,
-  surfaces: readonly SurfaceSubject[],
-  inside: readonly AgentFacts[] = [],
-): Cell[] {
+export function cells(policy: Policy, surfaces: readonly SurfaceSubject[], inside: readonly AgentFacts[] = []): Cell[] {
   const agents = [...Object.keys(policy.agents).map((id): AgentFacts => ({ id })), ...inside]
   const defaults = onlyAnyAgent(policy)
   return [...row(defaults, ANY, ANY_AGENT, surfaces), ...agents.flatMap(one => row(policy, one.id, one, surfaces))]

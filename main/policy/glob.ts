@@ -74,7 +74,7 @@ export function globFault(pattern: string): string | null {
 
 /** The pattern for exactly this name; null where none can be written for it. */
 export function literalGlob(name: string): string | null {
-  const pattern = name.replace(/[\\*?[\]{}()!]/g, '\\$&')
+  const pattern = name.replace(/[\\*?[\]{}()!@]/g, '\\$&')
   return globFault(pattern) === null && !isGlob(pattern) && globMatches(pattern, name, false) ? pattern : null
 }
 

@@ -112,7 +112,7 @@ function onClose(house: House, window: BrowserWindow): 'end' | 'keep' | 'stay' {
   const busy = house.registry
     .all()
     .map(surface => surface.summary())
-    .filter(({ state }) => !atRest(state))
+    .filter(({ state, left }) => left.length > 0 || !atRest(state))
   if (busy.length === 0) return 'end'
   const names = busy.map(({ name }) => name).join(', ')
   const answer = dialog.showMessageBoxSync(window, {

@@ -16,7 +16,7 @@ const tokenSchema = z.strictObject({
 const shape = z.strictObject({
   version: z.literal(1),
   tokens: z.record(z.string().regex(/^sha256:[0-9a-f]{64}$/), tokenSchema),
-  earlier: z.array(tokenSchema.pick({ surface: true, preset: true })).default([]),
+  earlier: z.array(tokenSchema.pick({ surface: true, preset: true })).optional(),
 })
 
 export type SurfaceToken = Readonly<z.infer<typeof tokenSchema>>
@@ -57,7 +57,11 @@ export async function openSurfaceTokens(file: string, options: SurfaceTokensOpti
   const tokens = new Map<string, SurfaceToken>(left.filter(([, { surface }]) => isOpen(surface)))
   const ended = left.flatMap(([, { surface, preset }]) => (isOpen(surface) ? [] : [{ surface, preset }]))
   let earlier: readonly EarlierSurface[] = [...(kept.left?.earlier ?? []), ...ended]
-  const save = () => kept.save({ version: 1, tokens: Object.fromEntries(tokens), earlier: [...earlier] })
+  const save = () =>
+    kept.save({
+      ...{ version: 1, tokens: Object.fromEntries(tokens) },
+      ...(earlier.length > 0 ? { earlier: [...earlier] } : {}),
+    })
   if (tokens.size < left.length) save()
 
   function drop(surface: string): boolean {

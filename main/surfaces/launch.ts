@@ -20,6 +20,8 @@ export interface Started {
   readonly interactiveShell: boolean
   readonly integrated: Integrated | null
   readonly agent: SurfaceAgent | null
+  /** what the program could not be given, in one plain sentence for the person; null = nothing is missing */
+  readonly lacks: string | null
   /** What was made for it goes: it has ended, or never started. */
   done(): void
 }
@@ -33,6 +35,15 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv
 }
 
+/** The program of a preset, and what it inherits. */
+export interface Found {
+  /** an absolute path */
+  readonly program: string
+  /** as it says itself; null = not known */
+  readonly version: string | null
+  readonly env: NodeJS.ProcessEnv
+}
+
 export interface Tools {
   readonly finder: Finder
   readonly folders: AgentFolders
@@ -40,31 +51,38 @@ export interface Tools {
 }
 
 /** The program of a preset that names one, and what it inherits. Error values: `not_installed`. */
-export async function findProgram(
-  { preset, spec, shell, env }: Place,
-  { finder }: Tools,
-): Promise<Result<{ readonly program: string; readonly env: NodeJS.ProcessEnv }>> {
+export async function findProgram({ preset, spec, shell, env }: Place, { finder }: Tools): Promise<Result<Found>> {
   const { program } = preset
-  if (!program || spec.command !== undefined) return { ok: true, value: { program: shell, env } }
+  if (!program || spec.command !== undefined) return { ok: true, value: { program: shell, version: null, env } }
   const file = (await finder.find(program, shell)) ?? (await finder.find(program, shell, true))
   if (file === null) return notInstalled(preset)
-  return { ok: true, value: { program: file, env: await finder.env(shell) } }
+  const version = await finder.version(program, file, shell)
+  return { ok: true, value: { program: file, version, env: await finder.env(shell) } }
 }
 
 /** `seat`: what an agent gets in its environment; null = it is none. Throws when no folder or file can be made. */
 export function prepare(
-  place: Place & {
-    readonly program: string
-    readonly surface: string
-    readonly seat: Readonly<Record<string, string>> | null
-  },
+  place: Place &
+    Found & {
+      readonly surface: string
+      readonly seat: Readonly<Record<string, string>> | null
+    },
   { folders, integration }: Tools,
 ): Started {
   const { preset, spec, shell, surface, seat, program } = place
   const variables = surfaceEnv(place.env, { surface, shell, platform: process.platform })
   if (spec.command !== undefined) {
     const args = commandArgs(shell, spec.command)
-    return { file: shell, args, env: variables, interactiveShell: false, integrated: null, agent: null, done() {} }
+    return {
+      file: shell,
+      args,
+      env: variables,
+      interactiveShell: false,
+      integrated: null,
+      agent: null,
+      lacks: null,
+      done() {},
+    }
   }
   const integrated = preset.interactiveShell ? integration.start(shell, surface, variables) : null
   const knowledge = KNOWLEDGE[preset.id]
@@ -78,16 +96,18 @@ export function prepare(
     mcp: url === undefined ? null : { url },
     hook: folder?.hook ?? null,
     resume: spec.resume ?? null,
+    version: place.version,
     env: variables,
     read: textOf,
   })
-  folder?.write(launch.files)
+  folder?.put(launch.files)
   return {
     file: launch.file,
     args: integrated?.args ?? launch.args,
     env: { ...variables, ...integrated?.env, ...eventsOf(folder), ...launch.env, ...seat },
     interactiveShell: preset.interactiveShell,
     integrated,
+    lacks: launch.lacks ?? null,
     agent: knowledge && folder ? { knowledge, events: folder.events, conversation: launch.conversation ?? null } : null,
     done() {
       integrated?.done()

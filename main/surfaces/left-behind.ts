@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Process } from './process-table.ts'
-import { findTree } from './processes.ts'
+import { findOrphans, findTree } from './processes.ts'
 
 export interface LeftBehind {
   readonly pid: number
@@ -16,9 +16,16 @@ const CHARACTERS = 60
 
 /** `root` is the program we started, as it was then; null = not known any more. */
 export function leftBehind(root: Process | null, surface: string): LeftBehind[] {
-  return findTree(root, surface)
-    .toSorted((one, two) => one.pid - two.pid)
-    .map(({ pid }) => ({ pid, program: programOf(pid) }))
+  return named(findTree(root, surface))
+}
+
+/** What still runs from a surface whose Gatehouse is gone. */
+export function orphaned(surface: string): LeftBehind[] {
+  return named(findOrphans(surface))
+}
+
+function named(found: readonly Process[]): LeftBehind[] {
+  return found.toSorted((one, two) => one.pid - two.pid).map(({ pid }) => ({ pid, program: programOf(pid) }))
 }
 
 function programOf(pid: number): string {

@@ -35,6 +35,16 @@ export function readProcess(pid: number): Process | null {
   }
 }
 
+/** Does it have a controlling terminal? One whose other end is closed is none. Only Linux tells; else no. */
+export function hasTerminal(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    return Number(statFields(readFileSync(`/proc/${pid}/stat`, 'latin1'))[4]) !== 0
+  } catch {
+    return false
+  }
+}
+
 /** The environment variable in which every process of a surface carries its id. */
 const MARK = 'GATEHOUSE_SURFACE='
 

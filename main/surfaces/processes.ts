@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process'
 import type { Clock } from './clock.ts'
 import { SurfaceFault } from './faults.ts'
 import { foregroundGroup } from './foreground.ts'
-import { markOf, type Process, processTable, readProcess } from './process-table.ts'
+import { hasTerminal, markOf, type Process, processTable, readProcess } from './process-table.ts'
 
 const TERM_AFTER_MS = 700
 const KILL_AFTER_MS = 2_000
@@ -18,18 +18,42 @@ const LOOK_EVERY_MS = 20
  */
 export async function endTree(root: Process, surface: string, clock: Clock): Promise<void> {
   if (process.platform === 'win32') return endTreeOnWindows(root.pid)
+  await endAll(
+    surface,
+    known => findTree(root, surface, known),
+    () => hangUpForeground(root),
+    clock,
+  )
+}
+
+/** Ends what `findOrphans` finds. Throws as `endTree` does. */
+export async function endOrphans(surface: string, clock: Clock): Promise<void> {
+  await endAll(
+    surface,
+    known => findOrphans(surface, known),
+    () => {},
+    clock,
+  )
+}
+
+async function endAll(
+  surface: string,
+  find: (known: readonly number[]) => Process[],
+  hangUp: () => void,
+  clock: Clock,
+): Promise<void> {
   const start = clock.mono()
   const asked = new Map<number, string>()
   const known = new Map<number, Process>()
   for (;;) {
     // Always before anyone is told: what a dying shell orphans can no longer be found by descent. And again each time,
     // since it may have started others meanwhile.
-    for (const one of findTree(root, surface, [...known.keys()])) known.set(one.pid, one)
+    for (const one of find([...known.keys()])) known.set(one.pid, one)
     for (const [pid, one] of known) if (!isLive(one)) known.delete(pid)
     if (known.size === 0) return
     const spent = clock.mono() - start
     if (spent > GIVE_UP_MS) throw new SurfaceFault('still_running', `${known.size} processes of ${surface} do not end`)
-    if (asked.size === 0) hangUpForeground(root)
+    if (asked.size === 0) hangUp()
     const word = spent < TERM_AFTER_MS ? 'SIGHUP' : spent < KILL_AFTER_MS ? 'SIGTERM' : 'SIGKILL'
     for (const pid of known.keys()) {
       if (asked.get(pid) === word) continue
@@ -63,20 +87,53 @@ export function findTree(root: Process | null, surface: string, known: readonly 
   const byPid = new Map(table.map(one => [one.pid, one]))
   // While anything of its session is left, the root's number is given to nobody else.
   const renumbered = root !== null && byPid.has(root.pid) && byPid.get(root.pid)?.born !== root.born
-  const ours = new Set<number>()
-  for (let pid = process.pid; pid > 0 && !ours.has(pid); pid = byPid.get(pid)?.parent ?? 0) ours.add(pid)
+  const ours = upFrom(process.pid, byPid)
   const found = new Set<number>(known)
   for (const one of table) {
     const bySession = root !== null && !renumbered && (one.pid === root.pid || one.session === root.pid)
     if (bySession || markOf(one.pid) === surface) found.add(one.pid)
   }
-  // Children of what was found, and theirs: parents may come after their children in the table.
+  addChildren(found, table)
+  return table.filter(one => found.has(one.pid) && !ours.has(one.pid) && !one.dead)
+}
+
+/**
+ * What still runs from a surface whose Gatehouse is gone, by the mark and by descent. Nothing at all where its terminal is
+ * still held: then it is alive, in another Gatehouse. And nothing that has another surface's mark, nor what keeps one alive.
+ */
+export function findOrphans(surface: string, known: readonly number[] = []): Process[] {
+  const table = processTable()
+  const byPid = new Map(table.map(one => [one.pid, one]))
+  const marks = new Map(table.map(one => [one.pid, markOf(one.pid)]))
+  const marked = table.filter(one => marks.get(one.pid) === surface)
+  const isRoot = (one: Process) => one.pid === one.session && marks.get(one.parent) !== surface
+  if (marked.some(one => isRoot(one) && hasTerminal(one.pid))) return []
+  const found = new Set([...known, ...marked.map(one => one.pid)])
+  addChildren(found, table)
+  const others = table.filter(one => (marks.get(one.pid) ?? surface) !== surface)
+  // A Gatehouse that was started in the surface: it holds the terminals of its own, and its window's processes are its children.
+  const holders = new Set(others.flatMap(one => (marks.get(one.parent) === marks.get(one.pid) ? [] : [one.parent])))
+  const spared = new Set([...holders].filter(pid => found.has(pid)))
+  addChildren(spared, table)
+  for (const one of others) for (const pid of upFrom(one.pid, byPid)) spared.add(pid)
+  for (const pid of upFrom(process.pid, byPid)) spared.add(pid)
+  return table.filter(one => found.has(one.pid) && !spared.has(one.pid) && !one.dead)
+}
+
+/** The process and all that it descends from. */
+function upFrom(start: number, byPid: ReadonlyMap<number, Process>): Set<number> {
+  const up = new Set<number>()
+  for (let pid = start; pid > 0 && !up.has(pid); pid = byPid.get(pid)?.parent ?? 0) up.add(pid)
+  return up
+}
+
+/** Adds children of what was found, and theirs: parents may come after their children in the table. */
+function addChildren(found: Set<number>, table: readonly Process[]): void {
   for (let grew = true; grew; ) {
     const before = found.size
     for (const one of table) if (found.has(one.parent)) found.add(one.pid)
     grew = found.size > before
   }
-  return table.filter(one => found.has(one.pid) && !ours.has(one.pid) && !one.dead)
 }
 
 function isLive(one: Process): boolean {

@@ -63,6 +63,8 @@ export interface PtySurfaceSpec {
   readonly hook?: DialogHook | undefined
   /** it is an agent's CLI that we know */
   readonly agent?: SurfaceAgent | null
+  /** what the program could not be given, in one plain sentence; absent or null = nothing is missing */
+  readonly lacks?: string | null
   readonly cwd: string
   readonly cols: number
   readonly rows: number
@@ -132,6 +134,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
           {
             ...{ ...spec.agent, events, screen },
             inFront: () => prompt.foreground().group === pty.pid,
+            lineTaken: () => line.now().by.length > 0,
             sinceOutput: prompt.sinceOutput,
             sinceInput: inputs.since,
           },
@@ -238,7 +241,18 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       const cwd = screen.folder ?? judged.folder()
       shown ??= hidden([lastLine(screen, LAST_LINE_CHARACTERS)])[0] ?? ''
       const own = { id, name, workspace, preset, backend, openedBy, alias }
-      const now = { title, cwd, cols, rows, state, exit, left: [...left], lastLine: shown, typing }
+      const now = {
+        title,
+        cwd,
+        cols,
+        rows,
+        state,
+        exit,
+        left: [...left],
+        lacks: spec.lacks ?? null,
+        lastLine: shown,
+        typing,
+      }
       return { ...own, ...now } satisfies SurfaceSummary
     },
     readiness: readiness.take,

@@ -8,7 +8,7 @@ import { createAgentFolders } from './agents/folder.ts'
 import { systemClock } from './clock.ts'
 import { surfaceHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
-import { findProgram, type Place, prepare, type Started } from './launch.ts'
+import { type Found, findProgram, type Place, prepare, type Started } from './launch.ts'
 import { createFinder } from './presets/find.ts'
 import { PRESETS } from './presets/index.ts'
 import type { Preset } from './presets/model.ts'
@@ -72,7 +72,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     return found.ok ? start({ ...place, ...found.value }, cwd) : found
   }
 
-  function start(place: Place & { readonly program: string }, cwd: string): Result<PersonSurface> {
+  function start(place: Place & Found, cwd: string): Result<PersonSurface> {
     const { preset, spec } = place
     const id = freshId(surfaces)
     const size = { cols: spec.cols ?? DEFAULT_SIZE.cols, rows: spec.rows ?? DEFAULT_SIZE.rows }
@@ -101,10 +101,10 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       agents?.leave(id)
       return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
     }
-    const { file, interactiveShell, integrated, agent } = started
+    const { file, interactiveShell, integrated, agent, lacks } = started
     const changed = () => tell(id)
     const surface = createPtySurface({
-      ...{ facts, pty, interactiveShell, integrated, agent, cwd, ...size, clock, changed },
+      ...{ facts, pty, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed },
       shell: file,
     })
     surfaces.set(id, surface)

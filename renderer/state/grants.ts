@@ -35,11 +35,14 @@ export function findCell(cells: readonly Cell[], agent: string, surface: string)
   return cells.find(cell => cell.agent === agent && cell.surface === surface)
 }
 
-/** The widest grant any agent has on a surface: by level, then by what it may ask for. Null = no agents. */
+/**
+ * The widest grant any agent has on a surface: by level, then by what it may ask for. Null = no agents. The one that runs in it
+ * does not count: it sends nothing there.
+ */
 export function strongest(cells: readonly Cell[], surface: string): Cell | null {
   let best: Cell | null = null
   for (const cell of cells) {
-    if (cell.surface !== surface || cell.agent === ANY) continue
+    if (cell.surface !== surface || cell.agent === ANY || cell.agent.endsWith(`@${surface}`)) continue
     if (!best || weight(cell) > weight(best)) best = cell
   }
   return best

@@ -1,5 +1,5 @@
 // Words for levels and grants, times and folders, as the window says them. Pure.
-import type { Cell, Level, SurfaceSummary } from '../../preload/contract.ts'
+import type { AppState, Cell, LeftProcess, Level, SurfaceSummary } from '../../preload/contract.ts'
 
 export const RANK: Record<Level, number> = { none: 0, read: 1, type: 2, submit: 3 }
 export const LEVEL_WORD: Record<Level, string> = { none: 'None', read: 'Read', type: 'Type', submit: 'Submit' }
@@ -77,16 +77,24 @@ export function count(n: number, word: string): string {
 }
 
 /** The program in a surface as a person would name it. */
-export function programName(surface: Pick<SurfaceSummary, 'preset'>, shell: string): string {
-  const names: Record<string, string> = {
-    shell,
-    claude: 'Claude Code',
-    codex: 'Codex',
-    gemini: 'Gemini CLI',
-    opencode: 'OpenCode',
-    copilot: 'Copilot CLI',
-  }
-  return names[surface.preset] ?? surface.preset
+export function programName({ preset }: Pick<SurfaceSummary, 'preset'>, { programs, shell }: Programs): string {
+  return preset === 'shell' ? shell.name : (programs[preset]?.title ?? preset)
+}
+
+/** What is known of presets. */
+export type Programs = Pick<AppState['about'], 'programs' | 'shell'>
+
+/** `codex app-server (pid 123), sleep 1000 (pid 125)` */
+export function leftWords(left: readonly LeftProcess[]): string {
+  return left.map(({ pid, program }) => `${program} (pid ${pid})`).join(', ')
+}
+
+/** Whether to close, and end what closing ends. */
+export function closeQuestion({ name, exit, left }: Pick<SurfaceSummary, 'name' | 'exit' | 'left'>): string {
+  if (!exit) return `${name} is still at work. Close it and end its program?`
+  if (left.length === 0) return `${name} has ended. Close it?`
+  const one = left.length === 1
+  return `${name} has ended, but ${leftWords(left)} still ${one ? 'runs' : 'run'} from it. Close it and end ${one ? 'that' : 'those'} too?`
 }
 
 /** `Exited 0`, `Ended by SIGKILL`. */

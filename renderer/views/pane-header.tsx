@@ -66,10 +66,10 @@ export function PaneHeader({ surface, drafts, asks }: Props) {
 
 function WhoTypes({ surface, drafts, asks }: Props) {
   const agents = useSlice('agents')
-  if (surface.state.is === 'exited') {
+  if (surface.exit !== null) {
     return (
       <span className="typing off">
-        {exitWord(surface.exit)}
+        <span className="who">{exitWord(surface.exit)}</span>
         <button type="button" className="btn sm" onMouseDown={keepFocus} onClick={() => void closeSurface(surface.id)}>
           Close
         </button>
@@ -95,7 +95,9 @@ function WhoTypes({ surface, drafts, asks }: Props) {
     return (
       <span className="tag type">
         <StickyNote className="i i12" />
-        {drafts.length === 1 ? `Draft by ${drafts[0]!.agentName}` : count(drafts.length, 'draft')}
+        <span className="tr">
+          {drafts.length === 1 ? `Draft by ${drafts[0]!.agentName}` : count(drafts.length, 'draft')}
+        </span>
       </span>
     )
   }

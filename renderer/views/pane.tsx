@@ -1,4 +1,5 @@
 // One pane: header, terminal, and what lies over its last rows.
+import { Cog } from 'lucide-react'
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { SurfaceSummary } from '../../preload/contract.ts'
 import { closeSurface } from '../keys/actions.ts'
@@ -10,7 +11,7 @@ import { draftsOf } from '../state/drafts.ts'
 import { askToClose, useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
 import { useRename } from '../state/rename.ts'
-import { programName } from '../state/words.ts'
+import { closeQuestion, leftWords, programName } from '../state/words.ts'
 import { hostFor, showIn } from '../terminal/hosts.ts'
 import { CELL_HEIGHT } from '../terminal/theme.ts'
 import { DraftCard } from './drafts/draft-card.tsx'
@@ -34,7 +35,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   const place = usePlace(paneId)
   const drafts = draftsOf(useSlice('drafts'), id)
   const asks = asksOf(useSlice('approvals').waiting, id)
-  const { shell } = useSlice('about')
+  const about = useSlice('about')
   const body = useRef<HTMLDivElement>(null)
   const host = hostFor(id)
   const state = useSyncExternalStore(host.subscribe, host.state)
@@ -48,7 +49,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
     // Drawn higher, never resized: rows and columns are the program's business.
     host.element.style.transform = shift > 0 ? `translateY(${-shift}px)` : ''
   }, [host, shift])
-  const program = programName(surface, shell.name)
+  const program = programName(surface, about)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no pane
     <section
@@ -67,6 +68,14 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
         {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
         {state.starting && <div className="tm-say">Starting {program}…</div>}
       </div>
+      {surface.exit !== null && surface.left.length > 0 && !closing && (
+        <div className="left" role="status" data-testid="left">
+          <Cog className="i i14" />
+          <span className="sel">
+            Still running from here: {leftWords(surface.left)}. Close ends {surface.left.length === 1 ? 'it' : 'them'}.
+          </span>
+        </div>
+      )}
       {covered && <DraftCard surface={surface} drafts={drafts} program={program} onHeight={setCover} />}
       {state.paste !== null && (
         <Question
@@ -84,7 +93,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
       )}
       {closing && (
         <Question
-          what={`${surface.name} is still at work. Close it and end its program?`}
+          what={closeQuestion(surface)}
           yes="Close it"
           stop
           onAnswer={yes => (yes ? void closeSurface(id, true) : askToClose(null))}

@@ -106,11 +106,11 @@ export function shownState(surface: SurfaceSummary, waiting: number): SurfaceSum
 
 function useLastLine(surface: SurfaceSummary, asks: string | null): string {
   const drafts = draftsOf(useSlice('drafts'), surface.id)
-  const { shell } = useSlice('about')
+  const about = useSlice('about')
   const now = useNow(30_000)
   if (surface.state.is === 'exited') return `${exitWord(surface.exit)}, ${ago(surface.state.since, now)}`
   if (asks !== null) return asks
   if (drafts.length === 1) return `${drafts[0]!.agentName} drafted, not sent`
-  if (drafts.length > 1) return `${count(drafts.length, 'draft')}, not in ${programName(surface, shell.name)}`
+  if (drafts.length > 1) return `${count(drafts.length, 'draft')}, not in ${programName(surface, about)}`
   return surface.lastLine
 }

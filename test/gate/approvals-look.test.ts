@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SendOutcome } from '../../main/gate/model.ts'
-import { answer, asked, room, waiting, wrote } from './support/approvals.ts'
+import { answer, asked, ofSends, room, waiting, wrote } from './support/approvals.ts'
 import { codex, cursor, type Rig, rule, settle, submit } from './support/rig.ts'
 
 describe('what a person looked at', () => {
@@ -72,7 +72,10 @@ describe('what a rule cannot decide', () => {
     state.clock.advance(2000)
     const sending = state.gate.send(cursor, submit('ls'))
     for (let turn = 0; turn < 15; turn++) await settle()
-    expect(waiting(state)).toMatchObject([{ reasons: [{ code }] }])
+    const [card] = waiting(state)
+    expect(card).toMatchObject({ reasons: [{ code }] })
+    // The rule alone would have let it pass.
+    expect(ofSends(state)[0]?.verdict).toMatchObject({ effect: 'ask', rule: 'r1', why: card!.reasons[0]!.why })
     await answer(state, 'once')
     expect(await sending).toMatchObject({ outcome: 'submitted' })
   })

@@ -51,6 +51,11 @@ describe('the strongest grant of a surface', () => {
     expect(strongest(cells, 's')).toMatchObject({ agent: 'a', level: 'read' })
     expect(strongest([cell('*', 's', 'submit')], 's')).toBeNull()
   })
+
+  it('leaves out the agent that runs in the surface, which sends nothing there', () => {
+    const cells = [cell('claude@s_aaaa', 's_aaaa', 'submit'), cell('codex@s_bbbb', 's_aaaa', 'read')]
+    expect(strongest(cells, 's_aaaa')?.agent).toBe('codex@s_bbbb')
+  })
 })
 
 it('words are those of the spec', () => {

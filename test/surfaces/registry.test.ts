@@ -27,7 +27,12 @@ describe('opening', () => {
   })
 
   const refusals: [string, Parameters<ReturnType<typeof createRegistry>['open']>[0], string, RegExp][] = [
-    ['a preset that is not there', { preset: 'claude', openedBy: 'person' }, 'no_such_preset', /Presets: shell\./],
+    [
+      'a preset that is not there',
+      { preset: 'nothing', openedBy: 'person' },
+      'no_such_preset',
+      /Presets: shell, claude/,
+    ],
     [
       'a folder that is not there',
       { preset: 'shell', openedBy: 'person', cwd: '/no/such' },

@@ -65,9 +65,18 @@ function notified(fields: Fields): HookEvent | null {
   return { is: 'dialog', why: why ?? 'it asks for permission' }
 }
 
-/** Both lines of the input box go from edge to edge; those of panels are drawn further in, or have corners. */
-const LINE = /^─{20,}$/
-const CORNERS = /^╰─{10,}╯$/
+/**
+ * Both edges of the input box go from side to side; those of panels are drawn further in, or have corners. The second kind is
+ * drawn in a terminal that tells its colours, where a bar stands before each row.
+ */
+const TOP = /^(?:─|╻▄)[─▄]{19,}$/
+const BOTTOM = /^(?:─|╹▀)[─▀]{19,}$/
+const SHELL = /^ (?:.* · )?Shell · |\bexit shell mode\b/
+const SHELL_PLACEHOLDER = 'Execute shell command'
+/** The next Ctrl-C ends it; what is typed is typed all the same. */
+const LEAVING = /^ ctrl\+c again to exit\b/
+/** The last row of a panel. */
+const END = /^(?:╰─{10,}╯|─{20,})$/
 /** A row of keys, as every panel has one at its bottom. */
 const KEYS = /(?:^|[\s·│])(?:enter|esc|any key|↑\/↓|1-\d)(?: to)? [a-z]+/i
 const SPINNER = /^ [○◎◉●] \S/
@@ -77,7 +86,7 @@ const COMMANDS = /^ -- (?!INSERT)[A-Z -]+ -- /
 /** With the box empty it offers its commands; with something in it, files and issues. */
 const EMPTY = /(?:^|[ ·])\/ commands\b/
 const FOLDER = /^ (?:[~/]|[A-Za-z]:[\\/])/
-const SIDE = /^ ←\s+\+\s*│/
+const SIDE = /^ {1,2}←\s+\+\s*│/
 
 const unknown = (why: string): ScreenSays => ({ is: 'unknown', why })
 
@@ -90,23 +99,25 @@ function readScreen(shot: Shot): ScreenSays {
   const last = rows.findLastIndex(row => row !== '')
   const box = boxOf(rows, last, { x: shot.cursor.x - side, y: shot.cursor.y })
   if (!box) {
-    const panel = CORNERS.test(rows[last] ?? '') || LINE.test(rows[last] ?? '')
+    const panel = END.test(rows[last] ?? '')
     const keys = rows.slice(Math.max(0, last - (panel ? 2 : 1)), last + 1)
     if (panel || keys.some(row => KEYS.test(row))) return { is: 'dialog', why: 'it shows a menu or a question' }
     return unknown('its input box is not there')
   }
   if (LOADING.test(box.footer)) return unknown('it is still starting')
   if (SPINNER.test(box.footer)) return { is: 'working', why: 'it says below its input box that it works' }
-  if (/\b(?:any key close|\/help show)\b/.test(box.footer))
+  if (/\bany key close\b|\/help show\b/.test(box.footer))
     return { is: 'dialog', why: 'a list is open at its input box' }
   if (side > 0) return unknown('its list of conversations is open beside its input box')
-  if (box.mark !== '❯') return unknown('its input box takes a shell command')
+  if (box.mark === '!' || SHELL.test(box.footer) || box.typed === SHELL_PLACEHOLDER)
+    return unknown('its input box takes a shell command')
   if (COMMANDS.test(box.footer)) return unknown('its input box takes keys as commands (Vim)')
   const above = rows[box.top - 1] ?? ''
   if (/^Please use \/login\b/.test(rows[box.top - 2] ?? ''))
     return { is: 'failed', why: 'it says that it is not signed in' }
   if (box.typed === '') {
-    if (EMPTY.test(box.footer)) return { is: 'composer', why: 'its input box is there and empty' }
+    if (EMPTY.test(box.footer) || LEAVING.test(box.footer))
+      return { is: 'composer', why: 'its input box is there and empty' }
     return unknown('its input box is empty, and the row below it is not the usual one')
   }
   if (FOLDER.test(above)) return { is: 'composer', why: 'something stands in its input box', typed: true }
@@ -125,16 +136,15 @@ interface Box {
 /** The input box with the cursor in it. Null = it is not there, or something else has the keys. */
 function boxOf(rows: readonly string[], last: number, cursor: Shot['cursor']): Box | null {
   let below = last - 1
-  while (below > 0 && last - below < 4 && !LINE.test(rows[below]!)) below -= 1
-  if (below <= 0 || !LINE.test(rows[below]!)) return null
+  while (below > 0 && last - below < 4 && !BOTTOM.test(rows[below]!)) below -= 1
+  if (below <= 0 || !BOTTOM.test(rows[below]!)) return null
   let top = below - 1
-  while (top >= 0 && !LINE.test(rows[top]!)) top -= 1
-  const typed = rows.slice(top + 1, below)
-  const mark = typed[0]?.[0] ?? ''
-  if (top < 0 || (mark !== '❯' && mark !== '!') || !/^.(?: |$)/.test(typed[0]!)) return null
-  if (typed.slice(1).some(row => !/^(?: {2}|$)/.test(row))) return null
+  while (top >= 0 && !TOP.test(rows[top]!)) top -= 1
+  const [first = '', ...more] = rows.slice(top + 1, below)
+  if (top < 0 || !/^[❯!┃](?: |$)/.test(first) || more.some(row => !/^(?:┃? |┃?$)/.test(row))) return null
   if (cursor.y <= top || cursor.y >= below || cursor.x < 2) return null
-  return { top, mark, typed: typed.join('\n').slice(1).trim(), footer: rows.slice(below + 1, last + 1).join('\n') }
+  const typed = [first, ...more].map(row => row.slice(2)).join('\n')
+  return { top, mark: first[0]!, typed: typed.trim(), footer: rows.slice(below + 1, last + 1).join('\n') }
 }
 
 function fieldsOf(value: unknown): Fields | null {

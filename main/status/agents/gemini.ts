@@ -86,7 +86,7 @@ function readScreen(shot: Shot): ScreenSays {
   if (listOpen(rows, box, last)) return { is: 'dialog', why: 'a list to choose from may be open at its input box' }
   if (works) return { is: 'working', why: 'its title says that it works' }
   if (SPINNER.test(statusOf(rows, box.top))) return { is: 'working', why: 'it says above its input box that it works' }
-  if (false) return unknown('its input box takes a shell command')
+  if (box.mark === '!') return unknown('its input box takes a shell command')
   if (/\[NORMAL\]/.test(rows.slice(box.bottom + 1).join('\n')))
     return unknown('its input box takes keys as commands (Vim)')
   const placeholder = box.typed === PLACEHOLDER || VIM_PLACEHOLDER.test(box.typed)

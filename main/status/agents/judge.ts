@@ -11,6 +11,8 @@ export interface AgentSignals {
   readonly life: Life
   readonly sinceHook: number
   readonly screen: ScreenSays
+  /** the screen ever said anything but `unknown` */
+  readonly screenKnown: boolean
   /** how long the screen has said just that */
   readonly sinceScreen: number
   /** the screen said `working`, or `dialog`, after a hook spoke last */
@@ -19,6 +21,8 @@ export interface AgentSignals {
   readonly sinceOutput: number
   /** since anything was typed into it, by whomever */
   readonly sinceInput: number
+  /** something was put on its line that we know of */
+  readonly lineTaken: boolean
   /** the CLI itself has its terminal's foreground */
   readonly inFront: boolean
   readonly lived: number
@@ -37,7 +41,8 @@ const STILL_MS = 1_000
 const DIFFER_MS = 1_500
 /** How long work may show nothing and still be believed. */
 const SILENT_MS = 10_000
-const STARTING_MS = 15_000
+/** The first start of some fetches what they need, and shows nothing until then. */
+const STARTING_MS = 120_000
 /** What was just typed may not have been told by a hook yet. */
 const JUST_TYPED_MS = 2_000
 
@@ -75,6 +80,8 @@ export function agentDialog(s: AgentSignals): {
   if (life.phase === 'working') return unknown(`${title} works, and may ask something at any moment`)
   if (life.phase === 'ended') return unknown(`${title} has ended its conversation`)
   if (screen.is !== 'composer') return unknown(`whether ${title} asks something cannot be seen: ${screen.why}`)
+  // A CLI puts a prompt back into its box when the turn is interrupted: a text would go along with that.
+  if (screen.typed && !s.lineTaken) return unknown(`something stands in the input box of ${title} already`)
   const justTyped = s.sinceInput < s.sinceHook && s.sinceInput < JUST_TYPED_MS
   if (justTyped) return unknown(`${title} has just been given something`)
   return { open: 'no', why: `${title} waits at its input box`, id: null }
@@ -113,13 +120,15 @@ function composerShown(s: AgentSignals): AgentState {
 function workShown(s: AgentSignals): AgentState {
   const works = `${s.screen.why} (screen)`
   switch (s.life.phase) {
-    case 'stopped':
-    case 'failed': {
+    case 'stopped': {
       // It began to be drawn after the turn ended: another turn, which its hooks may not have told of yet.
       if (s.sinceScreen < s.sinceHook - LAG_MS) return state('working', works)
       if (s.sinceHook < DIFFER_MS) return null
       return state('unknown', 'its hooks say that its turn is over, and its screen that it works')
     }
+    case 'failed':
+      // Some tell of every try that failed, and go on trying.
+      return s.sinceHook < LAG_MS ? null : state('working', works)
     case 'dialog':
       if (s.sinceHook < LAG_MS) return null
       return state('working', `${works}; what it asked is not on the screen`)
@@ -133,6 +142,8 @@ function hooksAlone(s: AgentSignals): AgentState {
   if (s.sinceScreen < FLASH_MS) return null
   const unread = `its screen is not one we know`
   const [asked] = s.life.asked
+  const begun = s.screenKnown || (s.life.phase !== 'none' && s.life.phase !== 'ready')
+  if (!begun && s.lived < STARTING_MS) return state('starting', `${s.title} is starting`)
   switch (s.life.phase) {
     case 'dialog':
       if (s.sinceHook < LAG_MS || !asked) return null
@@ -148,8 +159,7 @@ function hooksAlone(s: AgentSignals): AgentState {
       return state('failed', `${s.life.fault} (hook)`)
     case 'none':
     case 'ended':
-      if (s.lived < STARTING_MS) return state('starting', `${s.title} is starting`)
-      return state('unknown', `${unread}, and its hooks have told nothing`)
+      return state('unknown', `${unread}, and its hooks tell of nothing that goes on`)
   }
 }
 

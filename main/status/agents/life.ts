@@ -50,7 +50,12 @@ export function hear(life: Life, event: HookEvent, at: number): Life {
     const asked = stillAsked(life.asked, event.id)
     return asked.length > 0 ? { ...next, asked } : { ...next, ...NOTHING_ASKED, phase: 'working' }
   }
-  return { ...next, ...NOTHING_ASKED, phase: event.is, fault: event.is === 'failed' ? (event.why ?? 'its turn failed') : null }
+  return {
+    ...next,
+    ...NOTHING_ASKED,
+    phase: event.is,
+    fault: event.is === 'failed' ? (event.why ?? 'its turn failed') : null,
+  }
 }
 
 /** What it asked was seen on the screen, and is there no more: it was answered, whatever its hooks say, and goes on as before. */

@@ -11,7 +11,7 @@ export interface AgentFolder {
   readonly events: string
   /** how its hooks tell it; null where there is no shell to run them with */
   readonly hook: Start['hook']
-  write(files: Launch['files']): void
+  put(files: Launch['files']): void
   remove(): void
 }
 
@@ -53,7 +53,7 @@ export function createAgentFolders(platform: NodeJS.Platform = process.platform)
         folder,
         events,
         hook: platform === 'win32' ? null : { sh: '/bin/sh', args: [script], folder },
-        write(files = []) {
+        put(files = []) {
           for (const { name, text } of files) {
             const file = path.join(folder, name)
             mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })

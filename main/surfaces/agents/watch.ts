@@ -30,6 +30,7 @@ export interface AgentWatchSpec {
   /** it was chosen at the start; null = its hooks tell */
   readonly conversation: string | null
   inFront(): boolean
+  lineTaken(): boolean
   sinceOutput(): number
   sinceInput(): number
 }
@@ -41,6 +42,7 @@ export function createAgentWatch(spec: AgentWatchSpec, clock: Pick<Clock, 'mono'
   let says: ScreenSays = { is: 'unknown', why: 'nothing was drawn yet' }
   let saysSince = born
   let stale = true
+  let known = false
   /** when the screen last began to say so */
   const last = { working: Number.NEGATIVE_INFINITY, dialog: Number.NEGATIVE_INFINITY }
   /** a dialog that the hooks told of was on the screen since then, and left it then */
@@ -61,6 +63,7 @@ export function createAgentWatch(spec: AgentWatchSpec, clock: Pick<Clock, 'mono'
     const next = knowledge.readScreen(shotOf(screen))
     if (next.is === 'working' || next.is === 'dialog') last[next.is] = now
     if (next.is !== says.is) saysSince = now
+    known ||= next.is !== 'unknown'
     says = next
   }
 
@@ -91,12 +94,14 @@ export function createAgentWatch(spec: AgentWatchSpec, clock: Pick<Clock, 'mono'
       life,
       sinceHook: now - life.at,
       screen: says,
+      screenKnown: known,
       sinceScreen: now - saysSince,
       workedSince: last.working > life.at,
       askedSince: last.dialog > life.at,
       sinceOutput: spec.sinceOutput(),
       sinceInput: spec.sinceInput(),
       inFront: spec.inFront(),
+      lineTaken: spec.lineTaken(),
       lived: now - born,
     }
   }

@@ -24,6 +24,8 @@ export interface Finder {
   env(shell: string): Promise<Readonly<Record<string, string>>>
   /** The program's absolute path, or null. `again`: the shell is asked anew, for something was installed. */
   find(program: ProgramSpec, shell: string, again?: boolean): Promise<string | null>
+  /** What the program at `file` says of its version, one short line; null = it is not asked, or did not say. */
+  version(program: ProgramSpec, file: string, shell: string): Promise<string | null>
   /** All of these, with their versions. `again` as above. */
   list(presets: readonly Preset[], shell: string, again?: boolean): Promise<Found[]>
 }
@@ -93,6 +95,8 @@ export function createFinder(given: NodeJS.ProcessEnv): Finder {
   return {
     env,
     find,
+    version: async (program, file, shell) =>
+      program.version.length === 0 ? null : version(file, program.version, await env(shell)),
     async list(presets, shell, again = false) {
       if (again) asked.delete(shell)
       const variables = await env(shell)

@@ -47,7 +47,7 @@ function launch(start: Start): Launch {
 }
 
 /** Where the version is not known it counts as a new one: that would pass over our file, and over the real one too. */
-function takesDefaults(version: string | null | undefined): boolean {
+function takesDefaults(version: string | null): boolean {
   const [, major, minor] = /(\d+)\.(\d+)\.\d/.exec(version ?? '') ?? []
   return major === '0' && Number(minor) < 60
 }

@@ -51,8 +51,8 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>
   /** A file's text, for what has to be merged with what is there; null = it is not there or cannot be read. */
   readonly read: (file: string) => string | null
-  /** the program's version as it says itself, in one line; absent or null = not known */
-  readonly version?: string | null
+  /** the program's version as it says itself, in one line; null = not known */
+  readonly version: string | null
 }
 
 export interface Launch {

@@ -2,15 +2,19 @@
 import { ChevronsUpDown, TriangleAlert } from 'lucide-react'
 import type { ApprovalView } from '../../../preload/contract.ts'
 import { editApproval, perform } from '../../keys/approvals.ts'
+import { useSurface } from '../../state/app-state.ts'
 import { readWords } from '../../state/approval-words.ts'
 import { isWhole, useDesk } from '../../state/desk.ts'
 import { exactTokens, type Token, warningLine } from '../../state/exact-text.ts'
 import { type Fold, foldOf, partOf } from '../../state/fold.ts'
+import { promptsFor } from '../../state/habits.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Tokens } from '../drafts/exact-text.tsx'
+import { Habit } from '../drafts/habit.tsx'
 import { usePress } from './use-press.ts'
 
 export function CardText({ view }: { view: ApprovalView }) {
+  const here = useSurface(view.surface?.id ?? '')
   const whole = useDesk(state => isWhole(view, state.unfolded))
   const { text } = view
   const reads = readWords(view)
@@ -34,6 +38,7 @@ export function CardText({ view }: { view: ApprovalView }) {
         {view.enter && <span className="inv ent">Enter</span>}
       </Box>
       <Unseen view={view} tokens={tokens} />
+      <Habit text={text} preset={promptsFor(view, here?.preset)} />
     </>
   )
 }

@@ -5,11 +5,14 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import type { ApprovalView } from '../../../preload/contract.ts'
 import { focusIfOpened, give } from '../../keys/approvals.ts'
 import { focusManager } from '../../keys/focus.ts'
+import { useSurface } from '../../state/app-state.ts'
 import { approvalId } from '../../state/approvals.ts'
 import { begin, resolve, setMode, useStanding } from '../../state/desk.ts'
 import { exactTokens, type Token } from '../../state/exact-text.ts'
+import { promptsFor } from '../../state/habits.ts'
 import { count } from '../../state/words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { Habit } from '../drafts/habit.tsx'
 import { Unseen } from './card-text.tsx'
 import { Look } from './look.tsx'
 import { usePress } from './use-press.ts'
@@ -33,6 +36,7 @@ function cancel(element: Element | null): void {
 }
 
 export function Editor({ view, text }: { view: ApprovalView; text: string }) {
+  const here = useSurface(view.surface?.id ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const id = approvalId(view.ref)
   useLayoutEffect(() => focusIfOpened(id, field.current), [id])
@@ -60,6 +64,7 @@ export function Editor({ view, text }: { view: ApprovalView; text: string }) {
         onKeyDown={key}
       />
       <Unseen view={view} tokens={exactTokens(text, [])} />
+      <Habit text={text} preset={promptsFor(view, here?.preset)} />
       <p className="row s12 t3 changes">
         <Pencil className="i i12" />
         {changesWord(view, text)}

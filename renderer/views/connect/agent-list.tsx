@@ -25,7 +25,7 @@ interface Props {
 }
 
 export function AgentList(props: Props) {
-  const agents = useSlice('agents')
+  const agents = useSlice('agents').filter(agent => agent.inside === null)
   if (agents.length === 0) {
     return (
       <p className="t3" style={{ margin: '20px 2px 0' }}>

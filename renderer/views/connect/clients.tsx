@@ -21,6 +21,7 @@ export function Clients({ onAsk, adding, onAdd }: Props) {
   const list = useClients(state => state.list)
   const fault = useClients(state => state.fault)
   const ids = useSlice('agents')
+    .filter(({ inside }) => inside === null)
     .map(({ id }) => id)
     .join()
   // Again whenever an agent came or went, and when the person comes back to the window.

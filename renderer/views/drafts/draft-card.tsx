@@ -15,6 +15,7 @@ import { DraftButtons, type DraftDeed } from './draft-buttons.tsx'
 import { DraftEditor } from './draft-editor.tsx'
 import { DraftRow } from './draft-row.tsx'
 import { ExactText } from './exact-text.tsx'
+import { Habit } from './habit.tsx'
 
 interface Props {
   surface: SurfaceSummary
@@ -85,6 +86,7 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
         {editing ? (
           <DraftEditor
             draft={editing}
+            preset={surface.preset}
             fault={faultOf(editing.ref)}
             onSave={text => void attempt(editing.ref, call('draft.edit', { ref: editing.ref, text }))}
             onCancel={() => {
@@ -163,6 +165,7 @@ function Body(props: { draft: DraftView; surface: SurfaceSummary; program: strin
           <span>{warning}</span>
         </div>
       )}
+      <Habit text={draft.text} preset={surface.preset} />
       {props.fault !== null && (
         <div className="warn" role="alert">
           <TriangleAlert className="i i14" />

@@ -5,11 +5,14 @@ import type { DraftView } from '../../../preload/contract.ts'
 import { focusManager } from '../../keys/focus.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keepFocus } from '../../ui/keep-focus.ts'
+import { Habit } from './habit.tsx'
 
 const MAX_ROWS = 8
 
 export function DraftEditor(props: {
   draft: DraftView
+  /** of the surface it is for */
+  preset: string
   fault: string | null
   onSave(text: string): void
   onCancel(): void
@@ -38,6 +41,7 @@ export function DraftEditor(props: {
           onChange={event => setText(event.target.value)}
           onKeyDown={key}
         />
+        <Habit text={text} preset={props.preset} />
         {props.fault !== null && (
           <div className="warn" role="alert">
             <TriangleAlert className="i i14" />

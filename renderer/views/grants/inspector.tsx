@@ -3,6 +3,7 @@ import { ArrowRight, CornerDownLeft, Eye, Hand, Minus, TextCursor } from 'lucide
 import type { Level } from '../../../preload/contract.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell, nextLevel, withAsk, withLevel } from '../../state/grants.ts'
+import { cellIsFor, insideRow, ownSurfaceWords } from '../../state/inside.ts'
 import { type Grant, LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
 import { Seg } from '../../ui/seg.tsx'
@@ -14,6 +15,10 @@ const ORDER: readonly Level[] = ['none', 'read', 'type', 'submit']
 
 export function Inspector({ agent, surface, locked }: { agent: string; surface: string; locked: boolean }) {
   const cell = findCell(useSlice('cells'), agent, surface)
+  const who = useSlice('agents').find(other => other.id === agent)
+  const shared = cellIsFor(who, useSlice('surfaces'), useSlice('about'))
+  const own = ownSurfaceWords(who, surface)
+  const fixed = locked || shared?.fixed === true
   const grant: Grant = cell ?? { level: 'none', ask: null }
   const change = (to: Grant | null) => changeCell(agent, surface, to)
   const next = nextLevel(grant.level)
@@ -24,7 +29,7 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
           <button
             type="button"
             className="btn sm gh inherit"
-            disabled={locked || !cell?.here}
+            disabled={fixed || !cell?.here}
             onClick={() => change(null)}
           >
             Use inherited
@@ -38,7 +43,7 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
             label="Level"
             wide
             value={grant.level}
-            disabled={locked}
+            disabled={fixed}
             choices={ORDER.map((level, rank) => ({
               value: level,
               tone: level,
@@ -59,7 +64,7 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
               <Seg
                 label={`If it wants to ${grant.ask ?? next}`}
                 value={grant.ask ? 'ask' : 'deny'}
-                disabled={locked}
+                disabled={fixed}
                 choices={[
                   { value: 'deny', label: 'Deny' },
                   {
@@ -77,6 +82,8 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
             </div>
           </div>
         )}
+        {own !== null && <div className="s12 t2">{own}</div>}
+        {shared !== null && <div className="s12 t2">{shared.why}</div>}
         <span className="sp" />
         <div className="t3 s11">Changes apply at once and are written to the activity record.</div>
       </div>
@@ -99,12 +106,18 @@ function LevelLabel({ level, rank }: { level: Level; rank: number }) {
 }
 
 function Head({ agent, surface, children }: { agent: string; surface: string; children: React.ReactNode }) {
-  const agentName = useSlice('agents').find(other => other.id === agent)?.name ?? 'Any agent'
-  const there = useSlice('surfaces').find(other => other.id === surface)
+  const who = useSlice('agents').find(other => other.id === agent)
+  const agentName = who?.name ?? 'Any agent'
+  const surfaces = useSlice('surfaces')
+  const about = useSlice('about')
+  const inside = who && insideRow(who, surfaces, about)
+  const there = surfaces.find(other => other.id === surface)
   return (
     <div className="insp-head">
       <AgentTile id={agent} name={agentName} />
-      <span className="h2 tr">{agentName}</span>
+      <span className="h2 tr" title={agentName}>
+        {inside?.name ?? agentName}
+      </span>
       <ArrowRight className="i i14" color="var(--tx-3)" />
       <SurfaceTile preset={there?.preset ?? '*'} backend={there?.backend ?? 'pty'} />
       <span className="h2 tr">{there?.name ?? 'Any surface'}</span>

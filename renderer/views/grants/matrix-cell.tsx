@@ -15,15 +15,17 @@ interface Props {
   agentName: string
   selected: boolean
   locked: boolean
+  /** a change is for more agents than this one: it is made in the inspector alone, which says for whom */
+  shared: boolean
 }
 
-export function MatrixCell({ agent, surface, agentName, selected, locked }: Props) {
+export function MatrixCell({ agent, surface, agentName, selected, locked, shared }: Props) {
   const cell = findCell(useSlice('cells'), agent, surface)
   const surfaceName = useSlice('surfaces').find(other => other.id === surface)?.name ?? 'any surface'
   const grant: Grant = cell ?? { level: 'none', ask: null }
   const here = cell?.here ?? false
   const change = (to: Grant | null) => {
-    if (!locked) changeCell(agent, surface, to)
+    if (!locked && !shared) changeCell(agent, surface, to)
   }
   const click = () => {
     // The cell that is marked before anybody chose one is not chosen: a first click never changes a grant.
@@ -50,7 +52,7 @@ export function MatrixCell({ agent, surface, agentName, selected, locked }: Prop
       type="button"
       role="gridcell"
       aria-selected={selected}
-      aria-readonly={locked}
+      aria-readonly={locked || shared}
       aria-label={`${agentName} in ${surfaceName}: ${grantSentence(grant)}. ${here ? 'Set here.' : 'Inherited.'}${cell?.lock ? ' Locked.' : ''}`}
       data-testid={`cell-${agent}-${surface}`}
       tabIndex={selected ? 0 : -1}

@@ -7,6 +7,7 @@ import type { AgentSummary, SurfaceSummary } from '../../../preload/contract.ts'
 import { focusManager } from '../../keys/focus.ts'
 import { byWorkspace, useSlice } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
+import { insideRow } from '../../state/inside.ts'
 import { selectCell } from '../../state/panel.ts'
 import { ago, workspaceName } from '../../state/words.ts'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
@@ -25,7 +26,8 @@ export function Matrix({ agents, surfaces, selected, locked }: Props) {
   const grid = useRef<HTMLDivElement>(null)
   const groups = byWorkspace(surfaces)
   const columns = [ANY, ...groups.flatMap(group => group.surfaces.map(surface => surface.id))]
-  const rows: RowAgent[] = [{ id: ANY, name: 'Any agent', lastCall: undefined, paused: null }, ...agents]
+  const rows: RowAgent[] = [{ id: ANY, name: 'Any agent', inside: null, lastCall: undefined, paused: null }, ...agents]
+  const firstInside = agents.find(agent => agent.inside !== null)?.id
   const move = (event: KeyboardEvent) => {
     const step = stepOf(event.key)
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return
@@ -62,6 +64,11 @@ export function Matrix({ agents, surfaces, selected, locked }: Props) {
         </div>
         {rows.map(agent => (
           <div key={agent.id} role="row">
+            {agent.id === firstInside && (
+              <div className="insides lab" role="presentation">
+                Agents in surfaces
+              </div>
+            )}
             <RowHead agent={agent} on={selected.agent === agent.id} />
             {columns.map(surface => {
               const cell = { agent: agent.id, surface }
@@ -69,7 +76,13 @@ export function Matrix({ agents, surfaces, selected, locked }: Props) {
               const tint = agent.id === selected.agent || surface === selected.surface
               return (
                 <div key={surface} className={`c ${tint ? 'hl' : ''}`}>
-                  <MatrixCell {...cell} agentName={agent.name} selected={hot} locked={locked} />
+                  <MatrixCell
+                    {...cell}
+                    agentName={agent.name}
+                    selected={hot}
+                    locked={locked}
+                    shared={agent.inside !== null}
+                  />
                 </div>
               )
             })}
@@ -132,28 +145,32 @@ function Column(props: { name: string; on: boolean; preset: string; backend: str
   )
 }
 
-interface RowAgent extends Pick<AgentSummary, 'id' | 'name' | 'paused'> {
+interface RowAgent extends Pick<AgentSummary, 'id' | 'name' | 'inside' | 'paused'> {
   /** undefined: the default row, which calls nothing */
   readonly lastCall: AgentSummary['lastCall'] | undefined
 }
 
 function RowHead({ agent, on }: { agent: RowAgent; on: boolean }) {
   const now = useNow(10_000)
-  const sub =
+  const inside = insideRow(agent, useSlice('surfaces'), useSlice('about'))
+  const called =
     agent.lastCall === undefined
       ? 'Default row'
       : agent.lastCall
         ? `called ${ago(agent.lastCall.at, now)}`
         : 'no call yet'
+  const sub = inside?.place ?? called
   const { paused } = agent
   return (
     <div className={`rh ${on ? 'hl' : ''} ${agent.lastCall === null ? 't2' : ''}`} role="rowheader">
       <AgentTile id={agent.id} name={agent.name} />
       <span className="names">
-        <span className="tr" title={agent.name}>
-          {agent.name}
+        <span className="tr" title={inside ? `${agent.name}, ${called}` : agent.name}>
+          {inside?.name ?? agent.name}
         </span>
-        <span className={`tr s11 ${paused === null ? 't3' : 'stopped'}`}>{paused === null ? sub : 'Paused'}</span>
+        <span className={`tr s11 ${paused === null ? 't3' : 'stopped'}`} title={inside?.place}>
+          {paused === null ? sub : inside ? `Paused, ${inside.place}` : 'Paused'}
+        </span>
       </span>
       {agent.id !== ANY && <PauseAgent id={agent.id} name={agent.name} paused={paused} small />}
     </div>

@@ -72,7 +72,12 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
     >
       <Folder />
       {(list === null || parts.agents.length > 0) && (
-        <Part title="Agents on your PATH" more={<LookAgain asking={asking} />} reserve={list === null}>
+        <Part
+          title="Agents on your PATH"
+          more={<LookAgain asking={asking} first={list === null} />}
+          reserve={list === null}
+        >
+          {list === null && asking && <li className="la-asks s12 t3">Asking {shell.name} what is on your PATH…</li>}
           {parts.agents.map(row)}
         </Part>
       )}
@@ -115,12 +120,12 @@ function Part(props: { title: string; more?: ReactNode; reserve?: boolean; child
   )
 }
 
-function LookAgain({ asking }: { asking: boolean }) {
+function LookAgain({ asking, first }: { asking: boolean; first: boolean }) {
   const { shell } = useSlice('about')
   return (
     <>
       <span role="status" className="la-asking">
-        {asking ? `Asking ${shell.name}…` : ''}
+        {asking && !first ? `Asking ${shell.name}…` : ''}
       </span>
       <button
         type="button"

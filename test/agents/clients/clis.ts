@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { ClientId } from '../../../main/mcp/clients/model.ts'
-import { type AgentId, first } from '../support/versions.ts'
+import { type AgentId, all, first } from '../support/versions.ts'
 
 export interface Cli {
   readonly id: ClientId
@@ -35,15 +35,32 @@ export const CLIS: readonly Cli[] = [
   { id: 'copilot', agent: 'copilot', program: 'copilot', connected: null },
 ]
 
-/** `name@version` and the folder of its programs, or null where it is not installed. */
-export function installed({ agent }: Cli): { readonly source: string; readonly bin: string } | null {
-  const source = first(agent)
+export interface Program {
+  /** `name@version` */
+  readonly source: string
+  /** the folder of its programs */
+  readonly bin: string
+}
+
+/** This version of a package, in this user's cache; null = it is not installed. */
+export function inCache(source: string): Program | null {
+  const bin = path.join(folderOf(source), 'node_modules/.bin')
+  return fs.existsSync(bin) ? { source, bin } : null
+}
+
+/** Where `name@version` is installed. */
+export function folderOf(source: string): string {
   const xdg = process.env['XDG_CACHE_HOME'] ?? ''
   const cache = path.isAbsolute(xdg) ? xdg : path.join(os.homedir(), '.cache')
   const name = source.slice(source.lastIndexOf('/') + 1).replace('@', '-')
-  const bin = path.join(cache, 'gatehouse/agents', name, 'node_modules/.bin')
-  return fs.existsSync(bin) ? { source, bin } : null
+  return path.join(cache, 'gatehouse/agents', name)
 }
+
+/** Its first version, or null where it is not installed. */
+export const installed = ({ agent }: Cli): Program | null => inCache(first(agent))
+
+/** All of its versions that are installed. */
+export const allInstalled = ({ agent }: Cli): Program[] => all(agent).flatMap(source => inCache(source) ?? [])
 
 /** Nothing off this computer can be reached, and nothing of the person's is seen. */
 export function environment(home: string, bin: string): Record<string, string> {
@@ -61,17 +78,18 @@ export function environment(home: string, bin: string): Record<string, string> {
   }
 }
 
-/** Runs one line of a shell, and gives what it printed, without colours. Ended after a minute. */
+/** Runs one line of a shell, and gives what it printed, without colours. Ended after `timeoutMs`. */
 export function run(
   line: string,
   cwd: string,
-  env: Record<string, string>,
+  env: Readonly<Record<string, string>>,
+  timeoutMs = 60_000,
 ): Promise<{ code: number | null; text: string }> {
   return new Promise(resolve => {
     const child = spawn('/bin/sh', ['-c', line], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let text = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', data => (text += String(data)))
-    const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), 60_000)
+    const late = setTimeout(() => process.kill(-child.pid!, 'SIGKILL'), timeoutMs)
     child.on('close', code => {
       clearTimeout(late)
       resolve({ code, text: text.replace(/\u001B\[[0-9;?]*[A-Za-z]/g, '') })

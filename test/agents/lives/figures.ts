@@ -20,6 +20,8 @@ export interface Figures {
   readonly unsaid: Readonly<Record<string, number>>
   readonly dialogs: Lived['dialogs']
   readonly lifeMs: number
+  /** kinds of files in which the agent itself kept the token */
+  readonly kept: readonly string[]
 }
 
 export function summed(lives: readonly Lived[]): Figures {
@@ -42,6 +44,9 @@ export function summed(lives: readonly Lived[]): Figures {
       count: lives.reduce((sum, one) => sum + one.dialogs.count, 0),
       withId: lives.reduce((sum, one) => sum + one.dialogs.withId, 0),
     },
+    kept: [
+      ...new Set(lives.flatMap(one => one.kept.map(file => file.replace(/^.*\/me\//, '~/').replace(/[^/]*$/, '…')))),
+    ],
     lifeMs: Math.round(lives.reduce((sum, one) => sum + one.tookMs, 0) / Math.max(1, lives.length)),
   }
 }

@@ -16,7 +16,7 @@ export interface Habits {
   /** a call of its tool that starts a sub-agent with this prompt; absent = it has none here */
   readonly subAgent?: (prompt: string) => { readonly tool: RegExp; readonly input: object }
   readonly env?: Readonly<Record<string, string>>
-  /** Lets it read by our server's tools without asking, as a person would. */
+  /** What its person has set: it may read by our server's tools without asking. */
   settings?(home: string): Promise<void>
 }
 
@@ -58,10 +58,12 @@ const HABITS: Readonly<Record<Exclude<AgentId, 'gemini'>, Habits>> = {
     no: [ESC],
     exit: '/exit',
     subAgent: prompt => ({ tool: /^task$/, input: { description: 'Look', prompt, subagent_type: 'general' } }),
+    // With a plugin it fetches a package first; where there is no network it tries for more than a minute.
+    settings: home => fs.writeFile(path.join(home, '.npmrc'), 'fetch-retries=0\n'),
   },
   copilot: {
     questions: [{ shows: /Do you trust|Confirm folder trust/i, keys: [ENTER] }],
-    interrupt: [ESC],
+    interrupt: [ESC, ESC],
     no: [ESC],
     exit: '/exit',
     subAgent: prompt => ({

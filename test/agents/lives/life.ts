@@ -5,7 +5,7 @@ import { until } from '../../helpers/app.ts'
 import type { Agent } from '../support/agents.ts'
 import type { Habits } from './habits.ts'
 import type { LivesHouse } from './house.ts'
-import { type Own, ownProcess, tokenLeaks } from './secrets.ts'
+import { filesWith, type Own, ownProcess, tokenLeaks } from './secrets.ts'
 import { type Told, type Watch, watchState } from './truth.ts'
 
 const START_MS = 60_000
@@ -27,8 +27,10 @@ export interface Lived extends Told {
   readonly came: string
   /** dialogs of the scripts' turns, and how many of them had an id */
   readonly dialogs: { readonly count: number; readonly withId: number }
-  /** places where its token stands that are none */
+  /** argument lists and files of the surface's folder in which its token stands */
   readonly leaks: readonly string[]
+  /** other files of ours and of the agent with the token in them: Codex keeps what its shell has in its environment */
+  readonly kept: readonly string[]
 }
 
 export async function live(house: LivesHouse, agent: Agent, habits: Habits, n: number): Promise<Lived> {
@@ -58,6 +60,7 @@ export async function live(house: LivesHouse, agent: Agent, habits: Habits, n: n
     surface.keys(`\x1b[200~${text}\x1b[201~`)
     await settled(screen)
     surface.keys('\r')
+    watch.now('sent', 'Enter was pressed')
     await until('the prompt to reach the stub', () => stub.prompts.length > before, SHOWS_MS).catch(async error => {
       throw new Error(`${name}: ${error.message}; it shows:\n${await screen()}`)
     })
@@ -132,7 +135,8 @@ export async function live(house: LivesHouse, agent: Agent, habits: Habits, n: n
       await answered(`said-${n}-c`)
     }
 
-    const leaks = own ? await tokenLeaks(own, house.folders) : ['its process was not found']
+    const leaks = own ? await tokenLeaks(own) : ['its process was not found']
+    const kept = own ? await filesWith(own, house.folders) : []
     await ending({ n, surface, watch, habits, screen, own })
     stopped = watch.stop()
     return {
@@ -143,6 +147,7 @@ export async function live(house: LivesHouse, agent: Agent, habits: Habits, n: n
       came,
       dialogs,
       leaks,
+      kept,
     }
   } finally {
     if (!stopped) watch.stop()

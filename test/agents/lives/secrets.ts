@@ -1,4 +1,4 @@
-// Where an agent's token may not stand: in no argument list of any process, and in no file but those of our own that keep it.
+// Where an agent's token stands: it may be in no argument list of any process, and in no file that a preset writes.
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -30,24 +30,30 @@ export async function ownProcess(surface: string): Promise<Own | null> {
   return null
 }
 
-/** Every place where the token stands: argument lists, the surface's folder, and these folders. */
-export async function tokenLeaks({ token, surface }: Own, folders: readonly string[]): Promise<string[]> {
+/** Argument lists, and files of the surface's own folder, in which the token stands. */
+export async function tokenLeaks(own: Own): Promise<string[]> {
   const leaks: string[] = []
   for (const pid of await pids()) {
     const line = await fs.readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (line.includes(token)) leaks.push(`arguments of process ${pid}: ${line.slice(0, 60).replaceAll('\0', ' ')}`)
+    if (line.includes(own.token)) leaks.push(`arguments of process ${pid}: ${line.slice(0, 60).replaceAll('\0', ' ')}`)
   }
   const temporary = (await fs.readdir(os.tmpdir())).filter(name => name.startsWith('gatehouse-agents-'))
-  const own = temporary.map(name => path.join(os.tmpdir(), name, surface))
-  for (const folder of [...own, ...folders]) {
+  const folders = temporary.map(name => path.join(os.tmpdir(), name, own.surface))
+  return [...leaks, ...(await filesWith(own, folders))]
+}
+
+/** Files below these folders in which the token stands. */
+export async function filesWith({ token }: Own, folders: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const folder of folders) {
     for (const file of await fs.readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])) {
       if (!file.isFile()) continue
       const name = path.join(file.parentPath, file.name)
       const { size } = await fs.stat(name).catch(() => ({ size: 0 }))
       if (size > MOST_BYTES) continue
       const text = await fs.readFile(name, 'latin1').catch(() => '')
-      if (text.includes(token)) leaks.push(name)
+      if (text.includes(token)) found.push(name)
     }
   }
-  return leaks
+  return found
 }

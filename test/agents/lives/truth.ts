@@ -6,12 +6,14 @@ export const EVERY_MS = 50
 /** Nobody needs it to be right sooner after a change, in ms. */
 export const GRACE_MS = 2000
 
-export type Truth = 'starting' | 'idle' | 'working' | 'needs_you' | 'exited'
+/** `sent`: Enter was pressed, and the model has not been asked yet: it has begun to work, or not. */
+export type Truth = 'starting' | 'idle' | 'sent' | 'working' | 'needs_you' | 'exited'
 type Said = SurfaceState['is']
 
 export const RIGHT: Readonly<Record<Truth, readonly Said[]>> = {
   starting: ['starting'],
   idle: ['idle', 'done_unseen'],
+  sent: ['idle', 'done_unseen', 'working'],
   working: ['working'],
   needs_you: ['needs_you'],
   exited: ['exited'],
@@ -94,7 +96,7 @@ export function watchState(state: () => SurfaceState): Watch {
 }
 
 function told(changes: readonly Change[], samples: readonly Sample[]): Told {
-  const empty = () => ({ starting: {}, idle: {}, working: {}, needs_you: {}, exited: {} }) as Told['table']
+  const empty = () => ({ starting: {}, idle: {}, sent: {}, working: {}, needs_you: {}, exited: {} }) as Told['table']
   const [table, early] = [empty(), empty()]
   const wrong: Wrong[] = []
   const delays: number[] = []

@@ -9,7 +9,7 @@ const PERMISSION = /Do you want to proceed\?/
 export const claude: Walk = {
   working: /^[\u2800-\u28ff]/,
   async start(p) {
-    await p.take('trust', 'dialog', { shows: /trust/i, timeoutMs: START_MS, UP })
+    await p.take('trust', 'dialog', { shows: /trust/i, timeoutMs: START_MS })
     await p.press(DOWN)
     await p.take('trust, second choice', 'dialog')
     if (!(await p.showing(TRUSTED))) await p.press(UP)
@@ -74,7 +74,7 @@ export const claude: Walk = {
       name: 'help',
       async run(p) {
         await p.press('/help', ENTER)
-        await p.take('help', 'dialog', { shows: /For more help/ })
+        await p.take('help', 'dialog', { shows: /For more help|Esc to (cancel|close)/i })
       },
     },
     {
@@ -92,8 +92,7 @@ export const claude: Walk = {
       name: 'permission, no',
       async run(p) {
         await p.prompt(`Please create MK:${p.marker}`)
-        await p.shows(PERMISSION)
-        await p.press(ESC)
+        await p.refuse(PERMISSION, ESC)
         await p.take('after no', 'composer', { shows: EMPTY })
       },
     },
@@ -106,7 +105,7 @@ export const claude: Walk = {
         await p.press('and also')
         await p.take('working, text typed', 'working', { typed: true })
         await p.press(CTRL('u'), ESC)
-        await p.take('after interrupt', 'composer', { shows: /Interrupted|wait-one/ })
+        await p.take('after interrupt', 'composer', { typed: 'either', shows: /Interrupted|wait-one/ })
       },
     },
     {
@@ -132,9 +131,9 @@ export const claude: Walk = {
       async run(p) {
         const input = { description: 'Look', prompt: 'Look around, sub-wait.', subagent_type: 'general-purpose' }
         p.plan('sub-go', { tool: /^(Task|Agent)$/, input })
-        p.plan('sub-wait', { words: 'Seen.', after: LATE_MS })
+        p.plan('sub-wait', { words: 'Seen.', after: 6000 })
         await p.prompt('Please have it looked at, sub-go.')
-        await p.take('sub-agent works', 'working', { shows: /esc to interrupt/i })
+        await p.take('sub-agent works', 'working', { also: ['composer'], shows: /esc to interrupt|background agent/i })
       },
     },
     {

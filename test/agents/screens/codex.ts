@@ -14,7 +14,11 @@ export const codex: Walk = {
   async start(p) {
     // Some versions do not ask where a provider of one's own is set.
     await p.shows(/trust|^\s*›/im, START_MS)
-    if (await p.showing(/trust/i)) {
+    const asked = await p.shows(/Trust this folder|Do you trust/i, 4000).then(
+      () => true,
+      () => false,
+    )
+    if (asked) {
       await p.take('trust', 'dialog', { shows: /trust/i })
       await p.press(DOWN)
       await p.take('trust, second choice', 'dialog', { shows: /trust/i })
@@ -55,7 +59,11 @@ export const codex: Walk = {
       name: 'shortcuts',
       async run(p) {
         await p.press('?')
-        await p.take('shortcuts', 'composer', { also: ['dialog'], shows: /for commands|Keyboard shortcuts/ })
+        await p.take('shortcuts', 'composer', {
+          also: ['dialog'],
+          typed: 'either',
+          shows: /for commands|Keyboard shortcuts/,
+        })
         await p.press('?')
       },
     },
@@ -109,8 +117,7 @@ export const codex: Walk = {
       name: 'permission, no',
       async run(p) {
         await p.prompt(`Please create MK:${p.marker}`)
-        await p.shows(PERMISSION)
-        await p.press(ESC)
+        await p.refuse(PERMISSION, ESC)
         await p.take('after no', 'composer', { shows: /canceled|interrupted|What should/i })
       },
     },
@@ -123,7 +130,7 @@ export const codex: Walk = {
         await p.press('and also')
         await p.take('working, text typed', 'working', { typed: true, shows: /and also/ })
         await p.press(CTRL('u'), ESC)
-        await p.take('after interrupt', 'composer', { shows: /interrupted/i })
+        await p.take('after interrupt', 'composer', { typed: 'either', shows: /interrupted|wait-one/i })
       },
     },
     {
@@ -147,7 +154,7 @@ export const codex: Walk = {
       async run(p) {
         p.plan('refuse-one', { status: 400 })
         await p.prompt('Please fail, refuse-one.')
-        await p.take('model refuses', 'composer', { also: ['failed'], shows: /The stub refuses|400/ })
+        await p.take('model refuses', 'composer', { also: ['failed'], shows: /stub\s+refuses|400/ })
       },
     },
     {
@@ -156,13 +163,6 @@ export const codex: Walk = {
         await p.press(ESC, ESC)
         await p.take('rewind', 'dialog', { shows: /edit|T R A N S C R I P T/ })
         await p.press('q')
-      },
-    },
-    {
-      name: 'exit',
-      async run(p) {
-        p.running.surface.keys(CTRL('c'))
-        await p.take('exit asked once', 'composer', { brief: true, shows: /again to (quit|exit)/i })
       },
     },
   ],

@@ -31,6 +31,8 @@ export const copilot: Walk = {
       name: 'slash',
       async run(p) {
         await p.press('/')
+        // Right after Escape it takes the first key for a part of that.
+        if (!(await p.showing(/^┃ \//m))) await p.press('/')
         await p.take('slash popup', 'dialog', { shows: /\/\w+ .*\w/ })
         await p.press('mo')
         await p.take('slash popup, narrowed', 'dialog', { shows: /\/model/ })
@@ -62,7 +64,7 @@ export const copilot: Walk = {
       name: 'model picker',
       async run(p) {
         await p.press('/model', ENTER)
-        await p.take('model picker', 'dialog', { also: ['composer'] })
+        await p.take('model picker', 'dialog', { shows: /Search models|Select Model/i })
       },
     },
     {
@@ -87,8 +89,7 @@ export const copilot: Walk = {
       name: 'permission, no',
       async run(p) {
         await p.prompt(`Please create MK:${p.marker}`)
-        await p.shows(PERMISSION)
-        await p.press(ESC, ESC)
+        await p.refuse(PERMISSION, ESC)
         await p.take('after no', 'composer', { shows: EMPTY })
       },
     },
@@ -101,7 +102,7 @@ export const copilot: Walk = {
         await p.press('and also')
         await p.take('working, text typed', 'working', { typed: true, shows: /and also/ })
         await p.press(CTRL('u'), ESC, ESC)
-        await p.take('after interrupt', 'composer', { shows: /cancel/i })
+        await p.take('after interrupt', 'composer', { typed: 'either', shows: /cancel|interrupted/i })
       },
     },
     {
@@ -127,7 +128,7 @@ export const copilot: Walk = {
       async run(p) {
         const input = { description: 'Look', prompt: 'Look around, sub-wait.', agent_type: 'explore', name: 'look' }
         p.plan('sub-go', { tool: /^task$/, input })
-        p.plan('sub-wait', { words: 'Seen.', after: LATE_MS })
+        p.plan('sub-wait', { words: 'Seen.', after: 6000 })
         await p.prompt('Please have it looked at, sub-go.')
         await p.take('sub-agent works', 'working')
         await p.press(ESC, ESC)
@@ -146,7 +147,7 @@ export const copilot: Walk = {
       async run(p) {
         p.plan('refuse-one', { status: 400 })
         await p.prompt('Please fail, refuse-one.')
-        await p.take('model refuses', 'composer', { also: ['failed'], shows: /The stub refuses|400/ })
+        await p.take('model refuses', 'composer', { also: ['failed'], shows: /stub\s+refuses|400/ })
       },
     },
     {

@@ -102,8 +102,7 @@ export const gemini: Walk = {
       name: 'permission, no',
       async run(p) {
         await p.prompt(`Please create MK:${p.marker}`)
-        await p.shows(PERMISSION)
-        await p.press(ESC)
+        await p.refuse(PERMISSION, ESC)
         await p.take('after no', 'composer', { shows: EMPTY })
       },
     },
@@ -116,7 +115,7 @@ export const gemini: Walk = {
         await p.press('and also')
         await p.take('working, text typed', 'working', { typed: true, shows: /and also/ })
         await p.press(CTRL('u'), ESC)
-        await p.take('after interrupt', 'composer', { shows: /cancelled/i })
+        await p.take('after interrupt', 'composer', { typed: 'either', shows: /cancelled/i })
       },
     },
     {

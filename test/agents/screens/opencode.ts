@@ -93,8 +93,7 @@ export const opencode: Walk = {
       name: 'permission, no',
       async run(p) {
         await p.prompt(`Please create MK:${p.marker}`)
-        await p.shows(PERMISSION)
-        await p.press(ESC)
+        await p.refuse(PERMISSION, ESC)
         await p.take('after no', 'composer')
       },
     },
@@ -110,7 +109,7 @@ export const opencode: Walk = {
         await p.press(ESC)
         await p.take('working, asked to interrupt', 'working', { brief: true, shows: /again to interrupt/ })
         await p.press(ESC)
-        await p.take('after interrupt', 'composer', { shows: /interrupted/i })
+        await p.take('after interrupt', 'composer', { typed: 'either', shows: /interrupted/i })
       },
     },
     {
@@ -147,7 +146,7 @@ export const opencode: Walk = {
       async run(p) {
         p.plan('refuse-one', { status: 400 })
         await p.prompt('Please fail, refuse-one.')
-        await p.take('model refuses', 'composer', { also: ['failed'], shows: /The stub refuses|Bad Request|400/ })
+        await p.take('model refuses', 'composer', { also: ['failed'], shows: /stub\s+refuses|Bad Request|400/ })
       },
     },
     {

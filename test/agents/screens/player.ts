@@ -15,8 +15,8 @@ export interface Recorded {
   readonly expect: Expect
   /** other things that are not wrong to say */
   readonly also?: readonly Expect[]
-  /** something stands in the input box */
-  readonly typed?: true
+  /** something stands in the input box; `either`: that depends on the version */
+  readonly typed?: true | 'either'
   readonly cols: number
   readonly rows: number
   readonly shot: Shot
@@ -45,6 +45,8 @@ export interface Player {
   press(...keys: readonly string[]): Promise<void>
   /** A person pastes a text; it does not press Enter. */
   paste(text: string): Promise<void>
+  /** Says no in a permission dialog: some take no key right after it was drawn. */
+  refuse(dialog: RegExp, ...keys: readonly string[]): Promise<void>
   /** Pastes a prompt and presses Enter, and waits until the model was asked. */
   prompt(text: string): Promise<void>
   /** The model's replies to a prompt that contains `word`. */
@@ -77,6 +79,8 @@ export interface Walk {
 const STILL_MS = 300
 /** A spinner is never still. */
 const MOVING_MS = 1500
+/** For what still works to end by itself. */
+const TURN_MS = 20_000
 
 export interface Played {
   readonly version: string
@@ -97,6 +101,7 @@ export async function play(agent: Agent, walk: Walk, installed: Installed, size:
   const still = async () => {
     await running.still(STILL_MS, MOVING_MS).catch(() => {})
   }
+  const over = async () => !walk.working.test(`${running.surface.summary().title}\n${await running.screen()}`)
   const player: Player = {
     running,
     marker: running.marker,
@@ -110,6 +115,12 @@ export async function play(agent: Agent, walk: Walk, installed: Installed, size:
       running.surface.keys(`\x1b[200~${text}\x1b[201~`)
       await still()
     },
+    async refuse(dialog, ...keys) {
+      await player.shows(dialog)
+      await running.still(1000, MOVING_MS).catch(() => {})
+      await player.press(...keys)
+      if (await player.showing(dialog)) await player.press(...keys)
+    },
     async prompt(text) {
       const before = running.stub.prompts.length
       await player.paste(text)
@@ -121,7 +132,6 @@ export async function play(agent: Agent, walk: Walk, installed: Installed, size:
     showing: async what => what.test(await running.screen()),
     async take(label, expect, { shows, timeoutMs, brief = false, ...options } = {}) {
       if (shows) await player.shows(shows, timeoutMs)
-      const over = async () => !walk.working.test(`${running.surface.summary().title}\n${await running.screen()}`)
       if (expect === 'composer') await until('its turn to be over', over)
       if (!brief) await still()
       const shot = await running.shot()
@@ -138,6 +148,7 @@ export async function play(agent: Agent, walk: Walk, installed: Installed, size:
         missing.push(`${scene.name}: ${(error as Error).message}`)
       }
       await walk.home(player)
+      await until('its turn to be over', over, TURN_MS).catch(() => {})
     }
     await walk.end?.(player)
     return { version: running.version, screens, missing }

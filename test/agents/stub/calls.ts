@@ -28,7 +28,8 @@ const anthropic: ToolCalls = {
     event('message_stop', {})
   },
   result(body) {
-    const content = body.messages?.at(-1)?.content
+    // Newer versions put words of their own after it.
+    const content = body.messages?.findLast((message: Body) => message.role === 'user')?.content
     return text(Array.isArray(content) && content.find((block: Body) => block.type === 'tool_result')?.content)
   },
 }

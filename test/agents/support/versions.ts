@@ -7,6 +7,9 @@ export type AgentId = keyof typeof VERSIONS
 /** The version that everything is measured with but the recorded screens: `name@version`. */
 export const first = (id: AgentId): string => VERSIONS[id][0]!
 
+/** Every version, the first first: `name@version`. */
+export const all = (id: AgentId): readonly string[] => VERSIONS[id]
+
 /** One installed version of an agent. */
 export interface Installed {
   /** `name@version` */

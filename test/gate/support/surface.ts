@@ -115,6 +115,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       },
       exit: surface.alive ? null : { code: 0, signal: null },
       left: [],
+      lacks: null,
       lastLine: '',
       typing: null,
     }),

@@ -165,7 +165,7 @@ export const RULES: readonly Rule[] = [
     room: 'main/calls.ts',
     may: [
       ...['type:main/house.ts', 'main/clients.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
-      ...['main/connect.ts', 'main/presets.ts', 'main/surfaces/rename.ts', CONTRACT, 'node:'],
+      ...['main/connect.ts', 'main/presets.ts', 'main/surfaces/rename.ts', 'type:main/surfaces', CONTRACT, 'node:'],
     ],
     why: 'what a person in the window may do, over an opened house',
   },

@@ -172,6 +172,13 @@ describe('what its screen says', () => {
         expect(['composer', 'typed']).not.toContain(says({ ...shot, cursor }))
   })
 
+  test('the box of a prompt that went in is not one that waits for a prompt', () => {
+    const { shot } = screens.find(one => one.name === 'a turn, without a title')!
+    const y = shot.lines.findIndex(line => line.startsWith(' > '))
+    expect(y).toBeLessThan(shot.cursor.y)
+    expect(['composer', 'typed']).not.toContain(says({ ...shot, cursor: { x: 5, y } }))
+  })
+
   test('any rows, cursor and title are read without a fault', () => {
     const rows = fc.array(fc.oneof(fc.constantFrom(...FRAGMENTS), fc.string()), { maxLength: 12 })
     const cursor = fc.record({ x: fc.nat(120), y: fc.nat(14) })

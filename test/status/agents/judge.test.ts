@@ -18,11 +18,13 @@ const settled: AgentSignals = {
   life: UNBORN,
   sinceHook: 60_000,
   screen: composer,
+  screenKnown: true,
   sinceScreen: 60_000,
   workedSince: false,
   askedSince: false,
   sinceOutput: 60_000,
   sinceInput: 60_000,
+  lineTaken: false,
   inFront: true,
   lived: 120_000,
 }
@@ -51,13 +53,20 @@ describe('the state follows from hooks and screen together', () => {
     ['a spinner, no hooks', { screen: working }, 'working'],
     ['a spinner that outlasts the turn a little', { screen: working, life: life('stopped'), sinceHook: 900 }, null],
     ['a spinner that outlasts the turn', { screen: working, life: life('stopped'), sinceHook: 5_000 }, 'unknown'],
+    ['a spinner after a try that failed', { screen: working, life: life('failed') }, 'working'],
     ['a spinner since the turn', { screen: working, life: life('stopped'), sinceScreen: 1_000 }, 'working'],
 
     ['no known screen, work, output', { screen: unknown, life: life('working'), sinceOutput: 50 }, 'working'],
     ['no known screen, work, long silence', { screen: unknown, life: life('working') }, 'unknown'],
     ['no known screen after a turn', { screen: unknown, life: life('stopped') }, 'idle'],
-    ['no known screen, no hooks, young', { screen: unknown, lived: 2_000 }, 'starting'],
-    ['no known screen, no hooks, old', { screen: unknown }, 'unknown'],
+    ['nothing known yet', { screen: unknown, screenKnown: false, lived: 2_000 }, 'starting'],
+    [
+      'nothing known yet but a conversation',
+      { screen: unknown, screenKnown: false, life: life('ready'), lived: 9_000 },
+      'starting',
+    ],
+    ['nothing known for long', { screen: unknown, screenKnown: false }, 'unknown'],
+    ['no known screen any more, no hooks', { screen: unknown }, 'unknown'],
     ['between two frames', { screen: unknown, life: life('working'), sinceScreen: 50 }, null],
     ['it says that it cannot go on', { screen: failed }, 'failed'],
   ]
@@ -100,6 +109,12 @@ describe('whether a dialog is open', () => {
     ['work', { life: life('working') }, 'unknown'],
     ['a dialog by hooks, whatever the screen says', { life: life('dialog') }, 'yes'],
     ['another program in front', { life: life('stopped'), inFront: false }, 'unknown'],
+    ['an input box with something in it', { life: life('stopped'), screen: { ...composer, typed: true } }, 'unknown'],
+    [
+      'an input box with what we put there',
+      { life: life('stopped'), screen: { ...composer, typed: true }, lineTaken: true },
+      'no',
+    ],
     ['something typed since the hooks spoke', { life: life('stopped'), sinceInput: 500 }, 'unknown'],
     ['something typed before they did', { life: life('stopped'), sinceHook: 100, sinceInput: 500 }, 'no'],
     ['something typed long ago that came to nothing', { life: life('stopped'), sinceInput: 2_500 }, 'no'],
@@ -134,6 +149,7 @@ function anything(): fc.Arbitrary<AgentSignals> {
     life: fc.array(kinds, { maxLength: 6 }).map(heard => life(...heard)),
     screen: fc.constantFrom(composer, dialog, working, unknown, failed),
     ...{ sinceHook: ms, sinceScreen: ms, sinceOutput: ms, sinceInput: ms, lived: ms },
-    ...{ workedSince: fc.boolean(), askedSince: fc.boolean(), inFront: fc.boolean() },
+    ...{ workedSince: fc.boolean(), askedSince: fc.boolean(), inFront: fc.boolean(), lineTaken: fc.boolean() },
+    screenKnown: fc.boolean(),
   })
 }

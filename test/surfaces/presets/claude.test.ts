@@ -18,6 +18,7 @@ const START: Start = {
   mcp: { url: 'http://127.0.0.1:4823/mcp' },
   hook: { sh: '/bin/sh', args: [`${HOOKS}/hook.sh`], folder: HOOKS },
   resume: null,
+  version: null,
   env: { HOME: '/a/home', GATEHOUSE_TOKEN: TOKEN },
   read: () => null,
 }

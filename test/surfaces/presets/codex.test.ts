@@ -16,6 +16,7 @@ function start(change: Partial<Start> = {}): Start {
     mcp: { url: 'http://127.0.0.1:4823/mcp' },
     hook: { sh: '/bin/sh', args: ['/tmp/a b/s1/hook.sh'], folder: '/tmp/a b/s1' },
     resume: null,
+    version: null,
     env: { HOME: '/home/dev', GATEHOUSE_TOKEN: TOKEN },
     read: () => null,
     ...change,

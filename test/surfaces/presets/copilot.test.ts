@@ -15,6 +15,7 @@ function started(more: Partial<Start> = {}) {
     mcp: { url: 'http://127.0.0.1:4823/mcp' },
     hook: { sh: '/bin/sh', args: [`${FOLDER}/hook.sh`], folder: FOLDER },
     resume: null,
+    version: null,
     env: { GATEHOUSE_TOKEN: 'a-token', COPILOT_HOME: '/home/dev/copilot' },
     read: () => null,
     ...more,
