@@ -1,9 +1,10 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words, approvals, clients, presets) and hands them on.
+// Everything else may import it; it imports only its own parts (words, approvals, clients, presets, surfaces) and hands them on.
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
 import { presetCalls, programsSchema } from './presets.ts'
+import { type Exit, leftSchema, surfaceSchema } from './surfaces.ts'
 import {
   agentIdSchema,
   callerIdSchema,
@@ -20,61 +21,10 @@ import {
 export * from './approvals.ts'
 export * from './clients.ts'
 export * from './presets.ts'
+export * from './surfaces.ts'
 export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
-
-export const SURFACE_STATES = [
-  'starting',
-  'working',
-  'needs_you',
-  'idle',
-  'failed',
-  'done_unseen',
-  'exited',
-  'unknown',
-] as const
-const stateSchema = z.object({
-  is: z.enum(SURFACE_STATES),
-  /** ms since the epoch */
-  since: z.number(),
-  evidence: z.string(),
-  /** open by what its preset's hooks say; `id` is what an answer names, null = it has no name. Absent = none known */
-  dialog: z.object({ id: z.string().nullable(), why: z.string() }).optional(),
-})
-export type SurfaceState = z.infer<typeof stateSchema>
-
-const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
-export type Exit = z.infer<typeof exitSchema>
-
-/** A process that outlived the program it was started from. */
-const leftSchema = z.object({ pid: z.number(), program: z.string() })
-export type LeftProcess = z.infer<typeof leftSchema>
-
-/** What anyone may be told of a surface. `title`, `cwd` and `alias` come from programs and agents: never trusted. */
-export const surfaceSchema = z.object({
-  id: surfaceIdSchema,
-  name: z.string(),
-  workspace: z.string(),
-  preset: z.string(),
-  backend: z.enum(['pty', 'tmux']),
-  /** 'person' or an agent's id */
-  openedBy: z.string(),
-  alias: z.string().nullable(),
-  title: z.string(),
-  cwd: z.string(),
-  cols: z.number(),
-  rows: z.number(),
-  state: stateSchema,
-  exit: exitSchema.nullable(),
-  /** what still runs from here although the program has ended; closing the surface ends it */
-  left: z.array(leftSchema),
-  /** the last line with text on it, shortened */
-  lastLine: z.string(),
-  /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
-  typing: z.string().nullable(),
-})
-export type SurfaceSummary = z.infer<typeof surfaceSchema>
 
 export const agentSchema = z.object({
   id: callerIdSchema,

@@ -15,6 +15,7 @@ import { closeQuestion, leftWords, programName } from '../state/words.ts'
 import { hostFor, showIn } from '../terminal/hosts.ts'
 import { CELL_HEIGHT } from '../terminal/theme.ts'
 import { DraftCard } from './drafts/draft-card.tsx'
+import { Lacks } from './lacks.tsx'
 import { PaneHeader } from './pane-header.tsx'
 import { Question } from './question.tsx'
 
@@ -68,6 +69,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
         {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
         {state.starting && <div className="tm-say">Starting {program}…</div>}
       </div>
+      <Lacks surface={surface} />
       {surface.exit !== null && surface.left.length > 0 && !closing && (
         <div className="left" role="status" data-testid="left">
           <Cog className="i i14" />

@@ -36,6 +36,7 @@ describe.each(lived)('$title', agent => {
       expect(one.connected, `${life}: our server knows where it runs; it told it ${one.came.slice(0, 500)}`).toBe(true)
       const own = activity.filter(({ actor }) => actor === `${agent.id}@${one.surface}`)
       expect(own.length, `${life}: what it did by itself, in the activity`).toBeGreaterThan(0)
+      expect(one.dialogs.withId, `${life}: its hooks name every dialog`).toBe(one.dialogs.count)
       expect(one.leaks, `${life}: its token`).toEqual([])
     }
     const tooLong = lives.flatMap(one => one.wrong).filter(({ ms }) => ms > GRACE_MS + 2 * EVERY_MS)

@@ -11,7 +11,7 @@ import { plainSettings } from '../../../main/store/settings.ts'
 import { ROOT, until } from '../../helpers/app.ts'
 import { dataFolder } from '../../helpers/data-folder.ts'
 
-export const AGENT = 'campaign'
+const AGENT = 'campaign'
 /** the name of the shell's surface */
 export const SHELL = 'second'
 const SCRIPT = path.join(ROOT, 'scripts/gatehouse.mjs')

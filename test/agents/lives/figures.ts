@@ -61,7 +61,7 @@ function added(tables: readonly Told['table'][]): Told['table'] {
   return sum as Told['table']
 }
 
-/** In shares of the time each was true, later than the grace after a change. */
+/** In shares of the time each was true, without what lies between a change and the first right word, 2 s at most. */
 export function asMarkdown(agent: Agent, figures: Figures): string {
   const rows = (Object.keys(RIGHT) as Truth[]).map(truth => {
     const row = figures.table[truth] ?? {}

@@ -42,9 +42,9 @@ export interface Wrong {
 }
 
 export interface Told {
-  /** ms for each truth and what was said of it, later than the grace after a change */
+  /** ms for each truth and what was said of it, from the first right word after a change on, or from the end of its grace */
   readonly table: Record<Truth, Partial<Record<Said, number>>>
-  /** the same within the grace */
+  /** the same before that */
   readonly early: Record<Truth, Partial<Record<Said, number>>>
   /** stretches in which it was wrong, the longest first */
   readonly wrong: readonly Wrong[]
@@ -117,7 +117,8 @@ function told(changes: readonly Change[], samples: readonly Sample[]): Told {
     }
     for (const [place, sample] of own.entries()) {
       const until = own[place + 1]?.at ?? end
-      const counted = sample.at - change.at > GRACE_MS ? table : early
+      const settled = sample.at - change.at > GRACE_MS || (first && sample.at >= first.at)
+      const counted = settled ? table : early
       const row = counted[change.truth]
       row[sample.said] = (row[sample.said] ?? 0) + (until - sample.at)
       if (right(sample.said) || sample.said === 'unknown') close(sample.at)

@@ -24,7 +24,10 @@ const RENDERER = ['renderer', CONTRACT]
 export const RULES: readonly Rule[] = [
   {
     room: CONTRACT,
-    may: ['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
+    may: [
+      ...['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
+      'preload/surfaces.ts',
+    ],
     why: 'both sides parse with it, so it depends on neither',
   },
   { room: 'preload/words.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
@@ -34,6 +37,11 @@ export const RULES: readonly Rule[] = [
     why: 'a part of the contract, imported by it alone',
   },
   { room: 'preload/clients.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
+  {
+    room: 'preload/surfaces.ts',
+    may: ['zod', 'preload/words.ts'],
+    why: 'a part of the contract, imported by it alone',
+  },
   { room: 'preload/presets.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/bridge.ts',

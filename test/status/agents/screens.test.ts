@@ -53,7 +53,7 @@ const agents = fs
 
 test('what is recorded names no place of the computer it was recorded on', () => {
   const text = agents.map(([, , screens]) => JSON.stringify(screens)).join('\n')
-  expect(text).not.toMatch(/\/tmp\/|\/root\b|\/work\/|gate_[\w-]{20}/)
+  expect(text).not.toMatch(/\/(?:tmp|root|work)\b|gate_[\w-]{20}/)
 })
 
 describe.each(agents)('%s', (_agent, { readScreen }: AgentKnowledge, screens) => {
@@ -101,7 +101,9 @@ describe.each(agents)('%s', (_agent, { readScreen }: AgentKnowledge, screens) =>
         const says = readScreen(shot)
         const before = readScreen(screen.shot)
         const same = says.is === before.is && says.typed === before.typed
-        if (!same && wrong(screen, says) !== null)
+        // A dialog that is none keeps everybody out, and no more.
+        const safe = before.is === 'unknown' && says.is === 'dialog'
+        if (!same && !safe && wrong(screen, says) !== null)
           throw new Error(`${screen.version} ${screen.label}: ${before.is} became ${says.is} (${says.why})`)
       }),
       { numRuns: RUNS },

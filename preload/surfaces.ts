@@ -1,0 +1,57 @@
+// What the window, and whoever may read, is told of a surface. A part of the contract.
+import { z } from 'zod'
+import { surfaceIdSchema } from './words.ts'
+
+export const SURFACE_STATES = [
+  'starting',
+  'working',
+  'needs_you',
+  'idle',
+  'failed',
+  'done_unseen',
+  'exited',
+  'unknown',
+] as const
+const stateSchema = z.object({
+  is: z.enum(SURFACE_STATES),
+  /** ms since the epoch */
+  since: z.number(),
+  evidence: z.string(),
+  /** open by what its preset's hooks say; `id` is what an answer names, null = it has no name. Absent = none known */
+  dialog: z.object({ id: z.string().nullable(), why: z.string() }).optional(),
+})
+export type SurfaceState = z.infer<typeof stateSchema>
+
+const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
+export type Exit = z.infer<typeof exitSchema>
+
+/** A process that outlived the program it was started from. */
+export const leftSchema = z.object({ pid: z.number(), program: z.string() })
+export type LeftProcess = z.infer<typeof leftSchema>
+
+/** What anyone may be told of a surface. `title`, `cwd` and `alias` come from programs and agents: never trusted. */
+export const surfaceSchema = z.object({
+  id: surfaceIdSchema,
+  name: z.string(),
+  workspace: z.string(),
+  preset: z.string(),
+  backend: z.enum(['pty', 'tmux']),
+  /** 'person' or an agent's id */
+  openedBy: z.string(),
+  alias: z.string().nullable(),
+  title: z.string(),
+  cwd: z.string(),
+  cols: z.number(),
+  rows: z.number(),
+  state: stateSchema,
+  exit: exitSchema.nullable(),
+  /** what still runs from here although the program has ended; closing the surface ends it */
+  left: z.array(leftSchema),
+  /** what its program could not be given at its start, in one plain sentence; null = nothing is missing */
+  lacks: z.string().nullable(),
+  /** the last line with text on it, shortened */
+  lastLine: z.string(),
+  /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
+  typing: z.string().nullable(),
+})
+export type SurfaceSummary = z.infer<typeof surfaceSchema>
