@@ -6,7 +6,7 @@ import { cellRules } from './edit.ts'
 import type { InsideSelector } from './edit-parts.ts'
 import { literalGlob } from './glob.ts'
 import { rank, reach } from './grant.ts'
-import { agentMatches } from './match.ts'
+import { agentMatches, isInside } from './match.ts'
 import type { AgentFacts, Policy, SurfaceSubject } from './model.ts'
 
 /** Ids of the default row and column. No agent or surface can have them. */
@@ -71,7 +71,7 @@ export function onlyAnySurface(policy: Policy): Policy {
   }
 }
 
-/** The highest level that any rule gives or asks for, on whatever surface: an agent's tool list ends there. */
+/** The highest level that any rule gives or asks for, built-in ones too, on whatever surface: an agent's tool list ends there. */
 export function reachOf(policy: Policy, agent: AgentFacts): Level {
   const mayOpen = policy.open.some(rule => agentMatches(rule.agents, agent))
   // what it opens it may ask to submit in
@@ -79,5 +79,10 @@ export function reachOf(policy: Policy, agent: AgentFacts): Level {
   return policy.rules
     .filter(rule => agentMatches(rule.agents, agent))
     .map(rule => (reach({ level: rule.level, ask: rule.ask ?? null }) > rank(rule.level) ? rule.ask! : rule.level))
-    .reduce<Level>((highest, level) => (rank(level) > rank(highest) ? level : highest), 'none')
+    .reduce<Level>((highest, level) => (rank(level) > rank(highest) ? level : highest), builtIn(agent))
+}
+
+/** An agent inside a surface may look in its own workspace, and ask to elsewhere. */
+function builtIn(agent: AgentFacts): Level {
+  return isInside(agent) ? 'read' : 'none'
 }

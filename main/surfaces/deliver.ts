@@ -3,10 +3,11 @@
 import type { Clock } from './clock.ts'
 import { sameTold } from './dialog.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
-import type { LineLedger } from './line.ts'
+import type { LineLedger, OwnLine } from './line.ts'
 import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
 import type { Look } from './screen.ts'
 import type { Delivered, Delivery, Dialog, TtyState } from './surface.ts'
+import type { Typing } from './typed-rows.ts'
 
 /** The screen, and what the shell has said by its own marks. */
 export type LookNow = Look & {
@@ -36,7 +37,7 @@ export interface Target {
   /** One unit; see Pty.write. */
   write(bytes: Uint8Array): Promise<number>
   /** Marks the rows the text lands on, from now until the returned function is called. */
-  typing(by: string): () => void
+  typing(by: string): Typing
   /** Counts the person's keys so far. */
   personKeys(): number
   /** Hears of each parsed chunk, each of the person's keys, and the end. Returns the unsubscriber. */
@@ -58,13 +59,15 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const toldBefore = target.told()
   const keysBefore = target.personKeys()
   if (delivery.text === '') {
-    if (delivery.enter) return pressEnter(target, clock, 0)
+    const own = target.line.own(delivery.by)
+    if (delivery.enter) return pressEnter(target, clock, 0, boxBefore(own, before), own?.text ?? '')
     return { outcome: 'inserted', bytes: 0, evidence: 'there was no text' }
   }
 
   const bytes = before.bracketedPaste ? pasteBytes(delivery.text) : Buffer.from(delivery.text)
   const typed = target.typing(delivery.author ?? delivery.by)
-  target.line.insert(delivery.by, bytes.byteLength)
+  target.line.insert(delivery.by, bytes.byteLength, delivery.text, before)
+  typed.holds(delivery.text, target.line.own(delivery.by)?.text ?? delivery.text)
   let taken = -1
   const writing = target.write(bytes).then(count => {
     taken = count
@@ -92,7 +95,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (tty?.canonical !== ttyBefore?.canonical || tty?.echo !== ttyBefore?.echo) {
     return stop('the program changed its terminal modes before Enter; Enter was not sent')
   }
-  return pressEnter(target, clock, bytes.byteLength, before)
+  return pressEnter(target, clock, bytes.byteLength, before, delivery.text)
 }
 
 /** Why not one byte may be written now, whatever it is. Synchronous on purpose. */
@@ -135,16 +138,27 @@ function whyNotAtPrompt({ enter }: Delivery, target: Target): string | null {
 }
 
 /** The one Enter, as its own write, and whether the line left. Call it with nothing awaited since the last check. */
-async function pressEnter(target: Target, clock: Clock, before: number, box: Look | null = null): Promise<Delivered> {
+async function pressEnter(
+  target: Target,
+  clock: Clock,
+  before: number,
+  box: Look | null,
+  text: string,
+): Promise<Delivered> {
   const at = { ...target.look(), group: target.group() }
   target.line.enter()
-  const watching = awaitSubmit(target, clock, at, box)
+  const watching = awaitSubmit(target, clock, at, box, text)
   void target.write(CR)
   const evidence = await watching
   target.line.settle(evidence !== null)
   const bytes = before + CR.byteLength
   if (evidence !== null) return { outcome: 'submitted', bytes, evidence }
   return { outcome: 'unconfirmed', bytes, evidence: 'Enter went in, and nothing showed that the line left' }
+}
+
+/** How the box was before one's own text went in, unless the program has left its screen or its prompt since. */
+function boxBefore(own: OwnLine | null, { alt, pasteOffs }: Look): Look | null {
+  return own && own.box.alt === alt && own.box.pasteOffs === pasteOffs ? own.box : null
 }
 
 function insertEvidence(taken: number, echo: 'echoed' | 'silent' | 'stopped'): string {

@@ -2,6 +2,7 @@
 // Both hear the parser and a clock; neither writes.
 import type { Clock } from './clock.ts'
 import type { LookNow, Target } from './deliver.ts'
+import { lettersOf } from './own-text.ts'
 import type { Look } from './screen.ts'
 
 /** Gemini CLI takes an Enter within 40 ms of having taken a paste for a new line of it. */
@@ -12,6 +13,8 @@ const ECHO_LONGEST_MS = 5000
 const LONG_BYTES = 65_536
 const SUBMIT_MOST_MS = 2000
 const GROUP_EVERY_MS = 50
+/** fewer, at the cursor, may be anything's */
+const LEAST_LETTERS = 3
 
 /**
  * `echoed`: what stands before the cursor changed, and then nothing was printed for 100 ms. `silent`: 500 ms passed
@@ -62,13 +65,19 @@ export function echoMost(bytes: number): number {
   return ECHO_MOST_MS + Math.round((ECHO_LONGEST_MS - ECHO_MOST_MS) * Math.min(1, bytes / LONG_BYTES))
 }
 
-/** Resolves with what showed that the line left, or null after 2 s. `box`: how it was before the text went in. */
+/**
+ * Resolves with what showed that the line left, or null after 2 s. `box`: how it was before the text went in; `text`: what
+ * went in, which a busy program may show only after Enter.
+ */
 export function awaitSubmit(
   target: Target,
   clock: Clock,
   at: LookNow & { readonly group: number | null },
   box: Look | null = null,
+  text = '',
 ): Promise<string | null> {
+  const letters = box ? lettersOf(text) : ''
+  let inBox = box !== null && at.left !== box.left
   return new Promise(resolve => {
     let tick: () => void = () => {}
     const done = (evidence: string | null) => {
@@ -78,7 +87,8 @@ export function awaitSubmit(
       resolve(evidence)
     }
     const check = () => {
-      const evidence = lineLeft(at, target, box)
+      const evidence = lineLeft(at, target, inBox ? box : null)
+      inBox ||= endsLike(letters, lettersOf(target.look().left))
       if (evidence) done(evidence)
       return evidence !== null
     }
@@ -94,7 +104,12 @@ export function awaitSubmit(
   })
 }
 
-/** What has changed since `at` that only happens when a program takes its line. */
+/** The text is shown up to its end: other rows on which the cursor stands for a moment are none of it. */
+function endsLike(letters: string, shown: string): boolean {
+  return shown !== '' && shown.length >= Math.min(LEAST_LETTERS, letters.length) && letters.endsWith(shown)
+}
+
+/** What has changed since `at` that only happens when a program takes its line. `box`: it held the text. */
 function lineLeft(at: LookNow & { readonly group: number | null }, target: Target, box: Look | null): string | null {
   const now = target.look()
   if (now.commands !== at.commands) return 'the shell started the command'
@@ -104,7 +119,7 @@ function lineLeft(at: LookNow & { readonly group: number | null }, target: Targe
   // A shell that says what it does may only have made room for another line of the same command.
   // A program that keeps bracketed paste on draws an input box: there Enter may as well have made a new line.
   if (now.row > at.row && !at.marked && !at.bracketedPaste) return 'the cursor moved below the line'
-  const emptied = box && at.left !== box.left && now.left === box.left && now.above === box.above
+  const emptied = box && now.left === box.left && now.above === box.above
   if (at.bracketedPaste && emptied) return 'the text left the input box'
   const group = target.group()
   if (group !== null && at.group !== null && group !== at.group) return 'another program came to the foreground'

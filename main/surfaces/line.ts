@@ -1,14 +1,26 @@
 // The ledger of one surface's input line: who has put something on it since the last submit. (pure) It believes keys, not
 // the screen, and errs to "not empty".
 import { createKeyReader } from './person-keys.ts'
+import type { Look } from './screen.ts'
 import type { Author, Line } from './surface.ts'
+
+/** What one agent has put on an empty line since: nothing else went in. */
+export interface OwnLine {
+  readonly by: Author
+  /** null = too long to keep */
+  readonly text: string | null
+  /** how the line was while it was empty */
+  readonly box: Look
+}
 
 export interface LineLedger {
   now(): Line
   /** Bytes from the person's keyboard. True = a key was among them; reports of focus and mouse are none. */
   person(data: string): boolean
-  /** An agent's text goes on the line. */
-  insert(by: Author, bytes: number): void
+  /** An agent's text goes on the line. `before`: how the line was, right before its first byte. */
+  insert(by: Author, bytes: number, text?: string, before?: Look): void
+  /** What stands on the line, where it is all this author's; null = that is not known. */
+  own(by: Author): OwnLine | null
   /** An agent's keys go in; `text`: some of them may stay on the line. What they took from it cannot be known. */
   press(by: Author, bytes: number, text: boolean): void
   /** Enter goes in. Until it is settled, what comes after it is kept apart. */
@@ -17,12 +29,15 @@ export interface LineLedger {
   settle(submitted: boolean): void
 }
 
+const LONGEST_CHARACTERS = 65_536
+
 export function createLine(): LineLedger {
   const keys = createKeyReader()
   let version = 0
   let by: Author[] = []
   /** who came after an Enter that is not settled; null = none is open */
   let after: Author[] | null = null
+  let own: OwnLine | null = null
 
   const add = (list: Author[], author: Author) => (list.includes(author) ? list : [...list, author])
   const dirty = (author: Author) => {
@@ -39,19 +54,25 @@ export function createLine(): LineLedger {
         by = []
         if (after) after = []
       }
+      if (read.entered || read.typed) own = null
       if (read.entered ? read.after : read.typed) dirty('person')
       return read.typed
     },
-    insert(author, bytes) {
+    insert(author, bytes, text = '', before) {
       version += bytes
+      if (before && after === null && by.length === 0) own = { by: author, text, box: before }
+      else own = own?.by === author ? { ...own, text: joined(own.text, text) } : null
       dirty(author)
     },
+    own: author => (own?.by === author ? own : null),
     press(author, bytes, text) {
       version += bytes
+      own = null
       if (text) dirty(author)
     },
     enter() {
       version += 1
+      own = null
       after = []
     },
     settle(submitted) {
@@ -60,4 +81,8 @@ export function createLine(): LineLedger {
       after = null
     },
   }
+}
+
+function joined(before: string | null, text: string): string | null {
+  return before === null || before.length + text.length > LONGEST_CHARACTERS ? null : before + text
 }

@@ -3,15 +3,16 @@
 import type { IBuffer } from '@xterm/headless'
 import type { Result } from '../../preload/contract.ts'
 import { fingerprint, formatCursor, type Place, parseCursor } from './cursor.ts'
+import { lettersOf } from './own-text.ts'
 import { lineText } from './rows.ts'
-import type { Screen } from './screen.ts'
+import type { Grid, Screen } from './screen.ts'
 import type { ReadRequest, ScreenRead } from './surface.ts'
+import type { TypedNow } from './typed-rows.ts'
 
 const DEFAULT_LINES = 500
 const UNTOLD = 0
-
-/** Who typed on which absolute rows. */
-export type TypedRows = ReadonlyMap<number, string>
+/** How far above what is read a text may have begun. */
+const ABOVE_ROWS = 200
 
 interface Line {
   readonly text: string
@@ -24,7 +25,7 @@ interface Rows {
 }
 
 /** One read of a mirror that has settled. Error values: `bad_cursor`. */
-export function readScreen(screen: Screen, typed: TypedRows, request: ReadRequest): Result<ScreenRead> {
+export function readScreen(screen: Screen, typed: TypedNow, request: ReadRequest): Result<ScreenRead> {
   const place = request.what === 'since' ? parseCursor(request.cursor ?? '') : null
   if (request.what === 'since' && !place) {
     const message = 'The cursor is not one that a read of this surface gave.'
@@ -65,19 +66,48 @@ export function visibleLines(screen: Pick<Screen, 'grid' | 'rows'>): string[] {
   return grid(screen, new Map()).map(line => line.text)
 }
 
-function grid(screen: Pick<Screen, 'grid' | 'rows'>, typed: TypedRows): Line[] {
+function grid(screen: Pick<Screen, 'grid' | 'rows'>, typed: TypedNow): Line[] {
   const { active, first } = screen.grid
-  const numbered = active.type === 'normal' ? first() : null
-  const lines = Array.from({ length: screen.rows }, (_, y) => {
-    const row = active.baseY + y
-    const by = numbered === null ? null : (typed.get(numbered + row) ?? null)
-    return { text: lineText(active, row, row), by }
+  const texts = Array.from({ length: screen.rows }, (_, y) => lineText(active, active.baseY + y, active.baseY + y))
+  const top = active.baseY
+  const isAlt = active.type === 'alternate'
+  const own = isAlt
+    ? typed.own?.owners(texts, { top: true, bottom: true })
+    : ownRows(screen.grid, typed, top, top + screen.rows - 1)
+  const lines = texts.map((text, y) => {
+    const by = own?.[y] ?? (isAlt ? null : typed.get(first() + top + y))
+    return { text, by: by ?? null }
   })
   while (lines.length > 0 && lines[lines.length - 1]!.text === '') lines.pop()
   return lines
 }
 
-function since(screen: Screen, typed: TypedRows, place: Place, most: number): Rows {
+/** Whose own text stands on each of the rows `from` to `last` of the normal screen: only whole lines count, as it was printed. */
+function ownRows({ normal, first }: Grid, { own }: TypedNow, from: number, last: number): (string | null)[] {
+  const longest = own?.longest() ?? 0
+  const rows = Array.from({ length: last - from + 1 }, (): string | null => null)
+  if (!own || longest === 0) return rows
+  const lines: { start: number; end: number; text: string }[] = []
+  let above = 0
+  let end = last
+  while (end >= 0 && (end >= from || (above < longest && from - end <= ABOVE_ROWS))) {
+    const start = lineStart(normal, end)
+    const text = lineText(normal, start, end)
+    lines.push({ start, end, text })
+    if (end < from) above += lettersOf(text).length
+    end = start - 1
+  }
+  lines.reverse()
+  const owners = own.owners(
+    lines.map(({ text }) => text),
+    { top: end >= 0 || first() > 0, bottom: false },
+  )
+  for (const [index, { start, end }] of lines.entries())
+    rows.fill(owners[index] ?? null, Math.max(0, start - from), Math.max(0, end + 1 - from))
+  return rows
+}
+
+function since(screen: Screen, typed: TypedNow, place: Place, most: number): Rows {
   const { normal, first, epoch, touched, altStamp } = screen.grid
   const known = place.epoch === epoch()
   const wanted = known ? Math.min(place.row, touched.since(place.stamp)) : first()
@@ -138,9 +168,9 @@ function lineEnd(buffer: IBuffer, y: number): number {
  * The newest `most` lines of those from row `from` on, as the program printed them: what wrapped is one line again. Rows
  * further up are not looked at. `withAlt` adds the alternate screen while it is shown.
  */
-function logicalLines(screen: Screen, typed: TypedRows, from: number, most: number, withAlt = true): Rows {
+function logicalLines(screen: Screen, typed: TypedNow, from: number, most: number, withAlt = true): Rows {
   const { normal, first } = screen.grid
-  const lines: Line[] = []
+  const lines: { text: string; start: number; end: number }[] = []
   const last = lastIndex(normal)
   const alt = withAlt && screen.look().alt ? grid(screen, typed) : []
   let end = last
@@ -148,13 +178,18 @@ function logicalLines(screen: Screen, typed: TypedRows, from: number, most: numb
     const start = lineStart(normal, end)
     const text = lineText(normal, start, end)
     // The cursor's own line counts once there is something on it.
-    if (text !== '' || end < last) lines.push({ text, by: typedBy(typed, first() + start, first() + end) })
+    if (text !== '' || end < last) lines.push({ text, start, end })
     end = start - 1
   }
-  return newestOf({ lines: [...lines.reverse(), ...alt], truncated: end >= from }, most)
+  const own = ownRows(screen.grid, typed, end + 1, last)
+  const told = lines.reverse().map(line => {
+    const by = own[line.start - end - 1] ?? typedBy(typed, first() + line.start, first() + line.end)
+    return { text: line.text, by }
+  })
+  return newestOf({ lines: [...told, ...alt], truncated: end >= from }, most)
 }
 
-function typedBy(typed: TypedRows, from: number, to: number): string | null {
+function typedBy(typed: TypedNow, from: number, to: number): string | null {
   for (let row = from; row <= to; row += 1) {
     const by = typed.get(row)
     if (by !== undefined) return by

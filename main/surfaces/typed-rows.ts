@@ -1,53 +1,134 @@
-// Which rows of the mirror an agent typed on, so that whoever reads them can tell. Rows that scrolled away are forgotten.
+// Which rows of the mirror an agent typed on, so that whoever reads them can tell. Rows that scrolled away are forgotten, and
+// so are those of a program that keeps its input line and has drawn something else there. Where else an agent's text stands
+// is own-text.ts.
+import { type Clock, systemClock } from './clock.ts'
+import { createOwnTexts, lettersOf, type OwnTexts } from './own-text.ts'
+import { lineText } from './rows.ts'
 import type { Screen } from './screen.ts'
 
 const MOST = 500
 
+/** One stretch of typing. Call it when that is over: rows are marked up to where the cursor is then. */
+export interface Typing {
+  (): void
+  /** This text goes in; `line`: all of its agent's that then stands on the line. */
+  holds(text: string, line: string): void
+}
+
+/** Whose text stands where. */
+export interface TypedNow {
+  /** the agent that typed on this absolute row */
+  get(row: number): string | undefined
+  readonly own?: OwnTexts
+}
+
 export interface TypedRows {
-  /** Marks rows from the cursor's row on; the returned function marks up to where the cursor is then. */
-  begin(by: string): () => void
-  /** absolute row to agent */
-  now(): ReadonlyMap<number, string>
+  /** Marks rows from the cursor's row on. */
+  begin(by: string): Typing
+  now(): TypedNow
 }
 
 interface Stretch {
   readonly by: string
-  readonly first: { row(): number; drop(): void }
-  last: { row(): number; drop(): void }
+  readonly first: Mark
+  /** null = it goes on */
+  last: Mark | null
+  /** the lines that it has to show, letters and digits alone; empty = not known */
+  lines: readonly string[]
+  /** in the place of `Look.pasteOffs`, while the program reads that line; null = it takes no pastes */
+  readonly reading: number | null
+  /** it was seen to show the text */
+  held: boolean
+}
+interface Mark {
+  row(): number
+  drop(): void
 }
 
-export function createTypedRows(screen: Screen): TypedRows {
-  const stretches: Stretch[] = []
+export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = systemClock): TypedRows {
+  const own = createOwnTexts(clock)
+  let stretches: Stretch[] = []
+  const forget = (stretch: Stretch) => {
+    stretches = stretches.filter(one => one !== stretch)
+    stretch.first.drop()
+    stretch.last?.drop()
+  }
+
+  /** The absolute rows it is on; null = none is left. */
+  function rowsOf({ first, last }: Stretch): { from: number; to: number } | null {
+    const to = last ? last.row() : Math.max(first.row(), screen.look().row)
+    if (to < 0) return null
+    // The beginning may have scrolled away before the end.
+    return { from: first.row() < 0 ? to : first.row(), to }
+  }
+
+  function lettersOn({ from, to }: { from: number; to: number }): string {
+    const { normal, first } = screen.grid
+    return lettersOf(lineText(normal, from - first(), to - first()))
+  }
+
+  /** A shell that has taken its line leaves it as it was; who still reads it may have moved the text and drawn there. */
+  function mayStay(stretch: Stretch, { from, to }: { from: number; to: number }): boolean {
+    const { alt, bracketedPaste, pasteOffs } = screen.look()
+    if (stretch.last === null || stretch.lines.length === 0 || alt) return true
+    if (!bracketedPaste || stretch.reading !== pasteOffs) return true
+    const letters = lettersOn({ from, to })
+    let at = 0
+    const holds = stretch.lines.every(line => {
+      const found = letters.indexOf(line, at)
+      at = found + line.length
+      return found >= 0
+    })
+    if (stretch.held && !holds) forget(stretch)
+    stretch.held ||= holds
+    return holds
+  }
+
   return {
     begin(by) {
-      const first = screen.mark()
-      if (!first) return () => {}
-      const stretch: Stretch = { by, first, last: first }
-      stretches.push(stretch)
-      if (stretches.length > MOST) drop(stretches.shift()!)
-      return () => {
-        stretch.last = screen.mark() ?? first
+      // What does not show now whatever went in before will not do so again.
+      for (const before of stretches) {
+        const rows = rowsOf(before)
+        if (!rows || !mayStay(before, rows)) forget(before)
       }
+      const first = screen.mark()
+      const holds = (line: string): void => {
+        if (stretch)
+          stretch.lines = line
+            .split('\n')
+            .map(lettersOf)
+            .filter(one => one !== '')
+      }
+      const { bracketedPaste, pasteOffs } = screen.look()
+      const reading = bracketedPaste ? pasteOffs : null
+      const stretch: Stretch | null = first && { by, first, last: null, lines: [], reading, held: false }
+      if (stretch) stretches.push(stretch)
+      if (stretches.length > MOST) forget(stretches[0]!)
+      const end = () => {
+        if (!stretch) return
+        stretch.last = screen.mark() ?? stretch.first
+        const rows = rowsOf(stretch)
+        if (!rows) return
+        // Keys may be anything: what they left there is all that is known of them.
+        if (stretch.lines.length === 0) stretch.lines = [lettersOn(rows)].filter(one => one !== '')
+        mayStay(stretch, rows)
+      }
+      return Object.assign(end, {
+        holds(text: string, line: string) {
+          own.note(by, text)
+          if (line !== text) own.note(by, line)
+          holds(text)
+        },
+      })
     },
     now() {
       const rows = new Map<number, string>()
-      for (const stretch of [...stretches]) {
-        const last = stretch.last.row()
-        if (last < 0) {
-          stretches.splice(stretches.indexOf(stretch), 1)
-          drop(stretch)
-          continue
-        }
-        // The beginning may have scrolled away before the end.
-        const first = stretch.first.row() < 0 ? last : stretch.first.row()
-        for (let row = first; row <= last; row += 1) rows.set(row, stretch.by)
+      for (const stretch of stretches) {
+        const on = rowsOf(stretch)
+        if (!on) forget(stretch)
+        else if (mayStay(stretch, on)) for (let row = on.from; row <= on.to; row += 1) rows.set(row, stretch.by)
       }
-      return rows
+      return { get: row => rows.get(row), own }
     },
   }
-}
-
-function drop(stretch: Stretch): void {
-  stretch.first.drop()
-  stretch.last.drop()
 }

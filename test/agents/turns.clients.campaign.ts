@@ -11,7 +11,7 @@ import { type ConnectedHouse, openConnectedHouse, SHELL } from './clients/house.
 import { TURNS } from './clients/turns.ts'
 import { type StubModel, startStub } from './stub/server.ts'
 import { ALL } from './support/agents.ts'
-import { quoted } from './support/environment.ts'
+import { quoted, removeFolder } from './support/environment.ts'
 
 /** Needs a newer Node than ours, which is installed beside it. */
 const INSPECTOR = ['@modelcontextprotocol/inspector@2.12.0', 'node@22.23.3'] as const
@@ -55,7 +55,7 @@ async function inHome<T>(use: (home: string, project: string) => Promise<T>): Pr
   try {
     return await use(home, project)
   } finally {
-    await fs.rm(home, { recursive: true, force: true, maxRetries: 5 })
+    await removeFolder(home)
   }
 }
 

@@ -1,7 +1,7 @@
 // Cells of agents that run inside surfaces: what the panel shows of them is what is decided, and a change reaches whom it says.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cellAgents, cells } from '../../main/policy/cells.ts'
+import { cellAgents, cells, reachOf } from '../../main/policy/cells.ts'
 import { changeWords, grantChanges } from '../../main/policy/changes.ts'
 import { grantFor } from '../../main/policy/decide.ts'
 import { setCell } from '../../main/policy/edit.ts'
@@ -98,4 +98,14 @@ test('moving a surface to another workspace says what that changes for the agent
   const agent = { before: claude('notes'), after: claude('web') }
   const changes = grantChanges(policy, policy, [moved, { before: other, after: other }], [agent])
   expect(changes.map(one => changeWords(one))).toEqual(['claude@s_cccc on s_bbbb: submit, was none (ask read)'])
+})
+
+test('its tools are those it may ever use: the built-in rule counts like a written one', () => {
+  const inside = { id: 'claude@s_a', preset: 'claude', workspace: 'web' }
+  expect(reachOf(policyOf([]), inside)).toBe('read')
+  expect(reachOf(policyOf([]), { id: 'cursor' })).toBe('none')
+  for (const workspace of ['web', 'api']) {
+    const { level, ask } = grantFor(policyOf([]), inside, surface({ workspace }))
+    expect([level, ask]).toContain('read')
+  }
 })

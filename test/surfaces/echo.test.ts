@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../main/surfaces/clock.ts'
 import type { LookNow, Target } from '../../main/surfaces/deliver.ts'
-import { awaitEcho, echoMost } from '../../main/surfaces/echo.ts'
+import { awaitEcho, awaitSubmit, echoMost } from '../../main/surfaces/echo.ts'
 import { openSurface, send, shows, testFolder, testRegistry } from './support.ts'
 
 const LONG = 'a line of a long text\n'.repeat(3000).slice(0, 65_536)
@@ -106,6 +106,46 @@ describe('the wait for the echo', () => {
     expect(state.ended).toBeNull()
     await until(2100)
     expect(state.ended).toEqual({ how: 'echoed', at: 2100 })
+  })
+})
+
+describe('the look whether a text left the box that was not shown in it before Enter', () => {
+  const box = { row: 5, alt: true, bracketedPaste: true, pasteOffs: 0, left: '›', above: '' }
+  const rest = { commands: 0, prompts: 0, marked: false }
+  async function saw(text: string, looks: Partial<LookNow>[]) {
+    let now: LookNow = { ...box, ...rest }
+    let hear: (event: 'parsed' | 'exit') => void = () => {}
+    const target = {
+      look: () => now,
+      group: () => 7,
+      onEvent(listener: typeof hear) {
+        hear = listener
+        return () => {}
+      },
+    } as unknown as Target
+    const clock = { after: () => () => {} } as unknown as Clock
+    const left = awaitSubmit(target, clock, { ...now, group: 7 }, box, text)
+    for (const look of looks) {
+      now = { ...now, ...look }
+      hear('parsed')
+    }
+    hear('exit')
+    return left
+  }
+
+  test('it was seen there and is gone', async () => {
+    const shown = [{ left: 'and say DONE.', above: '› tidy up' }, box]
+    expect(await saw('tidy up\nand say DONE.', shown)).toBe('the text left the input box')
+  })
+
+  test.each<[string, string, Partial<LookNow>[]]>([
+    ['it was never shown', 'say DONE', [{}, {}]],
+    ['the cursor was elsewhere for a moment', 'say DONE', [{ left: '• Working' }, box]],
+    ['a letter of it stood at the cursor', 'say DONE', [{ left: '2 E' }, { left: 'E' }, box]],
+    ['Enter made a new line', 'say DONE', [{ left: '› say DONE' }, { left: '', above: '› say DONE' }]],
+    ['it is there still', 'say DONE', [{ left: '› say DONE' }]],
+  ])('nothing is known where %s', async (_what, text, looks) => {
+    expect(await saw(text, looks)).toBe('the program ended')
   })
 })
 

@@ -120,3 +120,40 @@ describe('agents on the line', () => {
     expect(line.now().by).toEqual(['a', 'b'])
   })
 })
+
+describe("an agent's own line", () => {
+  const box = { row: 3, alt: false, bracketedPaste: true, pasteOffs: 0, left: '>', above: '' }
+  const later = { ...box, row: 9, left: '> one' }
+
+  test('is what it put on an empty line, with how that was before', () => {
+    const line = createLine()
+    line.insert('cursor', 3, 'one', box)
+    line.insert('cursor', 4, ' two', later)
+    line.person('\x1b[I')
+    expect(line.own('cursor')).toEqual({ by: 'cursor', text: 'one two', box })
+    expect(line.own('codex')).toBeNull()
+  })
+
+  test.each<[string, (line: ReturnType<typeof createLine>) => void]>([
+    ['a person typed', line => line.person('x')],
+    ['a person pressed Enter', line => line.person('\r')],
+    ['another agent wrote', line => line.insert('codex', 3, 'two', later)],
+    ['it pressed keys', line => line.press('cursor', 1, false)],
+    ['an Enter went in', line => line.enter()],
+    ['an Enter was not seen to take it', line => [line.enter(), line.settle(false)]],
+  ])('is not known any more once %s', (_what, act) => {
+    const line = createLine()
+    line.insert('cursor', 3, 'one', box)
+    act(line)
+    expect(line.own('cursor')).toBeNull()
+    if (line.now().by.length === 0) return
+    line.insert('cursor', 3, 'two', later)
+    expect(line.own('cursor')).toBeNull()
+  })
+
+  test('is kept up to 64 KiB of text; how it was before stays known', () => {
+    const line = createLine()
+    for (let at = 0; at < 3; at += 1) line.insert('cursor', 30_000, 'x'.repeat(30_000), box)
+    expect(line.own('cursor')).toEqual({ by: 'cursor', text: null, box })
+  })
+})

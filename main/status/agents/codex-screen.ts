@@ -28,6 +28,9 @@ const WORKING = /^\S .{1,80}\((?:\d+h )?(?:\d+m )?\d+s • .{1,12} to interrupt\
 const WAITING = /^• (?:Messages to be submitted|Queued )/
 const FAULT = /^■ (?!Conversation interrupted|Model interrupted|Unrecognized|Unknown|Usage)/
 
+/** Of one thing it says itself above its box. */
+const MOST_ROWS = 8
+
 interface Box {
   /** the rows it begins at and has its cursor in */
   readonly top: number
@@ -91,12 +94,13 @@ function listOpen(lines: readonly string[], { top, typed, below }: Box): boolean
   return (lines[top - 1] ?? '') !== '' || (lines[top - 2] ?? '') !== ''
 }
 
-/** The first row of what stands right above the box. */
+/** The first row of what stands right above the box; empty where that is more than it says itself. */
 function lastParagraph(lines: readonly string[], top: number): string {
   let row = top - 1
   while (row >= 0 && lines[row] === '') row -= 1
+  const last = row
   while (row > 0 && lines[row - 1] !== '') row -= 1
-  return lines[row] ?? ''
+  return last - row < MOST_ROWS ? (lines[row] ?? '') : ''
 }
 
 /** The last rows say which key answers, or one of several answers is chosen. */

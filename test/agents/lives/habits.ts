@@ -26,7 +26,11 @@ const ESC = '\x1b'
 
 const HABITS: Readonly<Record<Exclude<AgentId, 'gemini'>, Habits>> = {
   claude: {
-    questions: [{ shows: /trust this folder|Do you trust/i, keys: [ENTER] }],
+    // What was asked may stay on the screen above what came after it.
+    questions: [
+      { shows: /(?:trust this folder|Do you trust)[\s\S]*Enter to confirm[^\n]*\s*$/i, keys: [ENTER] },
+      { shows: /Make auto mode your default[\s\S]*keep manual mode\s*$/, keys: [DOWN, ENTER] },
+    ],
     interrupt: [ESC],
     no: [ESC],
     exit: '/exit',
@@ -37,9 +41,9 @@ const HABITS: Readonly<Record<Exclude<AgentId, 'gemini'>, Habits>> = {
     // Else tools of servers are found by a search, which a stub does not do.
     env: { ENABLE_TOOL_SEARCH: 'false' },
     async settings(home) {
-      await fs.mkdir(path.join(home, '.claude'))
-      const settings = { permissions: { allow: ['mcp__gatehouse'] } }
-      await fs.writeFile(path.join(home, '.claude/settings.json'), JSON.stringify(settings))
+      const file = path.join(home, '.claude/settings.json')
+      const { permissions } = JSON.parse(await fs.readFile(file, 'utf8'))
+      await fs.writeFile(file, JSON.stringify({ permissions: { ...permissions, allow: ['mcp__gatehouse'] } }))
     },
   },
   codex: {

@@ -9,7 +9,7 @@ import type { PersonSurface } from '../../../main/surfaces/surface.ts'
 import { dataFolder } from '../../helpers/data-folder.ts'
 import { type StubModel, startStub } from '../stub/server.ts'
 import type { Agent } from '../support/agents.ts'
-import { alone, quoted } from '../support/environment.ts'
+import { alone, quoted, removeFolder } from '../support/environment.ts'
 import { programOf } from '../support/versions.ts'
 import type { Habits } from './habits.ts'
 
@@ -47,8 +47,7 @@ export async function openLivesHouse(agent: Agent, habits: Habits): Promise<Live
     for (const name of Object.keys(process.env)) delete process.env[name]
     Object.assign(process.env, next)
   }
-  const readsItsOwn = { id: 'r1', agents: { preset: agent.id }, surfaces: { workspace: '@own' }, level: 'read' }
-  const folder = await dataFolder([], [readsItsOwn])
+  const folder = await dataFolder([], [])
   become(env)
   const args = { dataDir: folder.dir, mcpPort: 0, policy: null, headless: true, open: [], show: null }
   const rest = { version: 'campaign', settings: plainSettings, window: false, developmentElectron: false }
@@ -74,7 +73,7 @@ export async function openLivesHouse(agent: Agent, habits: Habits): Promise<Live
       await stub.close()
       const activity = await folder.activity()
       await folder.remove()
-      await fs.rm(dir, { recursive: true, force: true, maxRetries: 5 })
+      await removeFolder(dir)
       return activity
     },
   }

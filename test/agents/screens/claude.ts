@@ -4,10 +4,12 @@ import type { Walk } from './player.ts'
 
 const EMPTY = /^\s*[❯>](<U\+00A0>)?\s*($|Try ")/m
 const TRUSTED = /❯ (1\. )?Yes, I trust/
+/** Newer versions ask this once, after their box was drawn. */
+const MODE = /Make auto mode your default/
 const PERMISSION = /Do you want to proceed\?/
 
 export const claude: Walk = {
-  working: /^[\u2800-\u28ff]/,
+  working: /^[\u2800-\u28ff◐◓◑◒]/,
   async start(p) {
     await p.take('trust', 'dialog', { shows: /trust/i, timeoutMs: START_MS })
     await p.press(DOWN)
@@ -15,6 +17,14 @@ export const claude: Walk = {
     if (!(await p.showing(TRUSTED))) await p.press(UP)
     await p.shows(TRUSTED)
     await p.press(ENTER)
+    const asked = await p.shows(MODE, 4000).then(
+      () => true,
+      () => false,
+    )
+    if (asked) {
+      await p.take('which mode', 'dialog', { shows: MODE })
+      await p.press(DOWN, ENTER)
+    }
     await p.take('first composer', 'composer', { shows: EMPTY })
   },
   async home(p) {
@@ -52,7 +62,7 @@ export const claude: Walk = {
       name: 'shortcuts',
       async run(p) {
         await p.press('?')
-        await p.take('shortcuts', 'composer', { also: ['dialog'], shows: /double tap esc/ })
+        await p.take('shortcuts', 'composer', { also: ['dialog'], shows: /double tap esc|for shell mode/ })
       },
     },
     {
@@ -155,7 +165,8 @@ export const claude: Walk = {
     {
       name: 'refused',
       async run(p) {
-        p.plan('refuse-one', { status: 400 })
+        // Some versions try again.
+        p.plan('refuse-one', ...Array.from({ length: 12 }, () => ({ status: 400 })))
         await p.prompt('Please fail, refuse-one.')
         await p.take('model refuses', 'composer', { also: ['failed'], shows: /API Error/ })
       },

@@ -137,7 +137,7 @@ export const codex: Walk = {
       name: 'transcript',
       async run(p) {
         await p.press(CTRL('t'))
-        await p.take('transcript', 'dialog', { shows: /T R A N S C R I P T|transcript|f3|esc (close|back)/i })
+        await p.take('transcript', 'dialog', { shows: /T R A N S C R I P T|q to quit/ })
         await p.press('q')
       },
     },

@@ -135,7 +135,8 @@ export async function play(agent: Agent, walk: Walk, installed: Installed, size:
       if (expect === 'composer') await until('its turn to be over', over)
       if (!brief) await still()
       const shot = await running.shot()
-      if (shows && !shows.test(shot.lines.join('\n'))) throw new Error(`${label} went away again`)
+      if (shows && !shows.test(shot.lines.join('\n')))
+        throw new Error(`${label} went away again; it shows:\n${shot.lines.join('\n')}`)
       screens.push({ label, expect, ...options, ...size, shot: withoutPlaces(shot, dir) })
     },
   }

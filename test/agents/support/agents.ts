@@ -50,6 +50,8 @@ const claude: Agent = {
       customApiKeyResponses: { approved: [KEY.slice(-20)], rejected: [] },
       projects: strange ? {} : known,
     })
+    // Newer versions would begin in a mode that asks a model instead of the person.
+    await write(path.join(home, '.claude/settings.json'), { permissions: { defaultMode: 'default' } })
     return {
       ANTHROPIC_API_KEY: KEY,
       ANTHROPIC_BASE_URL: url,

@@ -1,4 +1,5 @@
 // What a real agent is started with: nothing of this machine's user, and nobody to talk to but loopback.
+import fs from 'node:fs/promises'
 import path from 'node:path'
 
 /** Whatever is not on loopback goes to a port where nobody listens. */
@@ -20,4 +21,19 @@ export function alone(home: string, own: Readonly<Record<string, string>> = {}):
 /** One word of a shell's line. */
 export function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** Takes an agent's folder away, and what it left running from there: Codex leaves a server behind. */
+export async function removeFolder(dir: string): Promise<void> {
+  for (const name of await fs.readdir('/proc').catch(() => [])) {
+    if (!/^\d+$/.test(name)) continue
+    const line = await fs.readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')
+    if (!line.startsWith(`${dir}${path.sep}`)) continue
+    try {
+      process.kill(Number(name), 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+  await fs.rm(dir, { recursive: true, force: true, maxRetries: 5 })
 }

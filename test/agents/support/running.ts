@@ -9,7 +9,7 @@ import type { PersonSurface } from '../../../main/surfaces/surface.ts'
 import { until } from '../../helpers/app.ts'
 import { type StubModel, startStub } from '../stub/server.ts'
 import type { Agent } from './agents.ts'
-import { alone, quoted } from './environment.ts'
+import { alone, quoted, removeFolder } from './environment.ts'
 import { startTestHouse, type TestHouse } from './house.ts'
 import { type Installed, programOf, versionsOf } from './versions.ts'
 
@@ -138,7 +138,7 @@ export async function startAgent(agent: Agent, options: StartOptions = {}): Prom
     async close() {
       await house.close()
       await stub.close()
-      await fs.rm(dir, { recursive: true, force: true })
+      await removeFolder(dir)
     },
   }
   if (strange) return running

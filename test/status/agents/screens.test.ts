@@ -40,9 +40,7 @@ function wrong(screen: Pick<Screen, 'expect' | 'also' | 'typed'>, says: ScreenSa
   // With something in its box nobody's text goes in.
   if (says.is === 'composer' && screen.expect === 'unknown' && says.typed === true) return null
   if (!allowed.includes(says.is)) return `${says.is}, not ${allowed.join(' or ')}: ${says.why}`
-  const typed = says.typed === true
-  if (says.is === 'composer' && screen.typed !== 'either' && typed !== (screen.typed === true))
-    return `typed: ${typed}, not ${!typed}`
+  if (says.is === 'composer' && screen.typed === true && says.typed !== true) return 'it holds a text'
   return null
 }
 
@@ -70,9 +68,13 @@ describe.each(agents)('%s', (_agent, { readScreen }: AgentKnowledge, screens) =>
     expect(faults).toEqual([])
   })
 
-  test('few are "unknown" whose state is known', () => {
+  test('few are "unknown" whose state is known, and few empty boxes hold a text', () => {
     const known = screens.filter(one => one.expect !== 'unknown' && !one.also)
-    const unread = known.filter(one => readScreen(one.shot).is === 'unknown')
+    const unread = known.filter(one => {
+      const says = readScreen(one.shot)
+      const overcautious = says.typed === true && one.typed === undefined && one.expect === 'composer'
+      return says.is === 'unknown' || overcautious
+    })
     const names = unread.map(one => `${one.version} ${one.cols}x${one.rows} ${one.label} (${one.expect})`)
     expect(names.length / known.length, names.join('\n')).toBeLessThanOrEqual(UNKNOWN_SHARE)
   })
