@@ -18,7 +18,7 @@ import { fail, say, since } from './lib/say.mjs'
 /** Which agents there are, and exactly which versions, so that the figures can be had again. All but `screens` take the first. */
 const VERSIONS = JSON.parse(await fs.readFile(at('test', 'agents', 'versions.json'), 'utf8'))
 
-const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists', 'lives', 'team']
+const PARTS = ['without-enter', 'enter-once', 'waiting', 'tool-lists', 'lives', 'opens', 'team']
 /** It writes test/fixtures/screens, so it runs only when it is asked for. */
 const RENEWS = 'screens'
 

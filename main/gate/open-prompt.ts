@@ -18,7 +18,7 @@ const PERSON_MS = 120_000
 /** A command never says that it is ready. */
 const COMMAND_MS = 15_000
 /** It waits for a prompt by its screen, and its hooks do not say so: nothing more will come. */
-const SILENT_MS = 3_000
+const SILENT_MS = 5_000
 const POLL_MS = 100
 
 /**

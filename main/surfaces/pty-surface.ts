@@ -135,8 +135,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
             ...{ ...spec.agent, events, screen },
             inFront: () => prompt.foreground().group === pty.pid,
             lineTaken: () => line.now().by.length > 0,
+            untouched: () => typedAt === Number.NEGATIVE_INFINITY,
             sinceOutput: prompt.sinceOutput,
-            sinceInput: inputs.since,
+            sinceInput: () => clock.mono() - typedAt,
           },
           clock,
         )
@@ -148,6 +149,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
 
   let exit: Exit | null = null
   let personAt: number | null = null
+  /** a person or an agent did; answers to the program's queries are no typing */
+  let typedAt = Number.NEGATIVE_INFINITY
   let personKeys = 0
   let composing = false
   /** the last line with text, until something is printed */
@@ -213,7 +216,10 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   )
   const target = createPtyTarget({
     ...{ pty, screen, line, commands, prompt, inputs, readiness, alive, wrote: writer.wrote },
-    write: bytes => inputs.through(pty.write(bytes), true),
+    write(bytes) {
+      typedAt = clock.mono()
+      return inputs.through(pty.write(bytes), true)
+    },
     typing(by) {
       writer.wrote(by)
       return typed.begin(by)
@@ -280,6 +286,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       if (isTyping) {
         personKeys += 1
         personAt = clock.mono()
+        typedAt = personAt
       }
       void inputs.through(pty.write(Buffer.from(data)), isTyping)
       if (!isTyping) return

@@ -17,12 +17,13 @@ export interface DataFolder {
   remove(): Promise<void>
 }
 
-/** `rules` are policy rules; agents are named in `ids` and get a token each; `names` are their labels. */
+/** `rules` and `open` are policy rules; agents are named in `ids` and get a token each; `names` are their labels. */
 export async function dataFolder(
   ids: string[],
   rules: unknown[] = [],
   locks: unknown[] = [],
   names: Record<string, string> = {},
+  open: unknown[] = [],
 ): Promise<DataFolder> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-test-'))
   await fs.chmod(dir, 0o700)
@@ -31,7 +32,7 @@ export async function dataFolder(
     id,
     { name: names[id] ?? id, token: `sha256:${createHash('sha256').update(token).digest('hex')}` },
   ])
-  const policy = { version: 1, agents: Object.fromEntries(entries), rules, locks }
+  const policy = { version: 1, agents: Object.fromEntries(entries), rules, locks, open }
   await fs.writeFile(path.join(dir, 'policy.json'), `${JSON.stringify(policy, null, 2)}\n`, { mode: 0o600 })
   return {
     dir,

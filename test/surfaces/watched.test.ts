@@ -15,7 +15,7 @@ function agentSurface() {
     life: { ...UNBORN, phase: does === 'working' ? 'working' : 'stopped', at: 0 },
     ...{ sinceHook: 5000, sinceScreen: 5000, sinceOutput: 0, sinceInput: 60_000, lived: 60_000 },
     screen: does === 'working' ? { is: 'working', why: 'it spins' } : { is: 'composer', why: 'its box is empty' },
-    ...{ workedSince: false, askedSince: false, lineTaken: false, screenKnown: true, inFront: true },
+    ...{ workedSince: false, askedSince: false, lineTaken: false, screenKnown: true, untouched: false, inFront: true },
   })
   const spec = {
     pty: { pid: process.pid, tty: () => null },

@@ -21,6 +21,8 @@ export interface AgentSignals {
   readonly sinceOutput: number
   /** since anything was typed into it, by whomever */
   readonly sinceInput: number
+  /** nobody has typed into it since its start, neither a person nor an agent */
+  readonly untouched: boolean
   /** something was put on its line that we know of */
   readonly lineTaken: boolean
   /** the CLI itself has its terminal's foreground */
@@ -43,6 +45,8 @@ const DIFFER_MS = 1_500
 const SILENT_MS = 10_000
 /** The first start of some fetches what they need, and shows nothing until then. */
 const STARTING_MS = 120_000
+/** After its start a CLI may draw its input box before it asks something. */
+const FRESH_MS = 3_000
 /** What was just typed may not have been told by a hook yet. */
 const JUST_TYPED_MS = 2_000
 
@@ -63,7 +67,10 @@ export function judgeAgent(s: AgentSignals): AgentState {
   }
 }
 
-/** Is a dialog open in it? `no` only where its hooks and its screen both say so, and nothing was typed since they did. */
+/**
+ * Is a dialog open in it? `no` only where its hooks and its screen both say so and nothing was typed since they did, or where
+ * nothing was typed at all since it was started.
+ */
 export function agentDialog(s: AgentSignals): {
   readonly open: 'yes' | 'no' | 'unknown'
   why: string
@@ -75,8 +82,12 @@ export function agentDialog(s: AgentSignals): {
   const unknown = (why: string) => ({ open: 'unknown' as const, why, id: null })
   if (screen.is === 'dialog') return unknown(`${title}: ${screen.why}`)
   if (!s.inFront) return unknown(`another program than ${title} is in the foreground`)
-  if (life.phase === 'none')
+  if (life.phase === 'none') {
+    // Some have no hook before the first prompt. What opens a menu is a key, and there was none.
+    const fresh = s.untouched && screen.is === 'composer' && !screen.typed && s.sinceScreen >= FRESH_MS
+    if (fresh) return { open: 'no', why: `${title} was just started and waits at its input box`, id: null }
     return unknown(`whether ${title} asks something cannot be known: its hooks have told nothing`)
+  }
   if (life.phase === 'working') return unknown(`${title} works, and may ask something at any moment`)
   if (life.phase === 'ended') return unknown(`${title} has ended its conversation`)
   if (screen.is !== 'composer') return unknown(`whether ${title} asks something cannot be seen: ${screen.why}`)

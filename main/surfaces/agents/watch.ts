@@ -31,6 +31,7 @@ export interface AgentWatchSpec {
   readonly conversation: string | null
   inFront(): boolean
   lineTaken(): boolean
+  untouched(): boolean
   sinceOutput(): number
   sinceInput(): number
 }
@@ -102,6 +103,7 @@ export function createAgentWatch(spec: AgentWatchSpec, clock: Pick<Clock, 'mono'
       sinceInput: spec.sinceInput(),
       inFront: spec.inFront(),
       lineTaken: spec.lineTaken(),
+      untouched: spec.untouched(),
       lived: now - born,
     }
   }

@@ -3,7 +3,7 @@
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { openHouse } from '../../../main/house.ts'
+import { type House, openHouse } from '../../../main/house.ts'
 import { plainSettings } from '../../../main/store/settings.ts'
 import type { PersonSurface } from '../../../main/surfaces/surface.ts'
 import { dataFolder } from '../../helpers/data-folder.ts'
@@ -19,6 +19,13 @@ export interface LivesHouse {
   readonly stub: StubModel
   /** Opens the agent from its preset, in a new folder of its own that it does not know. */
   open(name: string): Promise<{ readonly surface: PersonSurface; readonly marker: string }>
+  /** An agent opens it, in a folder that it knows, with a first prompt. */
+  openWith(
+    prompt: string,
+  ): Promise<{
+    readonly opened: Awaited<ReturnType<House['gate']['open']>>
+    readonly surface: PersonSurface | undefined
+  }>
   remove(surface: PersonSurface): Promise<void>
   /** Ends everything, and gives what the activity holds. */
   close(): Promise<Activity>
@@ -28,13 +35,26 @@ type Activity = readonly Readonly<Record<string, unknown>>[]
 
 const SIZE = { cols: 110, rows: 40 } as const
 
-export async function openLivesHouse(agent: Agent, habits: Habits): Promise<LivesHouse> {
+/** Opens what it likes, with a prompt, and nobody is asked. */
+const BOSS = {
+  rules: [{ id: 'r1', agents: 'boss', surfaces: { openedBy: 'self' }, level: 'submit' }],
+  open: [{ id: 'o1', agents: 'boss', prompt: 'allow', grant: 'allow' }],
+}
+
+/** `strange`: its folders are new to the agent, which may ask whether it is to trust them. */
+export async function openLivesHouse(
+  agent: Agent,
+  habits: Habits,
+  { strange = true }: { readonly strange?: boolean } = {},
+): Promise<LivesHouse> {
   const dir = await fs.realpath(await fs.mkdtemp(path.join(os.tmpdir(), `gatehouse-lives-${agent.id}-`)))
   const home = path.join(dir, 'me')
   await fs.mkdir(home)
   const stub = await startStub()
   const bin = path.dirname(programOf(agent.id, agent.program))
-  const own = await agent.seed({ home, project: path.join(home, 'known'), url: stub.url, strange: true })
+  const known = path.join(home, 'known')
+  await fs.mkdir(known)
+  const own = await agent.seed({ home, project: known, url: stub.url, strange })
   await habits.settings?.(home)
   const plain = alone(home, { ...own, ...habits.env, SHELL: '/bin/bash' })
   const env = { ...plain, PATH: `${bin}${path.delimiter}${plain['PATH']}` }
@@ -47,7 +67,7 @@ export async function openLivesHouse(agent: Agent, habits: Habits): Promise<Live
     for (const name of Object.keys(process.env)) delete process.env[name]
     Object.assign(process.env, next)
   }
-  const folder = await dataFolder([], [])
+  const folder = await dataFolder(['boss'], BOSS.rules, [], {}, BOSS.open)
   become(env)
   const args = { dataDir: folder.dir, mcpPort: 0, policy: null, headless: true, open: [], show: null }
   const rest = { version: 'campaign', settings: plainSettings, window: false, developmentElectron: false }
@@ -66,6 +86,14 @@ export async function openLivesHouse(agent: Agent, habits: Habits): Promise<Live
       const surface = await house.openSurface(spec).finally(() => become(before))
       if (!surface.ok) throw new Error(surface.message)
       return { surface: surface.value, marker: path.join(dir, `marker-${name}`) }
+    },
+    async openWith(prompt) {
+      become(env)
+      const opened = await house.gate
+        .open({ id: 'boss', name: 'boss' }, { preset: agent.id, cwd: known, prompt })
+        .finally(() => become(before))
+      const surface = 'surface' in opened ? house.registry.get(opened.surface) : undefined
+      return { opened, surface }
     },
     remove: surface => house.closeSurface(surface.facts.id),
     async close() {

@@ -24,6 +24,7 @@ const settled: AgentSignals = {
   askedSince: false,
   sinceOutput: 60_000,
   sinceInput: 60_000,
+  untouched: false,
   lineTaken: false,
   inFront: true,
   lived: 120_000,
@@ -103,6 +104,10 @@ describe('whether a dialog is open', () => {
     ['an input box, and hooks that ended the turn', { life: life('stopped') }, 'no'],
     ['an input box, and hooks that began a conversation', { life: life('ready') }, 'no'],
     ['an input box alone', {}, 'unknown'],
+    ['an input box that has stood since the start, nothing typed', { untouched: true }, 'no'],
+    ['the same, not for long yet', { untouched: true, sinceScreen: 2_000 }, 'unknown'],
+    ['the same, with something in it', { untouched: true, screen: { ...composer, typed: true } }, 'unknown'],
+    ['a menu at the start, nothing typed', { untouched: true, screen: dialog }, 'unknown'],
     ['hooks alone', { life: life('stopped'), screen: unknown }, 'unknown'],
     ['a menu after the turn', { life: life('stopped'), screen: dialog }, 'unknown'],
     ['a spinner after the turn', { life: life('stopped'), screen: working }, 'unknown'],
@@ -123,7 +128,7 @@ describe('whether a dialog is open', () => {
     expect(agentDialog({ ...settled, ...signals }).open).toBe(open)
   })
 
-  test('`no` is never said without hooks at rest, an input box on the screen and the CLI in front', () => {
+  test('`no` is never said without hooks at rest or a start that nobody touched, an input box on the screen and the CLI in front', () => {
     fc.assert(
       fc.property(anything(), s => {
         const said = agentDialog(s)
@@ -131,7 +136,8 @@ describe('whether a dialog is open', () => {
         if (said.open === 'yes') expect(said.id).toBe(s.life.asked[0]!.id)
         else expect(said.id).toBeNull()
         if (said.open !== 'no') return
-        expect(['ready', 'stopped', 'failed']).toContain(s.life.phase)
+        if (s.life.phase === 'none') expect(s.untouched && s.sinceScreen >= 3_000).toBe(true)
+        else expect(['ready', 'stopped', 'failed']).toContain(s.life.phase)
         expect(s.screen.is).toBe('composer')
         expect(s.inFront).toBe(true)
         expect(s.life.asked).toEqual([])
@@ -151,5 +157,6 @@ function anything(): fc.Arbitrary<AgentSignals> {
     ...{ sinceHook: ms, sinceScreen: ms, sinceOutput: ms, sinceInput: ms, lived: ms },
     ...{ workedSince: fc.boolean(), askedSince: fc.boolean(), inFront: fc.boolean(), lineTaken: fc.boolean() },
     screenKnown: fc.boolean(),
+    untouched: fc.boolean(),
   })
 }
