@@ -20,9 +20,7 @@ export interface LivesHouse {
   /** Opens the agent from its preset, in a new folder of its own that it does not know. */
   open(name: string): Promise<{ readonly surface: PersonSurface; readonly marker: string }>
   /** An agent opens it, in a folder that it knows, with a first prompt. */
-  openWith(
-    prompt: string,
-  ): Promise<{
+  openWith(prompt: string): Promise<{
     readonly opened: Awaited<ReturnType<House['gate']['open']>>
     readonly surface: PersonSurface | undefined
   }>
