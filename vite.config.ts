@@ -81,7 +81,14 @@ export default defineConfig(({ command }) => ({
     projects: [
       {
         extends: true,
-        test: { ...tests, name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] },
+        // Most of them wait for real programs, so two at a time are faster on any machine.
+        test: {
+          ...tests,
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**'],
+          maxWorkers: 2,
+        },
       },
       {
         extends: true,

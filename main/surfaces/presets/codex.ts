@@ -20,6 +20,7 @@ const HOOKS: Readonly<Record<string, number>> = {
   SessionEnd: SHORT_HOOK_TIMEOUT_S,
 }
 const THEIRS = /^[ \t]*(?:\[[ \t]*)?mcp_servers[ \t]*\.[ \t]*["']?gatehouse["']?[ \t]*[\].=]/m
+const OWN_POLICY = /^[ \t]*\[?[ \t]*shell_environment_policy\b/m
 const CONVERSATION = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export const codexPreset: Preset = {
@@ -35,7 +36,11 @@ export const codexPreset: Preset = {
   },
   launch(start): Launch {
     // With any `-c` Codex keeps to itself: without, it would use a background server that has another surface's environment.
-    const overrides = [...connection(start), ...hooks(start)].flatMap(one => ['-c', one])
+    const theirs = configOf(start)
+    const overrides = [...connection(start, theirs), ...hooks(start), ...kept(start, theirs)].flatMap(one => [
+      '-c',
+      one,
+    ])
     // Only an id: a name could be that of another conversation.
     const resume = start.resume !== null && CONVERSATION.test(start.resume) ? start.resume : null
     return {
@@ -47,17 +52,26 @@ export const codexPreset: Preset = {
 }
 
 /** Our server beside those of the person; the token stays in the environment. */
-function connection(start: Start): string[] {
-  if (!start.mcp) return []
-  const theirs = hasServer(start)
+function connection({ mcp }: Start, config: string): string[] {
+  if (!mcp) return []
+  // As a table or as keys.
+  const theirs = THEIRS.test(config)
   const at = `mcp_servers.${theirs ? `${SERVER}_surface` : SERVER}`
   return [
     // One of theirs with our name is Gatehouse too, by another way: keys of both in one table would stop Codex from starting.
     ...(theirs ? [`mcp_servers.${SERVER}.enabled=false`] : []),
-    `${at}.url=${tomlString(start.mcp.url)}`,
+    `${at}.url=${tomlString(mcp.url)}`,
     `${at}.bearer_token_env_var="GATEHOUSE_TOKEN"`,
     `${at}.tool_timeout_sec=${TOOL_TIMEOUT_S}`,
   ]
+}
+
+/**
+ * Commands of its model need no token, nor does the copy of its shell's environment that it keeps in a file. A policy of the
+ * person's own stays as it is.
+ */
+function kept({ mcp }: Start, config: string): string[] {
+  return mcp && !OWN_POLICY.test(config) ? ['shell_environment_policy.exclude=["GATEHOUSE_TOKEN"]'] : []
 }
 
 /**
@@ -73,10 +87,10 @@ function hooks({ hook }: Start): string[] {
   })
 }
 
-/** Whether the person's own settings have a server with our name, as a table or as keys. */
-function hasServer({ env, read }: Start): boolean {
+/** The person's own settings; empty = there are none. */
+function configOf({ env, read }: Start): string {
   const home = env['CODEX_HOME'] || `${env['HOME'] ?? ''}/.codex`
-  return THEIRS.test(read(`${home}/config.toml`) ?? '')
+  return read(`${home}/config.toml`) ?? ''
 }
 
 /** A basic string of TOML: JSON's, but for what TOML wants escaped besides. */

@@ -56,6 +56,7 @@ describe('how Codex is started', () => {
       'mcp_servers.gatehouse.bearer_token_env_var="GATEHOUSE_TOKEN"',
       'mcp_servers.gatehouse.tool_timeout_sec=900',
       ...HOOKS,
+      'shell_environment_policy.exclude=["GATEHOUSE_TOKEN"]',
     ]
     expect(launch).toEqual({
       file: '/opt/codex',
@@ -109,10 +110,22 @@ describe('how Codex is started', () => {
     expect(overrides(codexPreset.launch(start({ read, env })).args)[0]).toBe('mcp_servers.gatehouse.enabled=false')
   })
 
+  test('what its shell may inherit is the person’s to say, where they have said it', () => {
+    for (const text of [
+      '[shell_environment_policy]\ninherit = "core"',
+      'shell_environment_policy.exclude = ["AWS_*"]',
+    ]) {
+      const { args } = codexPreset.launch(start({ read: () => text }))
+      expect(args.join(' ')).not.toContain('shell_environment_policy')
+    }
+    const { args } = codexPreset.launch(start({ read: () => '# shell_environment_policy' }))
+    expect(args).toEqual(codexPreset.launch(start()).args)
+  })
+
   test('without a server or without hooks the rest stays', () => {
     expect(overrides(codexPreset.launch(start({ mcp: null })).args)).toEqual(HOOKS)
     const launch = codexPreset.launch(start({ hook: null }))
-    expect(overrides(launch.args)).toHaveLength(3)
+    expect(overrides(launch.args)).toHaveLength(4)
     expect(launch.env).toBeUndefined()
   })
 
