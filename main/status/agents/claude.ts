@@ -1,9 +1,8 @@
 // What Claude Code tells by its hooks, as versions 2.1.197 to 2.1.329 do it. (pure) What both together with its screen mean is not
 // decided here.
 import { readClaudeScreen } from './claude-screen.ts'
+import { type Fields, fieldsOf, text } from './fields.ts'
 import type { AgentKnowledge, HookEvent } from './model.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 export const claude: AgentKnowledge = {
   title: 'Claude Code',
@@ -107,12 +106,4 @@ function waitsForSubAgents(fields: Fields): boolean {
   const tasks = fields['background_tasks']
   if (!Array.isArray(tasks)) return false
   return tasks.map(fieldsOf).some(task => task?.['type'] === 'subagent' && task['status'] === 'running')
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -1,9 +1,8 @@
 // What Codex (OpenAI's CLI) tells by its hooks and shows on its screen, as versions 0.142 to 0.169 do it. (pure) What both together
 // mean is not decided here.
 import { readCodexScreen } from './codex-screen.ts'
+import { type Fields, fieldsOf, text } from './fields.ts'
 import type { AgentKnowledge, HookEvent } from './model.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** Its tools that ask whoever sits there; no other hook tells of them. */
 const ASKING: Readonly<Record<string, string>> = {
@@ -71,12 +70,4 @@ function asked(fields: Fields): { readonly id?: string } {
   if (tool === undefined) return {}
   const { description: _, ...input } = fieldsOf(fields['tool_input']) ?? {}
   return { id: JSON.stringify([text(fields['turn_id']) ?? '', tool, input]) }
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

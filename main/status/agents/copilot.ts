@@ -1,9 +1,8 @@
 // What Copilot CLI tells by its hooks and shows on its screen, as versions 1.0.67 to 1.0.102 do it. (pure) Its live region is the
 // last rows of the alternate screen: a footer below an input box between two lines, or one open panel. What both together mean
 // is not decided here.
+import { type Fields, fieldsOf, text } from './fields.ts'
 import type { AgentKnowledge, HookEvent, ScreenSays, Shot } from './model.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** How the message of a permission question begins, and what is asked. */
 const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
@@ -145,12 +144,4 @@ function boxOf(rows: readonly string[], last: number, cursor: Shot['cursor']): B
   if (cursor.y <= top || cursor.y >= below || cursor.x < 2) return null
   const typed = [first, ...more].map(row => row.slice(2)).join('\n')
   return { top, mark: first[0]!, typed: typed.trim(), footer: rows.slice(below + 1, last + 1).join('\n') }
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -1,9 +1,8 @@
 // What Gemini CLI tells by its hooks and shows in its title and on its screen, as versions 0.45 to 0.61 do it. (pure) Its live
 // region is the last rows: an input box with a footer below it, or a panel in its place. What both together mean is not
 // decided here.
+import { type Fields, fieldsOf, text } from './fields.ts'
 import type { AgentKnowledge, HookEvent, ScreenSays, Shot } from './model.ts'
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** What a permission question is about, by the type it gives. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
@@ -134,12 +133,4 @@ function listOpen(rows: readonly string[], { bottom, typed }: Box, last: number)
 function panel(rows: readonly string[], last: number): boolean {
   if (!CORNERS.test(rows[last] ?? '')) return false
   return rows.slice(Math.max(0, last - 16), last).some(row => CHOICE.test(row) || KEYS.test(row))
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

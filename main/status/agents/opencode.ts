@@ -1,5 +1,6 @@
 // What is known of OpenCode: how to read the events its plugin hands on (main/surfaces/presets/opencode.ts writes that plugin), and
 // what its full-screen interface shows. (pure) What follows from both is decided in life.ts and judge.ts.
+import { type Fields, fieldsOf } from './fields.ts'
 import type { AgentKnowledge, HookEvent, ScreenSays, Shot } from './model.ts'
 
 export const opencode: AgentKnowledge = {
@@ -12,8 +13,6 @@ export const opencode: AgentKnowledge = {
     '@': 'names a file or an agent',
   },
 }
-
-type Fields = Readonly<Record<string, unknown>>
 
 /** `waiting` is what the plugin knows to be unanswered: while there is any, work elsewhere is no news. */
 function readHook(name: string, payload: unknown): HookEvent | null {
@@ -144,10 +143,6 @@ function withoutBox(lines: readonly string[]): ScreenSays {
   }
   if (lines.some(line => HEADER.test(line))) return { is: 'dialog', why: 'a dialog with a title and "esc" is open' }
   return { is: 'unknown', why: 'its input box is not to be seen' }
-}
-
-function fieldsOf(value: unknown): Fields | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
 }
 
 function textOf(value: unknown): string | undefined {

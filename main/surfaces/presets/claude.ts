@@ -1,6 +1,7 @@
 // The preset "claude": Claude Code, told of our MCP server and our hooks by two files for this run alone, which it reads beside the
 // person's own settings, servers and hooks. What its hooks and its screen mean is not known here.
 import path from 'node:path'
+import { hookLine } from './hook-line.ts'
 import type { Launch, Preset, Start } from './model.ts'
 
 /** In ms. A question to a person takes up to 2 minutes, a wait up to 10. It wins over the person's MCP_TOOL_TIMEOUT. */
@@ -72,14 +73,10 @@ function connection({ mcp }: Start): Given[] {
 function hooks({ hook }: Start): Given[] {
   if (!hook) return []
   const entry = (event: string) => {
-    const command = [hook.sh, ...hook.args, event].map(quoted).join(' ')
-    return [{ hooks: [{ type: 'command', command, timeout: HOOK_TIMEOUT_S }] }]
+    return [{ hooks: [{ type: 'command', command: hookLine(hook, event), timeout: HOOK_TIMEOUT_S }] }]
   }
   const all = Object.fromEntries(EVENTS.map(event => [event, entry(event)]))
   return [{ option: '--settings', name: 'claude-settings.json', text: json({ hooks: all }) }]
 }
-
-/** One word for a shell. */
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`
 
 const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`

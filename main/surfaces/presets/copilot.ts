@@ -2,6 +2,7 @@
 // folder that holds for this start alone; it asks nobody about either. Its home and its updates are left as they are.
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
+import { hookLine } from './hook-line.ts'
 import type { Launch, Preset, Start } from './model.ts'
 
 /**
@@ -71,13 +72,9 @@ function server(url: string) {
   return { type: 'http', url, headers, tools: ['*'], timeout: TOOL_MS }
 }
 
-function hooks({ sh, args }: NonNullable<Start['hook']>) {
-  const run = (event: string) => [sh, ...args, event].map(quoted).join(' ')
-  return Object.fromEntries(EVENTS.map(event => [event, [{ type: 'command', bash: run(event), timeoutSec: HOOK_S }]]))
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
+function hooks(hook: NonNullable<Start['hook']>) {
+  const entry = (event: string) => [{ type: 'command', bash: hookLine(hook, event), timeoutSec: HOOK_S }]
+  return Object.fromEntries(EVENTS.map(event => [event, entry(event)]))
 }
 
 function json(value: object): string {

@@ -4,6 +4,7 @@
 import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { type ParseError, parse } from 'jsonc-parser'
+import { hookLine } from './hook-line.ts'
 import type { Launch, Preset, Start } from './model.ts'
 
 /** No `BeforeTool`, which decides; no `SessionEnd`, which it runs three times and prints about after its last screen. */
@@ -82,10 +83,9 @@ function server(url: string): Json {
   return { httpUrl: url, headers: { Authorization: `Bearer \${GATEHOUSE_TOKEN}` }, timeout: TOOL_MS }
 }
 
-function hooks(before: Json, { sh, args }: NonNullable<Start['hook']>): Json {
+function hooks(before: Json, hook: NonNullable<Start['hook']>): Json {
   const ours = (event: string) => {
-    const command = [sh, ...args, event].map(quoted).join(' ')
-    return { hooks: [{ type: 'command', name: 'gatehouse', command, timeout: HOOK_MS }] }
+    return { hooks: [{ type: 'command', name: 'gatehouse', command: hookLine(hook, event), timeout: HOOK_MS }] }
   }
   const there = (event: string) => (Array.isArray(before[event]) ? before[event] : [])
   return { ...before, ...Object.fromEntries(EVENTS.map(event => [event, [...there(event), ours(event)]])) }
@@ -93,8 +93,4 @@ function hooks(before: Json, { sh, args }: NonNullable<Start['hook']>): Json {
 
 function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", `'\\''`)}'`
 }
