@@ -67,7 +67,8 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
       lived: lived ?? spent,
       sinceOutput: prompt.sinceOutput(),
       foreground: front.is,
-      atPrompt: prompt.dialog(screen.look(), front, pty.tty()).open === 'no',
+      // An agent's signals hold all of this, and asking for it again would read its folder again.
+      atPrompt: !spec.agent && prompt.dialog(screen.look(), front, pty.tty()).open === 'no',
       program: front.is === 'other' ? front.program : null,
       dialog: openDialog(),
       agent: spec.agent?.signals() ?? null,
@@ -76,9 +77,9 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     }
   }
 
-  /** open by what the hooks say */
+  /** open by what hooks say that are no CLI's we know */
   function openDialog() {
-    const told = spec.ended() ? null : prompt.told()
+    const told = spec.ended() || spec.agent ? null : prompt.told()
     return told?.open === 'yes' ? told : null
   }
 
@@ -104,7 +105,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
 
   return {
     state() {
-      const dialog = spec.agent ? null : openDialog()
+      const dialog = openDialog()
       const other =
         !spec.agent && ((state.dialog === undefined) !== (dialog === null) || state.dialog?.id !== dialog?.id)
       if (other || clock.mono() - judged > STATE_EVERY_MS) judge()

@@ -1,9 +1,9 @@
 // The folders of agents' CLIs: one for each surface, with the files of its preset, the script that its hooks run, and what they
 // tell. In a folder of this run that only the person can open. It starts nothing and reads nothing.
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Launch, Start } from '../presets/model.ts'
+import { createRunFolder } from '../run-folder.ts'
 
 export interface AgentFolder {
   readonly folder: string
@@ -39,12 +39,10 @@ exit 0
 `
 
 export function createAgentFolders(platform: NodeJS.Platform = process.platform): AgentFolders {
-  let root: string | null = null
+  const root = createRunFolder('gatehouse-agents-')
   return {
     make(surface) {
-      // Looked at each time: systems clean their temporary folders, and then the name is anyone's.
-      if (!root || !isOurs(root)) root = mkdtempSync(path.join(tmpdir(), 'gatehouse-agents-'))
-      const folder = path.join(root, surface)
+      const folder = path.join(root.path(), surface)
       const events = path.join(folder, 'events')
       mkdirSync(events, { recursive: true, mode: 0o700 })
       const script = path.join(folder, 'hook.sh')
@@ -63,19 +61,6 @@ export function createAgentFolders(platform: NodeJS.Platform = process.platform)
         remove: () => rmSync(folder, { recursive: true, force: true }),
       }
     },
-    close() {
-      if (root) rmSync(root, { recursive: true, force: true })
-      root = null
-    },
-  }
-}
-
-/** Still there, and closed to everyone else. */
-function isOurs(folder: string): boolean {
-  try {
-    const stat = lstatSync(folder)
-    return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o777) === 0o700
-  } catch {
-    return false
+    close: root.close,
   }
 }

@@ -1,7 +1,6 @@
 // One CLI that is an agent, watched: its hooks and its screen put together at the moment somebody asks. What they mean is
 // main/status/agents'; it writes to nothing.
-import type { AgentSignals } from '../../status/agents/judge.ts'
-import { agentDialog } from '../../status/agents/judge.ts'
+import { type AgentSignals, agentDialog } from '../../status/agents/judge.ts'
 import { answered, hear, type Life, UNBORN } from '../../status/agents/life.ts'
 import type { AgentKnowledge, ScreenSays, Shot } from '../../status/agents/model.ts'
 import type { Clock } from '../clock.ts'

@@ -2,9 +2,9 @@
 // scripts and, for each surface, a nonce into a folder of this run that only the person can open. The nonce comes in a file,
 // not in the environment: every child would inherit that, and the shell's own can be read for as long as it lives.
 import { randomBytes } from 'node:crypto'
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { createRunFolder } from '../run-folder.ts'
 import { BASH } from './bash.ts'
 import { FISH } from './fish.ts'
 import { ZSHENV } from './zsh.ts'
@@ -47,16 +47,15 @@ const WAYS: ReadonlyMap<string, Way> = new Map<string, Way>([
 ])
 
 export function createIntegration(): Integration {
-  let folder: string | null = null
+  const ours = createRunFolder('gatehouse-shells-')
   return {
     start(shell, surface, env) {
       const way = wayFor(shell, env)
       if (!way) return null
       const nonce = randomBytes(16).toString('hex')
       try {
-        // Looked at each time: systems clean their temporary folders, and then the name is anyone's. A bash without its
-        // script would read none of the person's files.
-        if (!folder || !isOurs(folder)) folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-shells-'))
+        // Written each time: a bash without its script would read none of the person's files.
+        const folder = ours.path()
         writeScripts(folder)
         const file = path.join(folder, `nonce-${surface}`)
         writeFileSync(file, `${nonce}\n`, { mode: 0o600, flag: 'wx' })
@@ -68,10 +67,7 @@ export function createIntegration(): Integration {
         return null
       }
     },
-    close() {
-      if (folder) rmSync(folder, { recursive: true, force: true })
-      folder = null
-    },
+    close: ours.close,
   }
 }
 
@@ -81,16 +77,6 @@ function wayFor(shell: string, env: NodeJS.ProcessEnv): Way | undefined {
   // Apple's own bash reads no ENV; one that is meant to be in POSIX mode reads other files than ours would.
   const otherBash = (process.platform === 'darwin' && shell === '/bin/bash') || env['POSIXLY_CORRECT'] !== undefined
   return name === 'bash' && otherBash ? undefined : WAYS.get(name)
-}
-
-/** Still there, and closed to everyone else. */
-function isOurs(folder: string): boolean {
-  try {
-    const stat = lstatSync(folder)
-    return stat.isDirectory() && stat.uid === process.getuid?.() && (stat.mode & 0o777) === 0o700
-  } catch {
-    return false
-  }
 }
 
 function writeScripts(folder: string): void {
