@@ -49,7 +49,9 @@ test('every measured case is refused, a draft, or one line on the line, wherever
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
-  fc.constantFrom(...corpus.flatMap(textsOf), 'ls\n', 'ls\tpwd', 'one\ntwo'),
+  fc.constantFrom(...corpus.flatMap(textsOf)),
+  // Of their own, so that every run of 300 meets them: among the corpus' hundreds of texts some run does not.
+  fc.constantFrom('ls\n', 'ls\tpwd', 'one\ntwo'),
 )
 const meanwhile = fc.constantFrom<((state: Rig) => void) | null>(
   null,
