@@ -1,6 +1,7 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
 import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
+import { createArrangementCalls } from './arrangement.ts'
 import { createClientCalls } from './clients.ts'
 import { dropTokenFile, freeAgentId, renewTokenFile } from './connect.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
@@ -202,6 +203,7 @@ export function createCalls(house: House): HouseCalls {
 
     ...createClientCalls(house),
     ...createPresetCalls(house),
+    ...createArrangementCalls(house),
   }
 }
 

@@ -8,6 +8,7 @@ import { cells } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { reachThrough } from './policy/reach-through.ts'
 import type { PolicyRoom } from './policy-room.ts'
+import type { Settings } from './store/settings.ts'
 import type { EarlierLeft } from './surfaces/earlier.ts'
 import type { Registry } from './surfaces/surface.ts'
 import type { SliceSources } from './view.ts'
@@ -24,6 +25,7 @@ export interface Rooms {
   /** the agents in surfaces whose program runs */
   readonly inside: () => readonly (Agent & { readonly surface: string })[]
   readonly earlier: () => readonly EarlierLeft[]
+  readonly settings: Settings
 }
 
 export interface AboutFacts {
@@ -37,7 +39,7 @@ export interface AboutFacts {
 
 export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
   const { version, dataDir, shell, developmentElectron, programs } = about
-  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier } = rooms
+  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier, settings } = rooms
   const agent = ({ id, name }: { id: string; name: string }, surface: string | null) => {
     const paused = gate.agentPaused(id)
     return { id, name, inside: surface, lastCall: lastCall(id), lastSeen: lastSeen(id), paused }
@@ -70,6 +72,7 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
     policy: () => rules.file.status(),
     mcp: mcpStatus,
     earlier: () => earlier().map(one => ({ ...one, left: [...one.left] })),
+    settings: () => ({ values: settings.get(), file: settings.file, warning: settings.warning }),
   }
 }
 

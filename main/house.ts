@@ -26,6 +26,7 @@ import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
 import { openDraftsFile } from './store/drafts-file.ts'
 import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
+import { type LayoutFile, openLayoutFile } from './store/layout-file.ts'
 import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
 import type { PolicyFile } from './store/policy-file.ts'
@@ -44,6 +45,8 @@ import { createView, type View } from './view.ts'
 export interface House {
   readonly dataDir: string
   readonly registry: Registry
+  readonly settings: Settings
+  readonly layout: LayoutFile
   /** of the settings: for people alone */
   readonly ownPresets: OwnPresets
   readonly gate: Gate
@@ -110,6 +113,9 @@ async function openRooms(
 ): Promise<Result<House>> {
   const dir = args.dataDir
   const settings = settingsOf(dir)
+  undo.push(async () => settings.close())
+  const layout = await openLayoutFile(path.join(dir, 'layout.json'))
+  undo.push(() => layout.close())
   const ownPresets = readPresets(settings.presets, [...PRESET_IDS, 'command'])
   const presets = [...PRESETS, ...ownPresets.entries.map(ownPreset)]
   const programs = Object.fromEntries(
@@ -157,9 +163,15 @@ async function openRooms(
   undo.push(() => callers.close())
   undo.push(() => registry.closeAll())
   const pause = await openPauseFile(path.join(dir, 'gate.json'))
-  const troubles = [...callers.troubles, pause.why, kept.why, settings.warning, notice, rules.trouble()].concat(
-    ownPresets.warnings,
-  )
+  const troubles = [
+    ...callers.troubles,
+    pause.why,
+    kept.why,
+    layout.why,
+    settings.warning,
+    notice,
+    rules.trouble(),
+  ].concat(ownPresets.warnings)
   for (const trouble of troubles) if (trouble) console.error(`gatehouse: ${trouble}`)
   const gate = createGate({
     surfaces: registry,
@@ -252,9 +264,10 @@ async function openRooms(
   const lastCall = (agent: string) => lastCalls.get(agent) ?? null
   const seen = (agent: string) => lastSeen.get(agent) ?? null
   const rooms = { gate, registry, rules, mcpStatus, lastCall, lastSeen: seen, inside: callers.inside }
-  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list }, about))
+  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings }, about))
   draw = view.touch
   undo.push(async () => view.close())
+  settings.onChange(() => view.touch('settings'))
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
   registry.onChange(id => {
@@ -289,6 +302,8 @@ async function openRooms(
   const house: House = {
     dataDir: dir,
     registry,
+    settings,
+    layout,
     ownPresets,
     gate,
     policyFile: rules.file,

@@ -1,7 +1,15 @@
-// The one thing the page can reach outside itself: window.gatehouse with invoke, on and port. Runs sandboxed, before
+// The one thing the page can reach outside itself: window.gatehouse with invoke, on, onDo and port. Runs sandboxed, before
 // the page. It parses nothing: main parses what comes in, the page's api.ts what comes out.
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
-import { type Bridge, CALL_CHANNEL, PORT_EVENT, SLICE_EVENT, type SliceEvent } from './contract.ts'
+import {
+  type Bridge,
+  CALL_CHANNEL,
+  DO_EVENT,
+  type DoEvent,
+  PORT_EVENT,
+  SLICE_EVENT,
+  type SliceEvent,
+} from './contract.ts'
 
 const bridge: Bridge = {
   invoke: (call, input) => ipcRenderer.invoke(CALL_CHANNEL, call, input),
@@ -9,6 +17,11 @@ const bridge: Bridge = {
     const heard = (_: IpcRendererEvent, event: SliceEvent) => listener(event)
     ipcRenderer.on(SLICE_EVENT, heard)
     return () => ipcRenderer.removeListener(SLICE_EVENT, heard)
+  },
+  onDo(listener) {
+    const heard = (_: IpcRendererEvent, event: DoEvent) => listener(event)
+    ipcRenderer.on(DO_EVENT, heard)
+    return () => ipcRenderer.removeListener(DO_EVENT, heard)
   },
   port: (surface, tag) => ipcRenderer.invoke(CALL_CHANNEL, 'surface.attach', { id: surface, tag }),
 }

@@ -1,9 +1,13 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words, approvals, clients, presets, surfaces) and hands them on.
+// Everything else may import it; it imports only its own parts (words, approvals, clients, commands, layout, presets, settings,
+// surfaces) and hands them on.
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
+import type { DoEvent } from './commands.ts'
+import { layoutCalls } from './layout.ts'
 import { presetCalls, programsSchema } from './presets.ts'
+import { settingsCalls, settingsSliceSchema } from './settings.ts'
 import { type Exit, leftSchema, surfaceSchema } from './surfaces.ts'
 import {
   agentIdSchema,
@@ -20,7 +24,10 @@ import {
 
 export * from './approvals.ts'
 export * from './clients.ts'
+export * from './commands.ts'
+export * from './layout.ts'
 export * from './presets.ts'
+export * from './settings.ts'
 export * from './surfaces.ts'
 export * from './words.ts'
 
@@ -160,6 +167,7 @@ export const slices = {
   policy: policyStatusSchema,
   mcp: mcpStatusSchema,
   earlier: z.array(earlierSchema),
+  settings: settingsSliceSchema,
 } as const
 export type SliceName = keyof typeof slices
 export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
@@ -279,6 +287,8 @@ export const calls = {
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
   ...clientCalls,
   ...presetCalls,
+  ...settingsCalls,
+  ...layoutCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },
@@ -298,6 +308,8 @@ export const CALL_CHANNEL = 'gatehouse:call'
 export const SLICE_EVENT = 'gatehouse:slice'
 /** Carries a surface's MessagePort; the payload is the tag the window chose when it asked. */
 export const PORT_EVENT = 'gatehouse:port'
+/** Carries a DoEvent. */
+export const DO_EVENT = 'gatehouse:do'
 export const sliceEventSchema = z.object({ slice: z.enum(SLICES as [SliceName, ...SliceName[]]), value: z.unknown() })
 export type SliceEvent = { [K in SliceName]: { slice: K; value: AppState[K] } }[SliceName]
 
@@ -335,11 +347,13 @@ export type PortUp = z.infer<typeof portUpSchema>
 
 // ---- the bridge ----------------------------------------------------------------------------------------------------
 
-/** What preload exposes as `window.gatehouse`: three functions and nothing else. */
+/** What preload exposes as `window.gatehouse`: these functions and nothing else. */
 export interface Bridge {
   invoke<K extends CallName>(call: K, input: CallInput<K>): Promise<Result<CallOutput<K>>>
   /** Hears slices as they change. Returns the unsubscriber. */
   on(listener: (event: SliceEvent) => void): () => void
+  /** Hears what a person chose outside of the page. Returns the unsubscriber. */
+  onDo(listener: (event: DoEvent) => void): () => void
   /**
    * Asks for a surface's bytes. A MessagePort cannot cross the bridge as a value, so it arrives as a `message` event of
    * the window with data `{ kind: PORT_EVENT, tag }` and the port as its only port.

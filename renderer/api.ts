@@ -1,7 +1,16 @@
 // The window's one way out: typed calls, slices and terminal ports over window.gatehouse. What comes in is parsed here.
 import { config } from 'zod'
-import type { AppState, Bridge, CallInput, CallName, CallOutput, Result, SliceEvent } from '../preload/contract.ts'
-import { calls, PORT_EVENT, sliceEventSchema, slices } from '../preload/contract.ts'
+import type {
+  AppState,
+  Bridge,
+  CallInput,
+  CallName,
+  CallOutput,
+  DoEvent,
+  Result,
+  SliceEvent,
+} from '../preload/contract.ts'
+import { calls, doSchema, PORT_EVENT, sliceEventSchema, slices } from '../preload/contract.ts'
 
 declare global {
   interface Window {
@@ -30,6 +39,14 @@ export function onSlice(listener: (event: SliceEvent) => void): () => void {
     const value = name.success ? slices[name.data.slice].safeParse(name.data.value) : null
     if (name.success && value?.success) listener({ slice: name.data.slice, value: value.data } as SliceEvent)
     else console.error('gatehouse: a slice of another shape was dropped', event, value?.error ?? name.error)
+  })
+}
+
+/** Hears what a person chose outside of the page; what does not parse is dropped. */
+export function onDo(listener: (event: DoEvent) => void): void {
+  window.gatehouse.onDo(event => {
+    const parsed = doSchema.safeParse(event)
+    if (parsed.success) listener(parsed.data)
   })
 }
 

@@ -3,6 +3,7 @@ import { useLayoutEffect, useState } from 'react'
 import { focusManager } from './keys/focus.ts'
 import { useStore } from './state/app-state.ts'
 import { isPage, usePanel } from './state/panel.ts'
+import { useSidebar } from './state/sidebar.ts'
 import { Boundary } from './ui/boundary.tsx'
 import { Announcements } from './views/approvals/announcements.tsx'
 import { ApprovalsSheet } from './views/approvals/sheet.tsx'
@@ -27,11 +28,11 @@ export function App() {
 
 function House() {
   const open = usePanel(panel => panel.open)
-  const sidebar = usePanel(panel => panel.sidebar)
+  const sidebar = useSidebar(({ mode }) => mode)
   const notice = usePanel(panel => panel.notice)
   const covered = useNarrow() ? open !== 'none' : isPage(open)
   return (
-    <div className={`app ${sidebar ? '' : 'no-side'}`}>
+    <div className={`app side-${sidebar}`}>
       <button type="button" className="btn skip" onClick={() => focusManager.back()}>
         Go to terminal
       </button>

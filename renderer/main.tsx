@@ -4,7 +4,9 @@ import '@fontsource-variable/jetbrains-mono/index.css'
 import '@xterm/xterm/css/xterm.css'
 import './styles.css'
 import { createRoot } from 'react-dom/client'
+import { onDo } from './api.ts'
 import { App } from './app.tsx'
+import { act, goTo } from './keys/actions.ts'
 import { listenForKeys } from './keys/dispatch.ts'
 import { focusManager } from './keys/focus.ts'
 import { focusLauncher } from './keys/launch.ts'
@@ -20,6 +22,7 @@ followTheme(rethemeAll)
 listenForKeys()
 focusManager.onSurface(markFocused)
 void fontsReady()
+onDo(event => (event.do === 'command' ? void act(event.command) : goTo(event.surface)))
 // Starting the app is a person's gesture: its keyboard goes to the first terminal, or to what opens one.
 void startState(() => {
   const first = focusedSurface()

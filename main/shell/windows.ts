@@ -1,8 +1,8 @@
 // The window: frameless with our own title bar, its page sandboxed, its place kept off the screen's edges by the OS.
 import path from 'node:path'
 import { BrowserWindow, nativeTheme, type WebContents } from 'electron'
-import type { SliceEvent } from '../../preload/contract.ts'
-import { SLICE_EVENT } from '../../preload/contract.ts'
+import type { DoEvent, SliceEvent } from '../../preload/contract.ts'
+import { DO_EVENT, SLICE_EVENT } from '../../preload/contract.ts'
 import { PAGE_ORIGIN } from './page.ts'
 
 /** The canvas colours of tokens.css, so that the first frame does not flash. */
@@ -45,4 +45,9 @@ export function bringToFront(window: BrowserWindow): void {
 /** Sends one slice to a page that is still there. */
 export function sendSlice(contents: WebContents, event: SliceEvent): void {
   if (!contents.isDestroyed()) contents.send(SLICE_EVENT, event)
+}
+
+/** Sends what a person chose outside of the page to a page that is still there. */
+export function sendDo(contents: WebContents, event: DoEvent): void {
+  if (!contents.isDestroyed()) contents.send(DO_EVENT, event)
 }

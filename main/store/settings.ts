@@ -2,79 +2,118 @@
 // plain Node for headless. Whatever loosens the gate is in the policy, never here.
 import { copyFileSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Result } from '../../preload/contract.ts'
+import {
+  DEFAULT_SETTINGS,
+  type Result,
+  SETTING_NAMES,
+  SETTINGS,
+  type SettingName,
+  type SettingsPatch,
+  type SettingsValues,
+} from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, failure, reasonOf } from './failure.ts'
 
-export interface SettingsValues {
-  /** 1 to 65535 on 127.0.0.1 */
-  readonly mcpPort: number
-}
-
 export interface Settings {
+  readonly file: string
   get(): SettingsValues
-  /** Error values: `bad_setting`, `not_written`. */
-  set(patch: Partial<SettingsValues>): Promise<Result<Record<string, never>>>
+  /** Null = the default again. Error values: `bad_setting`, `not_written`. */
+  set(patch: SettingsPatch): Promise<Result<Record<string, never>>>
+  /** Hears that a value, or the warning, is another one. */
+  onChange(listener: () => void): void
   /** `presets` as it stood in the file at the start; presets-setting.ts reads it. */
   readonly presets: unknown
   /** What of the file could not be used, in plain words; null when all was. */
   readonly warning: string | null
+  /** Stops watching the file. */
+  close(): void
 }
 
-const DEFAULT_SETTINGS: SettingsValues = { mcpPort: 4823 }
-
-/** A port that can be kept. 0 ("any free one") is for one start and never kept. */
-export function isPort(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 65_535
-}
+type Json = Readonly<Record<string, unknown>>
 
 /** Values of a settings file as it was found, with what could not be used. Shared by both ways of reading it. */
-export function settingsFrom(found: Readonly<Record<string, unknown>>): {
-  values: SettingsValues
-  warning: string | null
-} {
-  const { mcpPort = DEFAULT_SETTINGS.mcpPort } = found
-  if (isPort(mcpPort)) return { values: { mcpPort }, warning: null }
-  const shown = JSON.stringify(mcpPort)?.slice(0, 40)
-  const warning = `settings.json has ${shown} as mcpPort, which is no port; ${DEFAULT_SETTINGS.mcpPort} is used.`
-  return { values: DEFAULT_SETTINGS, warning }
+export function settingsFrom(found: Json): { values: SettingsValues; warning: string | null } {
+  const values: Record<string, unknown> = { ...DEFAULT_SETTINGS }
+  const warnings: string[] = []
+  for (const name of SETTING_NAMES) {
+    if (!Object.hasOwn(found, name)) continue
+    const parsed = SETTINGS[name].schema.safeParse(found[name])
+    if (parsed.success) values[name] = parsed.data
+    else {
+      const shown = JSON.stringify(found[name])?.slice(0, 40)
+      const ruling = JSON.stringify(DEFAULT_SETTINGS[name])
+      warnings.push(`settings.json: ${name} cannot be ${shown} (${wrong(parsed.error)}); ${ruling} is used.`)
+    }
+  }
+  return { values: values as SettingsValues, warning: warnings.join(' ') || null }
+}
+
+/** What is wrong with a patch, in words; null = nothing. */
+export function patchFault(patch: SettingsPatch): string | null {
+  for (const [name, value] of Object.entries(patch)) {
+    if (!Object.hasOwn(SETTINGS, name)) return `${name} is no setting.`
+    if (value === null || value === undefined) continue
+    const parsed = SETTINGS[name as SettingName].schema.safeParse(value)
+    if (!parsed.success) return `${name} cannot be ${JSON.stringify(value)?.slice(0, 40)}: ${wrong(parsed.error)}.`
+  }
+  return null
+}
+
+function wrong(error: { readonly issues: readonly { readonly message: string }[] }): string {
+  return (error.issues[0]?.message ?? 'not valid').replace(/^Invalid input: /, '')
+}
+
+/** The content of the file after `patch`: what is as at first does not stand in it. Keys it does not know stay. */
+export function patched(json: Json, patch: SettingsPatch): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...json }
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) continue
+    const standard = JSON.stringify(DEFAULT_SETTINGS[name as SettingName])
+    if (value === null || JSON.stringify(value) === standard) delete next[name]
+    else next[name] = value
+  }
+  return next
 }
 
 /** settings.json in `dir`, in electron-store's form. Keys it does not know stay; a file it cannot use is kept aside. */
 export function plainSettings(dir: string): Settings {
   const file = path.join(dir, 'settings.json')
+  const listeners = new Set<() => void>()
   const found = load(file)
   let { values } = settingsFrom(found.json)
-  const warning = found.warning ?? settingsFrom(found.json).warning
-  let unusable = warning !== null
+  let warning = found.warning ?? settingsFrom(found.json).warning
   let last: Promise<unknown> = Promise.resolve()
 
-  async function write(patch: Partial<SettingsValues>): Promise<Result<Record<string, never>>> {
-    const next = { ...values, ...patch }
+  async function write(patch: SettingsPatch): Promise<Result<Record<string, never>>> {
+    const next = patched(load(file).json, patch)
     try {
       // what a person wrote there is not lost when we write over it
-      if (unusable) copyFileSync(file, `${file}.kept`)
-      await writeAtomic(file, `${JSON.stringify({ ...load(file).json, ...next }, undefined, '\t')}\n`)
+      if (warning !== null) copyFileSync(file, `${file}.kept`)
+      await writeAtomic(file, `${JSON.stringify(next, undefined, '\t')}\n`)
     } catch (error) {
       return failure('not_written', `The settings could not be written (${reasonOf(error)}).`)
     }
-    unusable = false
-    values = next
+    ;({ values, warning } = settingsFrom(next))
+    for (const listener of listeners) listener()
     return { ok: true, value: {} }
   }
 
   return {
+    file,
     get: () => values,
     presets: found.json['presets'],
-    warning,
+    get warning() {
+      return warning
+    },
     set(patch) {
-      if (patch.mcpPort !== undefined && !isPort(patch.mcpPort)) {
-        return Promise.resolve(failure('bad_setting', 'A port is a whole number from 1 to 65535.'))
-      }
+      const fault = patchFault(patch)
+      if (fault !== null) return Promise.resolve(failure('bad_setting', fault))
       const done = last.then(() => write(patch))
       last = done
       return done
     },
+    onChange: listener => void listeners.add(listener),
+    close() {},
   }
 }
 

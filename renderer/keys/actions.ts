@@ -1,16 +1,16 @@
 // What the app does on a person's key or click. Every action ends with focus where the person expects it.
-import type { Result } from '../../preload/contract.ts'
+import type { CommandId, Result } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { inOrder, now } from '../state/app-state.ts'
 import * as layout from '../state/layout.ts'
 import type { Toward } from '../state/layout-tree.ts'
 import { nextNeed } from '../state/needs.ts'
 import { closePanel, say, togglePanel, uncover, usePanel } from '../state/panel.ts'
+import { toggleSidebar } from '../state/sidebar.ts'
 import { hostOf } from '../terminal/hosts.ts'
 import { enterApprovals, openApprovals } from './approvals.ts'
 import { focusManager } from './focus.ts'
 import { focusLauncher, openShell, toggleLauncher } from './launch.ts'
-import type { Action } from './shortcuts.ts'
 
 /** Says a failure in plain words; gives the value through. */
 export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
@@ -77,68 +77,56 @@ function toNext(): void {
   else requestAnimationFrame(() => focusManager.element(card()))
 }
 
-const DIRECTIONS: Partial<Record<Action, Toward>> = {
-  'focus-left': 'left',
-  'focus-right': 'right',
-  'focus-up': 'up',
-  'focus-down': 'down',
+function toward(side: Toward): void {
+  focusManager.surface(layout.neighbourSurface(side))
 }
 
-/** Does one action. False: it had nothing to do here, the key goes on to where it was typed. */
-export function act(action: Action): boolean {
-  const focused = layout.focusedSurface()
-  const toward = DIRECTIONS[action]
-  if (toward) {
-    focusManager.surface(layout.neighbourSurface(toward))
-    return true
-  }
-  if (action.startsWith('surface-')) {
-    const surface = inOrder(now()?.surfaces ?? [])[Number(action.slice(8)) - 1]
+function toggle(panel: 'grants' | 'connect'): void {
+  togglePanel(panel)
+  if (usePanel.getState().open === 'none') focusManager.back()
+}
+
+/** The terminal the keyboard is in. */
+const hostHere = () => hostOf(document.activeElement)
+
+/** What each command does. False: it had nothing to do here, and its key goes on to where it was typed. */
+const DEEDS: Partial<Record<CommandId, () => unknown>> = {
+  pause: togglePause,
+  grants: () => toggle('grants'),
+  connect: () => toggle('connect'),
+  drafts: toNext,
+  approvals: enterApprovals,
+  new: () => void openShell(),
+  launch: toggleLauncher,
+  close() {
+    const focused = layout.focusedSurface()
+    if (focused) void closeSurface(focused)
+  },
+  'split-right': () => void openShell('row'),
+  'split-down': () => void openShell('column'),
+  'focus-left': () => toward('left'),
+  'focus-right': () => toward('right'),
+  'focus-up': () => toward('up'),
+  'focus-down': () => toward('down'),
+  sidebar: toggleSidebar,
+  'prompt-previous': () => hostHere()?.toPrompt('previous') ?? false,
+  'prompt-next': () => hostHere()?.toPrompt('next') ?? false,
+  copy: () => hostHere()?.copy() ?? false,
+  paste() {
+    const host = hostHere()
+    if (host) void host.paste()
+    return host !== null
+  },
+}
+
+/** Does one command. False: it had nothing to do here, the key goes on to where it was typed. */
+export function act(command: CommandId): boolean {
+  const place = /^surface-([1-9])$/.exec(command)
+  if (place) {
+    const surface = inOrder(now()?.surfaces ?? [])[Number(place[1]) - 1]
     if (surface) goTo(surface.id)
     return true
   }
-  switch (action) {
-    case 'pause':
-      togglePause()
-      return true
-    case 'grants':
-    case 'connect':
-      togglePanel(action)
-      if (usePanel.getState().open === 'none') focusManager.back()
-      return true
-    case 'drafts':
-      toNext()
-      return true
-    case 'approvals':
-      enterApprovals()
-      return true
-    case 'new':
-      void openShell()
-      return true
-    case 'launch':
-      toggleLauncher()
-      return true
-    case 'close':
-      if (focused) void closeSurface(focused)
-      return true
-    case 'split-right':
-    case 'split-down':
-      void openShell(action === 'split-right' ? 'row' : 'column')
-      return true
-    case 'sidebar':
-      usePanel.setState(panel => ({ sidebar: !panel.sidebar }))
-      return true
-    case 'prompt-previous':
-    case 'prompt-next':
-      return hostOf(document.activeElement)?.toPrompt(action === 'prompt-next' ? 'next' : 'previous') ?? false
-    case 'copy':
-      return hostOf(document.activeElement)?.copy() ?? false
-    case 'paste': {
-      const host = hostOf(document.activeElement)
-      if (host) void host.paste()
-      return host !== null
-    }
-    default:
-      return false
-  }
+  const deed = DEEDS[command]
+  return deed !== undefined && deed() !== false
 }

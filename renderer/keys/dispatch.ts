@@ -1,12 +1,12 @@
 // One listener for the app's keys, in the capture phase of the window: it hears them before any terminal does.
-import { now } from '../state/app-state.ts'
 import { act } from './actions.ts'
-import { actionOf, heldFate } from './shortcuts.ts'
+import { heldFate } from './shortcuts.ts'
+import { takenBy } from './taken.ts'
 
 /** Starts listening. Returns the unsubscriber. */
 export function listenForKeys(): () => void {
   const down = (event: KeyboardEvent) => {
-    const action = actionOf(event, now()?.about.platform ?? '')
+    const action = takenBy(event)
     if (!action) {
       // Enter held on a button would press it again and again: Pause, Resume, Pause.
       if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault()

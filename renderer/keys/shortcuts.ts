@@ -1,27 +1,5 @@
-// The table of the app's keys and how an event matches it. macOS uses Command; elsewhere Ctrl+Shift, since plain Ctrl
-// belongs to the programs.
-
-export type Action =
-  | 'pause'
-  | 'grants'
-  | 'connect'
-  | 'drafts'
-  | 'approvals'
-  | 'new'
-  | 'launch'
-  | 'close'
-  | 'split-right'
-  | 'split-down'
-  | 'focus-left'
-  | 'focus-right'
-  | 'focus-up'
-  | 'focus-down'
-  | 'sidebar'
-  | 'prompt-previous'
-  | 'prompt-next'
-  | 'copy'
-  | 'paste'
-  | `surface-${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`
+// Which key press is which command: the contract's keys with what a person changed. Pure.
+import { COMMAND_IDS, COMMANDS, type CommandId } from '../../preload/contract.ts'
 
 /** What of a KeyboardEvent a match depends on. */
 export interface KeyPress {
@@ -33,67 +11,86 @@ export interface KeyPress {
   readonly metaKey: boolean
 }
 
-/** `mac` and `other` as "mod shift ."; `mod` is Command, the rest are what they say. */
-const KEYS: Partial<Record<Action, { mac: string; other: string }>> = {
-  pause: { mac: 'mod shift .', other: 'ctrl shift .' },
-  grants: { mac: 'mod shift g', other: 'ctrl shift g' },
-  connect: { mac: 'mod shift k', other: 'ctrl shift k' },
-  drafts: { mac: 'mod j', other: 'ctrl shift j' },
-  approvals: { mac: 'mod shift a', other: 'ctrl shift a' },
-  new: { mac: 'mod t', other: 'ctrl shift t' },
-  launch: { mac: 'mod n', other: 'ctrl shift n' },
-  close: { mac: 'mod w', other: 'ctrl shift w' },
-  'split-right': { mac: 'mod d', other: 'ctrl shift o' },
-  'split-down': { mac: 'mod shift d', other: 'ctrl shift d' },
-  'focus-left': { mac: 'mod alt left', other: 'ctrl shift left' },
-  'focus-right': { mac: 'mod alt right', other: 'ctrl shift right' },
-  'focus-up': { mac: 'mod alt up', other: 'ctrl shift up' },
-  'focus-down': { mac: 'mod alt down', other: 'ctrl shift down' },
-  sidebar: { mac: 'mod b', other: 'ctrl shift b' },
-  'prompt-previous': { mac: 'mod up', other: 'ctrl shift PageUp' },
-  'prompt-next': { mac: 'mod down', other: 'ctrl shift PageDown' },
-  copy: { mac: 'mod c', other: 'ctrl shift c' },
-  paste: { mac: 'mod v', other: 'ctrl shift v' },
-}
-const MODIFIERS = new Set(['mod', 'ctrl', 'shift', 'alt'])
+/** A person's own keys, by command; '' = none. */
+export type OwnKeys = Readonly<Partial<Record<CommandId, string>>>
 
-/** The key's name whatever shift or layout made of it: letters and digits by what they are, else by where they are. */
+const NONE: OwnKeys = {}
+const MODIFIERS = ['mod', 'ctrl', 'alt', 'shift'] as const
+/** Keys by where they are, for what they say depends on Shift and on the layout. */
+const PLACES: Readonly<Record<string, string>> = {
+  Period: '.',
+  Comma: ',',
+  Equal: '=',
+  Minus: '-',
+  Slash: '/',
+  Semicolon: ';',
+  Quote: "'",
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Backquote: '`',
+  Digit0: '0',
+}
+const NAMED: Readonly<Record<string, string>> = { Enter: 'enter', Tab: 'tab', Backspace: 'backspace', ' ': 'space' }
+
+/** The key's name whatever Shift or the layout made of it: letters and digits by what they are, else by where they are. */
 function baseKey({ key, code }: KeyPress): string {
-  if (code === 'Period' || key === '.') return '.'
+  if (key === '.') return '.'
   if (key.startsWith('Arrow')) return key.slice(5).toLowerCase()
   if (/^Digit[1-9]$/.test(code)) return code.slice(5)
   if (/^[a-z]$/i.test(key)) return key.toLowerCase()
   if (/^Key[A-Z]$/.test(code)) return code.slice(3).toLowerCase()
-  return key
+  return PLACES[code] ?? NAMED[key] ?? key
 }
 
-/** What a key press asks of the app, or null: then it is the program's. */
-export function actionOf(press: KeyPress, platform: string): Action | null {
-  const mac = platform === 'darwin'
-  if (press.key === 'Pause' && !press.altKey && !press.metaKey) return 'pause'
-  const base = baseKey(press)
-  const held = { mod: press.metaKey, ctrl: press.ctrlKey, shift: press.shiftKey, alt: press.altKey }
-  const only = (...names: (keyof typeof held)[]) =>
-    (Object.keys(held) as (keyof typeof held)[]).every(name => held[name] === names.includes(name))
-  if (/^[1-9]$/.test(base) && only(mac ? 'mod' : 'alt')) return `surface-${base}` as Action
-  for (const [action, keys] of Object.entries(KEYS)) {
-    const parts = keys[mac ? 'mac' : 'other'].split(' ')
-    const names = parts.filter(part => MODIFIERS.has(part)) as (keyof typeof held)[]
-    if (parts.at(-1) === base && only(...names)) return action as Action
+/** A press as shortcuts are written, modifiers first and in one order: `ctrl shift .` */
+export function writtenOf(press: KeyPress): string {
+  const held = { mod: press.metaKey, ctrl: press.ctrlKey, alt: press.altKey, shift: press.shiftKey }
+  return [...MODIFIERS.filter(name => held[name]), baseKey(press)].join(' ')
+}
+
+/** The same in the order that `writtenOf` gives; '' stays. */
+function ordered(written: string): string {
+  const parts = written.split(' ')
+  const modifiers = MODIFIERS.filter(name => parts.includes(name))
+  return [...modifiers, ...parts.filter(part => !(MODIFIERS as readonly string[]).includes(part))].join(' ')
+}
+
+/** The shortcut of a command as it is written; '' = it has none. */
+export function shortcutOf(command: CommandId, platform: string, own: OwnKeys = NONE): string {
+  return own[command] ?? COMMANDS[command][platform === 'darwin' ? 'mac' : 'other']
+}
+
+let latest: { platform: string; own: OwnKeys; table: ReadonlyMap<string, CommandId> } | null = null
+
+/** By what is written; the first command of the contract wins where two have the same. */
+function tableOf(platform: string, own: OwnKeys): ReadonlyMap<string, CommandId> {
+  if (latest?.platform === platform && latest.own === own) return latest.table
+  const table = new Map<string, CommandId>()
+  for (const command of COMMAND_IDS) {
+    const written = ordered(shortcutOf(command, platform, own))
+    if (written !== '' && !table.has(written)) table.set(written, command)
   }
-  return null
+  latest = { platform, own, table }
+  return table
+}
+
+/** What a key press asks of the app, or null: then it is the program's. The Pause key pauses whatever else is set. */
+export function actionOf(press: KeyPress, platform: string, own: OwnKeys = NONE): CommandId | null {
+  if (press.key === 'Pause' && !press.altKey && !press.metaKey) return 'pause'
+  return tableOf(platform, own).get(writtenOf(press)) ?? null
 }
 
 /**
  * What the auto-repeat of a held key does. `act`: it walks on. `pass`: it goes on to where it was typed. `swallow`: nothing,
  * and the program does not get it either; so a held Pause never resumes.
  */
-export function heldFate(action: Action): 'act' | 'pass' | 'swallow' {
-  if (action === 'prompt-previous' || action === 'prompt-next') return 'act'
-  return action === 'copy' || action === 'paste' ? 'pass' : 'swallow'
+export function heldFate(command: CommandId): 'act' | 'pass' | 'swallow' {
+  if (/^(?:prompt-|text-(?:larger|smaller)|tab-(?:next|previous))/.test(command)) return 'act'
+  return command === 'copy' || command === 'paste' ? 'pass' : 'swallow'
 }
 
-/** The parts of an action's shortcut, to be drawn: `['ctrl', 'shift', '.']`. */
-export function shortcutParts(action: Action, platform: string): string[] {
-  return KEYS[action]?.[platform === 'darwin' ? 'mac' : 'other'].split(' ') ?? []
+/** The parts of a command's shortcut, to be drawn: `['ctrl', 'shift', '.']`; empty = it has none. */
+export function shortcutParts(command: CommandId, platform: string, own: OwnKeys = NONE): string[] {
+  return shortcutOf(command, platform, own).split(' ').filter(Boolean)
 }

@@ -5,13 +5,12 @@ type Panel = 'none' | 'grants' | 'connect' | 'policy'
 
 interface PanelState {
   open: Panel
-  sidebar: boolean
   /** the selected cell of Grants; null = none yet */
   cell: { agent: string; surface: string } | null
   notice: string | null
 }
 
-export const usePanel = create<PanelState>(() => ({ open: 'none', sidebar: true, cell: null, notice: null }))
+export const usePanel = create<PanelState>(() => ({ open: 'none', cell: null, notice: null }))
 
 /** Whether it is a page over the canvas. */
 export function isPage(open: Panel): boolean {

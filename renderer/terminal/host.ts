@@ -5,7 +5,7 @@ import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/xterm'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
-import { actionOf } from '../keys/shortcuts.ts'
+import { takenBy } from '../keys/taken.ts'
 import { say } from '../state/panel.ts'
 import { createCopied } from './copied.ts'
 import { linkHandling } from './links.ts'
@@ -37,7 +37,6 @@ const NOTHING: HostState = { starting: false, fault: null, paste: null, cursorBo
 export class XtermHost {
   readonly element = document.createElement('div')
   readonly surface: string
-  readonly #platform: string
   readonly #terminal: Terminal
   readonly #fit = new FitAddon()
   readonly #watch: ResizeObserver
@@ -52,9 +51,8 @@ export class XtermHost {
   #name = ''
   #unregister: (() => void) | null = null
 
-  constructor(surface: string, platform: string) {
+  constructor(surface: string) {
     this.surface = surface
-    this.#platform = platform
     this.element.className = 'xterm-host'
     const links = linkHandling(text => {
       this.element.title = text
@@ -138,7 +136,7 @@ export class XtermHost {
       },
       { capture: true },
     )
-    terminal.attachCustomKeyEventHandler(event => actionOf(event, this.#platform) === null)
+    terminal.attachCustomKeyEventHandler(event => takenBy(event) === null)
     terminal.onData(data => this.#stream?.send({ kind: 'keys', data }))
     terminal.onRender(() => this.#noteCursor())
     terminal.onCursorMove(() => this.#noteCursor())

@@ -1,7 +1,6 @@
 // The terminals that are shown: one host per visible surface, made when it is shown, gone when it is not. A pane that is
 // only drawn elsewhere in the tree keeps its host.
 import { focusManager } from '../keys/focus.ts'
-import { now } from '../state/app-state.ts'
 import { XtermHost } from './host.ts'
 
 interface Shown {
@@ -16,7 +15,7 @@ const shown = new Map<string, Shown>()
 export function hostFor(surface: string): XtermHost {
   const there = shown.get(surface)
   if (there) return there.host
-  const host = new XtermHost(surface, now()?.about.platform ?? '')
+  const host = new XtermHost(surface)
   shown.set(surface, { host, container: null, hadFocus: false })
   return host
 }

@@ -1,7 +1,8 @@
 // A key as it is drawn on this platform: glyphs on macOS, words elsewhere.
 import { ArrowBigUp, ChevronUp, Command, CornerDownLeft, Delete, Option } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { type Action, shortcutParts } from '../keys/shortcuts.ts'
+import type { CommandId } from '../../preload/contract.ts'
+import { shortcutParts } from '../keys/shortcuts.ts'
 import { useSlice } from '../state/app-state.ts'
 
 const GLYPHS: Record<string, ReactNode> = {
@@ -27,8 +28,10 @@ export function Kbd({ keys, quiet = false }: { keys: string; quiet?: boolean }) 
   )
 }
 
-/** The shortcut of an action. */
-export function ActionKeys({ action, quiet = true }: { action: Action; quiet?: boolean }) {
+/** The shortcut of a command, if it has one. */
+export function ActionKeys({ action, quiet = true }: { action: CommandId; quiet?: boolean }) {
   const { platform } = useSlice('about')
-  return <Kbd keys={shortcutParts(action, platform).join(' ')} quiet={quiet} />
+  const { keys } = useSlice('settings').values
+  const parts = shortcutParts(action, platform, keys)
+  return parts.length === 0 ? null : <Kbd keys={parts.join(' ')} quiet={quiet} />
 }

@@ -8,7 +8,7 @@ import { waitingWords } from '../state/approval-words.ts'
 import { useDesk } from '../state/desk.ts'
 import { useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
-import { usePanel } from '../state/panel.ts'
+import { useSidebar } from '../state/sidebar.ts'
 import { shortFolder } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
@@ -17,7 +17,7 @@ export function TitleBar() {
   const about = useSlice('about')
   const paused = useSlice('gate').paused !== null
   const mac = about.platform === 'darwin'
-  const sidebar = usePanel(panel => panel.sidebar)
+  const sidebar = useSidebar(({ mode }) => mode !== 'hidden')
   const any = useLayout(layout => layout.root !== null)
   return (
     <header className={`title ${paused ? 'paused' : ''} ${mac ? 'mac' : ''}`}>

@@ -10,6 +10,7 @@ import { openDataDir } from '../../main/store/data-dir.ts'
 import { removeEndpoint, writeEndpoint } from '../../main/store/endpoint.ts'
 import { openPauseFile } from '../../main/store/pause-file.ts'
 import { plainSettings } from '../../main/store/settings.ts'
+import { DEFAULT_SETTINGS } from '../../preload/contract.ts'
 import { bundle } from '../helpers/bundle.ts'
 
 let dir: string
@@ -169,13 +170,13 @@ describe('settings', () => {
   const file = () => at('settings.json')
 
   test('are the defaults where nothing is kept, and writing keeps what others put there', async () => {
-    expect(plainSettings(dir).get()).toEqual({ mcpPort: 4823 })
-    await writeFile(file(), '{"theme": "dark"}')
+    expect(plainSettings(dir).get()).toEqual(DEFAULT_SETTINGS)
+    await writeFile(file(), '{"theirs": "dark"}')
     const settings = plainSettings(dir)
     expect(await settings.set({ mcpPort: 5000 })).toMatchObject({ ok: true })
-    expect(settings.get()).toEqual({ mcpPort: 5000 })
-    expect(await readFile(file(), 'utf8')).toBe('{\n\t"theme": "dark",\n\t"mcpPort": 5000\n}\n')
-    expect(plainSettings(dir).get()).toEqual({ mcpPort: 5000 })
+    expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, mcpPort: 5000 })
+    expect(await readFile(file(), 'utf8')).toBe('{\n\t"theirs": "dark",\n\t"mcpPort": 5000\n}\n')
+    expect(plainSettings(dir).get().mcpPort).toBe(5000)
   })
 
   test.each(['{"mcpPort": "4823"}', '{"mcpPort": 0}', '{"mcpPort": 70000}', '{"mcpPort": 1.5}', '[]', '{', 'null'])(
@@ -183,7 +184,7 @@ describe('settings', () => {
     async text => {
       await writeFile(file(), text)
       const settings = plainSettings(dir)
-      expect(settings.get()).toEqual({ mcpPort: 4823 })
+      expect(settings.get()).toEqual(DEFAULT_SETTINGS)
       expect(settings.warning).toContain('settings.json')
       expect(readFileSync(file(), 'utf8')).toBe(text)
       await settings.set({ mcpPort: 5000 })

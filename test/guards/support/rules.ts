@@ -26,7 +26,7 @@ export const RULES: readonly Rule[] = [
     room: CONTRACT,
     may: [
       ...['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
-      'preload/surfaces.ts',
+      ...['preload/commands.ts', 'preload/layout.ts', 'preload/settings.ts', 'preload/surfaces.ts'],
     ],
     why: 'both sides parse with it, so it depends on neither',
   },
@@ -42,6 +42,13 @@ export const RULES: readonly Rule[] = [
     may: ['zod', 'preload/words.ts'],
     why: 'a part of the contract, imported by it alone',
   },
+  { room: 'preload/commands.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
+  {
+    room: 'preload/settings.ts',
+    may: ['zod', 'preload/commands.ts'],
+    why: 'a part of the contract, imported by it alone',
+  },
+  { room: 'preload/layout.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/presets.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/bridge.ts',
@@ -119,7 +126,7 @@ export const RULES: readonly Rule[] = [
     room: 'main/house-view.ts',
     may: [
       ...['type:main/gate', 'type:main/policy-room.ts', 'type:main/surfaces', 'type:main/view.ts', 'main/policy'],
-      ...[CONTRACT, 'node:'],
+      ...['type:main/store', CONTRACT, 'node:'],
     ],
     why: 'reads the rooms for the window and changes nothing',
   },
@@ -173,9 +180,22 @@ export const RULES: readonly Rule[] = [
     room: 'main/calls.ts',
     may: [
       ...['type:main/house.ts', 'main/clients.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
-      ...['main/connect.ts', 'main/presets.ts', 'main/surfaces/rename.ts', 'type:main/surfaces', CONTRACT, 'node:'],
+      ...[
+        'main/arrangement.ts',
+        'main/connect.ts',
+        'main/presets.ts',
+        'main/surfaces/rename.ts',
+        'type:main/surfaces',
+        CONTRACT,
+        'node:',
+      ],
     ],
     why: 'what a person in the window may do, over an opened house',
+  },
+  {
+    room: 'main/arrangement.ts',
+    may: ['type:main/house.ts', CONTRACT],
+    why: 'settings and layout of the window, which open nothing',
   },
   {
     room: 'main/presets.ts',

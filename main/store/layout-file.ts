@@ -1,0 +1,119 @@
+// layout.json: how the window was arranged and which surfaces a person had open, for the next start. It lags by a moment.
+// When it cannot be understood the window starts as at first, the file is set aside and says why. What is opened again is
+// not decided here.
+import { readFile, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { DEFAULT_LAYOUT, type Layout, layoutSchema, presetIdSchema, surfaceIdSchema } from '../../preload/contract.ts'
+import { writeAtomic } from './atomic.ts'
+import { codeOf, reasonOf } from './failure.ts'
+
+const boundsSchema = z.strictObject({
+  x: z.int(),
+  y: z.int(),
+  width: z.int().min(100).max(100_000),
+  height: z.int().min(100).max(100_000),
+  maximized: z.boolean(),
+})
+/** Of the window, in the screen's own pixels. */
+export type Bounds = Readonly<z.infer<typeof boundsSchema>>
+
+const keptSchema = z.strictObject({
+  /** of the run that wrote it: the layout names it */
+  id: surfaceIdSchema,
+  name: z.string().max(4096),
+  workspace: z.string().max(4096),
+  preset: presetIdSchema,
+  /** the line of `--open-command`; null = the preset as it is */
+  command: z.string().max(65_536).nullable(),
+  cwd: z.string().max(4096),
+  /** the CLI's own name of its conversation; null = none is known */
+  conversation: z.string().max(200).nullable(),
+})
+/** A surface that a person had open. */
+export type KeptSurface = Readonly<z.infer<typeof keptSchema>>
+
+const shape = z.strictObject({
+  version: z.literal(1),
+  window: boundsSchema.nullable(),
+  layout: layoutSchema,
+  surfaces: z.array(keptSchema).max(1000),
+})
+export interface KeptLayout {
+  readonly window: Bounds | null
+  readonly layout: Layout
+  readonly surfaces: readonly KeptSurface[]
+}
+
+export interface LayoutFile {
+  /** As it is now; at first as the last run left it. */
+  readonly kept: KeptLayout
+  /** Why it is as at first although there was a file, in plain words; null where it was read, or there was none. */
+  readonly why: string | null
+  /** Several in a row are written as one, in order. A failure is said once. */
+  save(part: Partial<KeptLayout>): void
+  /** Writes what is pending; what is saved later is not written. */
+  close(): Promise<void>
+}
+
+/** Opens `file`; one that is not there yet means the first start. `warn` hears, in plain words, that it cannot be written. */
+export async function openLayoutFile(
+  file: string,
+  warn: (message: string) => void = message => console.error(`gatehouse: ${message}`),
+): Promise<LayoutFile> {
+  let { kept, why } = await load(file)
+  let pending = false
+  let writing: Promise<void> | null = null
+  let closed = false
+  let warned = false
+
+  async function writeAll(): Promise<void> {
+    while (pending) {
+      pending = false
+      try {
+        await writeAtomic(file, `${JSON.stringify({ version: 1, ...kept })}\n`)
+        warned = false
+      } catch (error) {
+        if (!warned) warn(`The layout would not survive a restart: ${file} cannot be written (${reasonOf(error)}).`)
+        warned = true
+      }
+    }
+    writing = null
+  }
+
+  return {
+    get kept() {
+      return kept
+    },
+    why,
+    save(part) {
+      if (closed) return
+      const next = { ...kept, ...part }
+      if (JSON.stringify(next) === JSON.stringify(kept)) return
+      kept = next
+      pending = true
+      writing ??= writeAll()
+    },
+    async close() {
+      closed = true
+      await writing
+    },
+  }
+}
+
+async function load(file: string): Promise<Pick<LayoutFile, 'kept' | 'why'>> {
+  const first: KeptLayout = { window: null, layout: DEFAULT_LAYOUT, surfaces: [] }
+  try {
+    const { window, layout, surfaces } = shape.parse(JSON.parse(await readFile(file, 'utf8')))
+    return { kept: { window, layout, surfaces }, why: null }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { kept: first, why: null }
+    const reason = codeOf(error) || 'it is not what Gatehouse writes'
+    const aside = path.join(path.dirname(file), 'layout.broken.json')
+    const there = await rename(file, aside).then(
+      () => `it is kept as ${aside}`,
+      (fault: unknown) => `it could not be set aside (${reasonOf(fault)})`,
+    )
+    return { kept: first, why: `The window starts as at first: ${file} cannot be understood (${reason}); ${there}.` }
+  }
+}
