@@ -2,16 +2,27 @@
 import type { CallName, CallOutput, CallParsed, Result } from '../preload/contract.ts'
 import type { House } from './house.ts'
 
-type ArrangementCall = Extract<CallName, 'settings.set' | 'layout.get' | 'layout.save'>
+type ArrangementCall = Extract<CallName, 'settings.set' | 'layout.get' | 'layout.save' | 'window.colours'>
 type ArrangementCalls = {
   [K in ArrangementCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
 }
 
-export function createArrangementCalls({ settings, layout }: Pick<House, 'settings' | 'layout'>): ArrangementCalls {
+export function createArrangementCalls({
+  settings,
+  layout,
+  flagged,
+  registry,
+}: Pick<House, 'settings' | 'layout' | 'flagged' | 'registry'>): ArrangementCalls {
+  let known = false
   return {
     'settings.set': patch => settings.set(patch),
-    'layout.get': () => ({ ok: true, value: { layout: layout.kept.layout } }),
+    'window.colours'(colours) {
+      registry.drawnIn(colours)
+      return { ok: true, value: {} }
+    },
+    'layout.get': () => ({ ok: true, value: { layout: layout.kept.layout, opened: known ? [] : [...flagged] } }),
     'layout.save'({ layout: next }) {
+      known = true
       layout.save({ layout: next })
       return { ok: true, value: {} }
     },

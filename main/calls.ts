@@ -1,6 +1,6 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
-import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
+import type { CallName, CallOutput, CallParsed, Failure, fileCalls, Result } from '../preload/contract.ts'
 import { createArrangementCalls } from './arrangement.ts'
 import { createClientCalls } from './clients.ts'
 import { dropTokenFile, freeAgentId, renewTokenFile } from './connect.ts'
@@ -15,6 +15,8 @@ import { endAllowed } from './policy/edit-answers.ts'
 import type { AgentFacts, Policy } from './policy/model.ts'
 import { whyList } from './policy/why-list.ts'
 import { createPresetCalls } from './presets.ts'
+import { createRestoreCalls } from './restore.ts'
+import { createSearchCalls } from './search.ts'
 import { leftWords } from './status/left.ts'
 import { atRest } from './status/state.ts'
 import { renamed } from './surfaces/rename.ts'
@@ -23,7 +25,13 @@ import type { SurfaceFacts } from './surfaces/surface.ts'
 /** Calls that need no window. The others are the shell's. */
 export type HouseCall = Exclude<
   CallName,
-  'surface.attach' | 'clipboard.write' | 'clipboard.read' | 'link.open' | 'window.do'
+  | 'surface.attach'
+  | 'clipboard.write'
+  | 'clipboard.read'
+  | 'link.open'
+  | 'window.do'
+  | 'settings.open'
+  | keyof typeof fileCalls
 >
 export type HouseCalls = {
   [K in HouseCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
@@ -203,6 +211,8 @@ export function createCalls(house: House): HouseCalls {
 
     ...createClientCalls(house),
     ...createPresetCalls(house),
+    ...createRestoreCalls(house),
+    ...createSearchCalls(house),
     ...createArrangementCalls(house),
   }
 }

@@ -26,6 +26,8 @@ export interface Rooms {
   readonly inside: () => readonly (Agent & { readonly surface: string })[]
   readonly earlier: () => readonly EarlierLeft[]
   readonly settings: Settings
+  /** what of the last run waits to be started */
+  readonly dormant: () => AppState['dormant']
 }
 
 export interface AboutFacts {
@@ -39,7 +41,7 @@ export interface AboutFacts {
 
 export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
   const { version, dataDir, shell, developmentElectron, programs } = about
-  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier, settings } = rooms
+  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier, settings, dormant } = rooms
   const agent = ({ id, name }: { id: string; name: string }, surface: string | null) => {
     const paused = gate.agentPaused(id)
     return { id, name, inside: surface, lastCall: lastCall(id), lastSeen: lastSeen(id), paused }
@@ -72,6 +74,7 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
     policy: () => rules.file.status(),
     mcp: mcpStatus,
     earlier: () => earlier().map(one => ({ ...one, left: [...one.left] })),
+    dormant,
     settings: () => ({ values: settings.get(), file: settings.file, warning: settings.warning }),
   }
 }

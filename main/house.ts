@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Exit, Failure, McpStatus, Result } from '../preload/contract.ts'
 import { type Args, PRESET_IDS } from './args.ts'
 import { openCallers } from './callers.ts'
+import { closeAll } from './close-all.ts'
 import { openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
@@ -20,6 +21,7 @@ import { reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
 import { couldOpen } from './policy/open.ts'
 import { openPolicyRoom } from './policy-room.ts'
+import { createRestore, type Restore } from './restore.ts'
 import { KNOWLEDGE } from './status/agents/index.ts'
 import { leftWords } from './status/left.ts'
 import type { Seal } from './store/accepted.ts'
@@ -47,6 +49,10 @@ export interface House {
   readonly registry: Registry
   readonly settings: Settings
   readonly layout: LayoutFile
+  /** what comes back at the next start; null = no window, so nobody to come back for */
+  readonly restore: Restore | null
+  /** ids of the surfaces that the start's flags opened */
+  readonly flagged: Set<string>
   /** of the settings: for people alone */
   readonly ownPresets: OwnPresets
   readonly gate: Gate
@@ -133,6 +139,7 @@ async function openRooms(
   let draw: View['touch'] = () => {}
   const registry: Registry = createRegistry({
     presets,
+    hearsBells: () => settings.get().bell === 'unread',
     agents: {
       take(facts) {
         draw('agents', 'cells')
@@ -264,7 +271,15 @@ async function openRooms(
   const lastCall = (agent: string) => lastCalls.get(agent) ?? null
   const seen = (agent: string) => lastSeen.get(agent) ?? null
   const rooms = { gate, registry, rules, mcpStatus, lastCall, lastSeen: seen, inside: callers.inside }
-  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings }, about))
+  const restore = window
+    ? createRestore({
+        ...{ dataDir: dir, registry, layout, settings, presets, changed: () => view.touch('dormant') },
+        open: spec => house.openSurface(spec),
+      })
+    : null
+  undo.push(async () => restore?.close())
+  const dormant = () => restore?.dormant() ?? []
+  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings, dormant }, about))
   draw = view.touch
   undo.push(async () => view.close())
   settings.onChange(() => view.touch('settings'))
@@ -304,6 +319,8 @@ async function openRooms(
     registry,
     settings,
     layout,
+    restore,
+    flagged: new Set(),
     ownPresets,
     gate,
     policyFile: rules.file,
@@ -319,6 +336,7 @@ async function openRooms(
       const own = ownPresets.entries.find(({ id }) => id === spec.preset)
       const opened = missing(await registry.open({ ...spec, cwd: spec.cwd ?? own?.cwd }), own)
       view.touch('cells', 'detours')
+      if (opened.ok) restore?.opened(opened.value, spec.command ?? null)
       const facts = opened.ok ? surfaceOf(opened.value.facts) : null
       const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
       // A surface is a person's own and needs no record to exist; an unwritable record closes the gate by itself.
@@ -337,6 +355,7 @@ async function openRooms(
     async closeSurface(id) {
       const facts = registry.get(id)?.facts
       if (!facts) return
+      restore?.closed(id)
       gate.surfaceGone(id)
       await activity
         .append(entry('surface', 'person', { surface: surfaceOf(facts), intent: 'close', outcome: 'delivered' }))
@@ -364,7 +383,9 @@ async function openRooms(
       openedBy: 'person',
     })
     if (!surface.ok) return surface
+    house.flagged.add(surface.value.facts.id)
   }
+  await restore?.begin()
 
   return { ok: true, value: house }
 }
@@ -373,13 +394,4 @@ function noPreset(id: string, presets: readonly { readonly id: string }[], { war
   const there = presets.map(one => one.id).join(', ')
   const message = [`There is no preset ${JSON.stringify(id)}. There are: ${there}.`, ...warnings].join(' ')
   return { ok: false, code: 'no_such_preset', message }
-}
-
-/** In reverse order; one that fails does not keep the others from closing. */
-async function closeAll(undo: (() => Promise<unknown>)[]): Promise<void> {
-  for (;;) {
-    const last = undo.pop()
-    if (!last) return
-    await last().catch((error: Error) => console.error('gatehouse: while closing:', error.message))
-  }
 }

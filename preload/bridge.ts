@@ -1,6 +1,6 @@
-// The one thing the page can reach outside itself: window.gatehouse with invoke, on, onDo and port. Runs sandboxed, before
+// The one thing the page can reach outside itself: window.gatehouse with invoke, on, onDo, port and pathOf. Runs sandboxed, before
 // the page. It parses nothing: main parses what comes in, the page's api.ts what comes out.
-import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
+import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
 import {
   type Bridge,
   CALL_CHANNEL,
@@ -24,6 +24,7 @@ const bridge: Bridge = {
     return () => ipcRenderer.removeListener(DO_EVENT, heard)
   },
   port: (surface, tag) => ipcRenderer.invoke(CALL_CHANNEL, 'surface.attach', { id: surface, tag }),
+  pathOf: file => webUtils.getPathForFile(file),
 }
 
 // Ports cannot pass the context bridge; a message to our own page can carry them.

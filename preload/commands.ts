@@ -45,6 +45,7 @@ export const COMMANDS = {
   grants: { title: 'Grants', menu: 'view', mac: 'mod shift g', other: 'ctrl shift g' },
   connect: { title: 'Connect', menu: 'view', mac: 'mod shift k', other: 'ctrl shift k' },
   zoom: { title: 'Zoom pane', menu: 'view', line: true, mac: 'mod shift enter', other: 'ctrl shift enter' },
+  'resize-panes': { title: 'Resize panes', menu: 'view', mac: '', other: '' },
   'text-larger': { title: 'Larger text', menu: 'view', line: true, mac: 'mod =', other: 'ctrl shift =' },
   'text-smaller': { title: 'Smaller text', menu: 'view', mac: 'mod -', other: 'ctrl shift -' },
   'text-reset': { title: 'Text size as set at first', menu: 'view', mac: 'mod 0', other: 'ctrl shift 0' },
@@ -84,10 +85,54 @@ export type CommandId = keyof typeof COMMANDS
 export const COMMAND_IDS = Object.keys(COMMANDS) as [CommandId, ...CommandId[]]
 export const commandIdSchema = z.enum(COMMAND_IDS)
 
+/** The bar's names for its menus. `app` is macOS's own first menu. */
+export const MENU_TITLES: Readonly<Record<MenuName | 'app', string>> = {
+  ...{ app: 'Gatehouse', file: 'File', edit: 'Edit', view: 'View', go: 'Go' },
+  ...{ surface: 'Surface', agents: 'Agents', window: 'Window', help: 'Help' },
+}
+
+/** What macOS does itself, in a menu it expects it in. */
+export type SystemRole = 'services' | 'hide' | 'hideOthers' | 'unhide' | 'undo' | 'redo' | 'cut'
+
+export type MenuItem = { readonly command: CommandId } | { readonly system: SystemRole } | { readonly line: true }
+export interface MenuPart {
+  readonly menu: MenuName | 'app'
+  readonly items: readonly MenuItem[]
+}
+
+const LINE: MenuItem = { line: true }
+const system = (...roles: readonly SystemRole[]): MenuItem[] => roles.map(role => ({ system: role }))
+/** These stand in the menu that macOS names after the app. */
+const OF_THE_APP: readonly CommandId[] = ['about', 'settings', 'quit']
+
+/** The menus of a platform, in its order. On macOS some entries are the system's, and some stand in the app's own menu. */
+export function menuOf(platform: string): MenuPart[] {
+  const mac = platform === 'darwin'
+  const parts = MENUS.map((menu): MenuPart => {
+    const commands = COMMAND_IDS.filter(id => COMMANDS[id].menu === menu && !(mac && OF_THE_APP.includes(id)))
+    const items = commands.flatMap((id, at): MenuItem[] => {
+      const { line }: Command = COMMANDS[id]
+      return line && at > 0 ? [LINE, { command: id }] : [{ command: id }]
+    })
+    return {
+      menu,
+      items: mac && menu === 'edit' ? [...system('undo', 'redo'), LINE, ...system('cut'), ...items] : items,
+    }
+  })
+  if (!mac) return parts
+  const [about, settings, quit] = OF_THE_APP.map((command): MenuItem => ({ command }))
+  const items = [about!, LINE, settings!, LINE, ...system('services'), LINE]
+  return [{ menu: 'app', items: [...items, ...system('hide', 'hideOthers', 'unhide'), LINE, quit!] }, ...parts]
+}
+
 /** What main asks of the window because a person chose it outside of the page: in a menu, the tray or a notification. */
 export const doSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('command'), command: commandIdSchema }),
   /** goes to the surface and gives it the keyboard */
   z.object({ do: z.literal('surface'), surface: z.string() }),
+  /** opens the approvals and gives them the keyboard */
+  z.object({ do: z.literal('approvals') }),
+  /** a screen reader was started on this computer, or ended */
+  z.object({ do: z.literal('screen-reader'), on: z.boolean() }),
 ])
 export type DoEvent = z.infer<typeof doSchema>

@@ -1,12 +1,15 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words, approvals, clients, commands, layout, presets, settings,
-// surfaces) and hands them on.
+// Everything else may import it; it imports only its own parts (words, approvals, clients, commands, files, keys, layout, presets, search,
+// settings, surfaces) and hands them on.
 import { z } from 'zod'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
 import type { DoEvent } from './commands.ts'
+import { fileCalls } from './files.ts'
 import { layoutCalls } from './layout.ts'
 import { presetCalls, programsSchema } from './presets.ts'
+import { type Before, dormantSliceSchema, restoreCalls } from './restore.ts'
+import { searchCalls } from './search.ts'
 import { settingsCalls, settingsSliceSchema } from './settings.ts'
 import { type Exit, leftSchema, surfaceSchema } from './surfaces.ts'
 import {
@@ -25,8 +28,12 @@ import {
 export * from './approvals.ts'
 export * from './clients.ts'
 export * from './commands.ts'
+export * from './files.ts'
+export * from './keys.ts'
 export * from './layout.ts'
 export * from './presets.ts'
+export * from './restore.ts'
+export * from './search.ts'
 export * from './settings.ts'
 export * from './surfaces.ts'
 export * from './words.ts'
@@ -168,6 +175,7 @@ export const slices = {
   mcp: mcpStatusSchema,
   earlier: z.array(earlierSchema),
   settings: settingsSliceSchema,
+  dormant: dormantSliceSchema,
 } as const
 export type SliceName = keyof typeof slices
 export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
@@ -287,12 +295,15 @@ export const calls = {
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
   ...clientCalls,
   ...presetCalls,
+  ...restoreCalls,
+  ...searchCalls,
   ...settingsCalls,
   ...layoutCalls,
+  ...fileCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },
-  'window.do': { in: z.object({ what: z.enum(['minimize', 'maximize', 'close']) }).strict(), out: nothing },
+  'window.do': { in: z.object({ what: z.enum(['minimize', 'maximize', 'close', 'quit']) }).strict(), out: nothing },
 } as const
 export type CallName = keyof typeof calls
 export type CallInput<K extends CallName> = z.input<(typeof calls)[K]['in']>
@@ -325,23 +336,29 @@ export interface PromptPlace {
 /**
  * Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap.
  * `prompts` answers the window's, and holds at its point among the bytes. `copy`: the program asks for this text on the
- * clipboard while the window is in front; it is never part of a screen.
+ * clipboard while the window is in front; it is never part of a screen. At `clear` the scrollback goes, at that point of the bytes.
  */
 export type PortDown =
-  | { kind: 'screen'; data: string; cols: number; rows: number }
+  | { kind: 'screen'; data: string; cols: number; rows: number; before?: Before }
   | { kind: 'bytes'; data: Uint8Array }
   | { kind: 'prompts'; places: readonly PromptPlace[] }
   | { kind: 'copy'; text: string }
   | { kind: 'size'; cols: number; rows: number }
+  | { kind: 'clear' }
   | { kind: 'exit'; exit: Exit }
 
-/** Window to main: what a person did in the terminal, and how many bytes the emulator has parsed. */
+/**
+ * Window to main: what a person did in the terminal, and how many bytes the emulator has parsed. `newline` is Shift+Enter: main
+ * knows what the program takes for it. `clear` throws the scrollback away, here and there.
+ */
 export const portUpSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keys'), data: z.string().max(4_000_000) }).strict(),
   z.object({ kind: z.literal('composing'), on: z.boolean() }).strict(),
   z.object({ kind: z.literal('size'), ...sizeShape }).strict(),
   z.object({ kind: z.literal('ack'), bytes: z.number().int().min(0) }).strict(),
   z.object({ kind: z.literal('prompts') }).strict(),
+  z.object({ kind: z.literal('newline') }).strict(),
+  z.object({ kind: z.literal('clear') }).strict(),
 ])
 export type PortUp = z.infer<typeof portUpSchema>
 
@@ -359,4 +376,6 @@ export interface Bridge {
    * the window with data `{ kind: PORT_EVENT, tag }` and the port as its only port.
    */
   port(surface: string, tag: string): Promise<Result<Record<string, never>>>
+  /** Where a dropped file lies; '' = on no disk. */
+  pathOf(file: File): string
 }

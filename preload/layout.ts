@@ -38,14 +38,13 @@ const tabSchema = z.object({
   focused: nodeId.nullable(),
   zoomed: nodeId.nullable(),
 })
-export type TabShape = z.infer<typeof tabSchema>
 
 export const layoutSchema = z.object({
   tabs: z.array(tabSchema).max(100),
   /** of the tab in front */
   tab: nodeId.nullable(),
   sidebar: z.object({
-    mode: z.enum(['full', 'icons', 'hidden']),
+    mode: z.enum(['full', 'icons']),
     /** px */
     width: z.number().min(200).max(360),
     /** workspaces that are folded */
@@ -67,8 +66,14 @@ export const DEFAULT_LAYOUT: Layout = {
 }
 
 export const layoutCalls = {
-  /** As it was left, with the ids that surfaces have now. */
-  'layout.get': { in: z.object({}).strict(), out: z.object({ layout: layoutSchema }) },
+  /**
+   * As it was left, with the ids that surfaces have now. `opened`: surfaces that this start's flags opened, until a layout was saved
+   * that could know them.
+   */
+  'layout.get': {
+    in: z.object({}).strict(),
+    out: z.object({ layout: layoutSchema, opened: z.array(surfaceIdSchema) }),
+  },
   /** Kept for the next start, and for this window should it crash. Failure `not_written`. */
   'layout.save': { in: z.object({ layout: layoutSchema }).strict(), out: z.object({}).strict() },
 } as const

@@ -26,7 +26,7 @@ export const programsSchema = z.record(
 /** The shape of a preset's id; whether there is one of that name is the house's to say. */
 export const presetIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
 /** A CLI's own name of a conversation. It becomes an argument, so it never looks like a flag. */
-const conversationSchema = z.string().regex(/^[A-Za-z0-9][\w.:-]{0,199}$/)
+export const conversationSchema = z.string().regex(/^[A-Za-z0-9][\w.:-]{0,199}$/)
 
 export const presetCalls = {
   /** `again`: the login shell is asked anew, for something was installed. */

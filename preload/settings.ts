@@ -116,7 +116,20 @@ export const settingsSliceSchema = z.object({
   warning: z.string().nullable(),
 })
 
+/** What terminals are drawn with now; `sixteen` in the order of SCHEME_COLOURS. */
+const windowColoursSchema = z
+  .object({
+    ...{ foreground: colourSchema, background: colourSchema, cursor: colourSchema },
+    sixteen: z.array(colourSchema).length(SCHEME_COLOURS.length),
+  })
+  .strict()
+export type WindowColours = z.infer<typeof windowColoursSchema>
+
 export const settingsCalls = {
   /** Failure `not_written`. */
   'settings.set': { in: patchSchema, out: z.object({}).strict() },
+  /** So that programs that ask for colours hear the ones a person sees. */
+  'window.colours': { in: windowColoursSchema, out: z.object({}).strict() },
+  /** In the person's editor, else by the system's own program. Failure `not_opened`, which names the file. */
+  'settings.open': { in: z.object({}).strict(), out: z.object({}).strict() },
 } as const

@@ -25,6 +25,13 @@ export type SurfaceState = z.infer<typeof stateSchema>
 const exitSchema = z.object({ code: z.number().nullable(), signal: z.string().nullable() })
 export type Exit = z.infer<typeof exitSchema>
 
+/** What a program says of its progress (OSC 9;4); `percent` null = of unknown length. */
+export const progressSchema = z.object({
+  is: z.enum(['busy', 'error', 'waiting']),
+  percent: z.number().min(0).max(100).nullable(),
+})
+export type Progress = z.infer<typeof progressSchema>
+
 /** A process that outlived the program it was started from. */
 export const leftSchema = z.object({ pid: z.number(), program: z.string() })
 export type LeftProcess = z.infer<typeof leftSchema>
@@ -53,5 +60,11 @@ export const surfaceSchema = z.object({
   lastLine: z.string(),
   /** who wrote last, while that is fresh (1.5 s); 'person' or an agent's id */
   typing: z.string().nullable(),
+  /** it rang, finished, failed or ended, and nobody has looked since */
+  unread: z.boolean(),
+  /** its last bell that nobody has looked at since, in ms since the epoch; null = none */
+  rang: z.number().nullable(),
+  /** null = it tells of none that goes on */
+  progress: progressSchema.nullable(),
 })
 export type SurfaceSummary = z.infer<typeof surfaceSchema>

@@ -1,10 +1,10 @@
 // The window: title bar, sidebar, canvas, rail or panel, status strip.
-import { useLayoutEffect, useState } from 'react'
 import { focusManager } from './keys/focus.ts'
 import { useStore } from './state/app-state.ts'
 import { isPage, usePanel } from './state/panel.ts'
-import { useSidebar } from './state/sidebar.ts'
 import { Boundary } from './ui/boundary.tsx'
+import { layers } from './ui/layers.ts'
+import { useMedia } from './ui/use-media.ts'
 import { Announcements } from './views/approvals/announcements.tsx'
 import { ApprovalsSheet } from './views/approvals/sheet.tsx'
 import { Canvas } from './views/canvas.tsx'
@@ -12,12 +12,16 @@ import { ConnectPage } from './views/connect/page.tsx'
 import { GrantsPanel } from './views/grants/panel.tsx'
 import { NewSurface } from './views/launch/new-surface.tsx'
 import { Notices } from './views/notices.tsx'
+import { Palette } from './views/palette/palette.tsx'
 import { PolicyPage } from './views/policy/page.tsx'
 import { Rail } from './views/rail.tsx'
+import { SettingsPage } from './views/settings/page.tsx'
 import { Sidebar } from './views/sidebar.tsx'
 import { Strip } from './views/strip.tsx'
+import { Tabs } from './views/tabs.tsx'
 import { TitleBar } from './views/title-bar.tsx'
 import { Troubles } from './views/troubles.tsx'
+import { useSideForm } from './views/use-side-form.ts'
 
 export function App() {
   const ready = useStore(store => store.state !== null)
@@ -28,9 +32,9 @@ export function App() {
 
 function House() {
   const open = usePanel(panel => panel.open)
-  const sidebar = useSidebar(({ mode }) => mode)
+  const sidebar = useSideForm()
   const notice = usePanel(panel => panel.notice)
-  const covered = useNarrow() ? open !== 'none' : isPage(open)
+  const covered = useMedia(NARROW) ? open !== 'none' : isPage(open)
   return (
     <div className={`app side-${sidebar}`}>
       <button type="button" className="btn skip" onClick={() => focusManager.back()}>
@@ -42,13 +46,23 @@ function House() {
       <main className="main">
         {/* The terminals stay as they are beneath a page; they only cannot be reached. */}
         <div inert={covered}>
-          <Boundary what="The canvas">
-            <Canvas />
+          <Boundary what="The tabs">
+            <Tabs />
           </Boundary>
+          <div data-region="panes">
+            <Boundary what="The canvas">
+              <Canvas />
+            </Boundary>
+          </div>
         </div>
         {open === 'connect' && (
           <Boundary what="Connect">
             <ConnectPage />
+          </Boundary>
+        )}
+        {open === 'settings' && (
+          <Boundary what="Settings">
+            <SettingsPage />
           </Boundary>
         )}
         {open === 'policy' && (
@@ -56,6 +70,7 @@ function House() {
             <PolicyPage />
           </Boundary>
         )}
+        <div ref={layers} className="layers" />
       </main>
       {open === 'grants' ? (
         <Boundary what="Grants">
@@ -66,6 +81,9 @@ function House() {
       )}
       <Boundary what="New surface">
         <NewSurface />
+      </Boundary>
+      <Boundary what="The palette">
+        <Palette />
       </Boundary>
       <Boundary what="Approvals">
         <ApprovalsSheet />
@@ -86,14 +104,3 @@ function House() {
 
 /** Below this width Grants takes the whole canvas. */
 const NARROW = '(max-width: 1239px)'
-
-function useNarrow(): boolean {
-  const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches)
-  useLayoutEffect(() => {
-    const query = matchMedia(NARROW)
-    const heard = () => setNarrow(query.matches)
-    query.addEventListener('change', heard)
-    return () => query.removeEventListener('change', heard)
-  }, [])
-  return narrow
-}

@@ -6,29 +6,39 @@ import './styles.css'
 import { createRoot } from 'react-dom/client'
 import { onDo } from './api.ts'
 import { App } from './app.tsx'
-import { act, goTo } from './keys/actions.ts'
+import { doAsked, doEarly } from './keys/asked.ts'
 import { listenForKeys } from './keys/dispatch.ts'
 import { focusManager } from './keys/focus.ts'
 import { focusLauncher } from './keys/launch.ts'
+import { listenForEscape } from './keys/regions.ts'
 import { tellWatched } from './keys/watch.ts'
 import { startState } from './state/app-state.ts'
+import { keepLayout } from './state/keep.ts'
 import { focusedSurface, markFocused } from './state/layout.ts'
-import { rethemeAll } from './terminal/hosts.ts'
-import { fontsReady } from './terminal/theme.ts'
+import { followSettings, rethemeAll } from './terminal/hosts.ts'
+import { fontsReady } from './terminal/metrics.ts'
+import { tintTerminals } from './terminal/theme.ts'
 import { Boundary } from './ui/boundary.tsx'
 import { followTheme } from './ui/theme.ts'
 
-followTheme(rethemeAll)
+followTheme(() => {
+  tintTerminals()
+  rethemeAll()
+})
 listenForKeys()
+listenForEscape()
 focusManager.onSurface(markFocused)
 void fontsReady()
-onDo(event => (event.do === 'command' ? void act(event.command) : goTo(event.surface)))
+onDo(doAsked)
+followSettings()
 // Starting the app is a person's gesture: its keyboard goes to the first terminal, or to what opens one.
 void startState(() => {
   const first = focusedSurface()
   if (first === null) focusLauncher()
   else focusManager.surface(first)
   tellWatched()
+  keepLayout()
+  doEarly()
 })
 
 createRoot(document.getElementById('root')!).render(

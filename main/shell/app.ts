@@ -2,19 +2,24 @@
 import path from 'node:path'
 import { app, type BrowserWindow, clipboard, dialog, session, shell } from 'electron'
 import { version } from '../../package.json'
+import type { DoEvent } from '../../preload/contract.ts'
 import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from '../start.ts'
-import { atRest } from '../status/state.ts'
+import { followAppearance, openSettingsFile } from './appearance.ts'
+import { fileHandlers } from './files.ts'
 import { type Handlers, serveCalls } from './ipc.ts'
+import { createLeaving } from './leaving.ts'
 import { isPage, lockDown } from './lockdown.ts'
-import { setMenu } from './menu.ts'
+import { followMenu, setMenu } from './menu.ts'
+import { startNotifying } from './notify.ts'
 import { declarePage, servePage } from './page.ts'
 import { attachPort } from './ports.ts'
+import { followScreenReader } from './screen-reader.ts'
 import { keychainSeal } from './secrets.ts'
 import { electronSettings } from './settings.ts'
 import { createTray } from './tray.ts'
-import { bringToFront, openWindow, sendSlice } from './windows.ts'
+import { bringToFront, openWindow, sendDo, sendSlice } from './windows.ts'
 
 const OUT = path.resolve(import.meta.dirname, '..')
 
@@ -51,25 +56,25 @@ export async function startApp(argv: readonly string[]): Promise<void> {
 
 function live(house: House, devServer: string | null): void {
   let window: BrowserWindow | null = null
-  /** the window may go while the programs run on */
-  let stays = false
+  const appearance = followAppearance(house.settings)
+  const leaving = createLeaving(house, () => tray !== null)
   function open() {
     if (window) return bringToFront(window)
-    stays = false
-    const opened = openWindow({ preload: path.join(OUT, 'preload/bridge.cjs'), devServer })
+    leaving.opened()
+    const opened = openWindow({ preload: path.join(OUT, 'preload/bridge.cjs'), devServer, layout: house.layout })
     window = opened
+    appearance.dress(opened)
     const page = opened.webContents
+    followScreenReader(page)
     // The programs run on in main: a page that crashed is loaded again and attaches to them.
     page.on('render-process-gone', (_event, { reason }) => {
+      house.registry.watch(null)
       if (reason !== 'clean-exit') page.reload()
     })
-    opened.on('close', event => {
-      const choice = onClose(house, opened)
-      stays = choice === 'keep'
-      if (choice === 'stay') event.preventDefault()
-    })
+    opened.on('close', event => leaving.closing(event, opened))
     opened.on('closed', () => {
       window = null
+      house.registry.watch(null)
     })
   }
   open()
@@ -81,24 +86,34 @@ function live(house: House, devServer: string | null): void {
       return page !== undefined && event.sender === page && frame === page.mainFrame && isPage(frame.url, devServer)
     },
   )
+  function ask(event: DoEvent) {
+    open()
+    const page = window?.webContents
+    if (!page) return
+    // A page that is still loading hears nothing yet.
+    if (page.isLoading()) page.once('did-finish-load', () => sendDo(page, event))
+    else sendDo(page, event)
+  }
+  followMenu(house.settings, command => ask({ do: 'command', command }))
   house.view.onSlice(slice => {
     if (window) sendSlice(window.webContents, slice)
   })
   house.onRaise(open)
   app.on('activate', open)
   const tray = createTray(house, { open, quit: () => app.quit() })
+  const news = startNotifying(house, { window: () => window, ask, needs: count => tray?.needs(count) })
 
   let ended: Promise<void> | null = null
   const end = () => {
+    news.close()
     ended ??= house.close().finally(stopCalls)
     return ended
   }
   pauseOnFaults(house.gate)
   closeOnSignals(end, code => app.exit(code))
   void house.announce()
-  app.on('window-all-closed', () => {
-    if (!stays) app.quit()
-  })
+  app.on('window-all-closed', leaving.allClosed)
+  app.on('before-quit', event => ended || leaving.quitting(event, window))
   app.on('will-quit', event => {
     if (ended) return
     event.preventDefault()
@@ -107,33 +122,16 @@ function live(house: House, devServer: string | null): void {
   })
 }
 
-/** What becomes of the programs when the window closes: asked unless every shell is surely at its prompt. */
-function onClose(house: House, window: BrowserWindow): 'end' | 'keep' | 'stay' {
-  const busy = house.registry
-    .all()
-    .map(surface => surface.summary())
-    .filter(({ state, left }) => left.length > 0 || !atRest(state))
-  if (busy.length === 0) return 'end'
-  const names = busy.map(({ name }) => name).join(', ')
-  const answer = dialog.showMessageBoxSync(window, {
-    type: 'question',
-    message: 'Close the window?',
-    detail: `Programs still run in: ${names}. They can run on without a window; start Gatehouse again, or use its tray icon, to come back.`,
-    buttons: ['Keep them running', 'End them', 'Cancel'],
-    defaultId: 0,
-    cancelId: 2,
-  })
-  return (['keep', 'end', 'stay'] as const)[answer] ?? 'stay'
-}
-
 function handlers(house: House, windowNow: () => BrowserWindow | null): Handlers {
   const done = { ok: true, value: {} } as const
   return {
     ...createCalls(house),
+    ...fileHandlers(house),
+    'settings.open': () => openSettingsFile(house.settings),
     'surface.attach'({ id, tag }, from) {
       const surface = house.registry.get(id)
       if (!surface) return { ok: false, code: 'no_such_surface', message: 'That surface is closed.' }
-      attachPort(from, surface, tag)
+      attachPort(from, surface, tag, () => house.restore?.before(id) ?? null)
       return done
     },
     'clipboard.write'({ text }) {
@@ -155,6 +153,7 @@ function handlers(house: House, windowNow: () => BrowserWindow | null): Handlers
       if (!window) return done
       if (what === 'minimize') window.minimize()
       else if (what === 'close') window.close()
+      else if (what === 'quit') app.quit()
       else if (window.isMaximized()) window.unmaximize()
       else window.maximize()
       return done

@@ -1,17 +1,29 @@
 // A surface's bytes to and from the window, over one MessagePort per attached terminal.
 // What comes up is a person's: keys, composing, size. Every message is parsed; one that is not right closes the port.
 import { BrowserWindow, MessageChannelMain, type WebContents } from 'electron'
-import { PORT_EVENT, type PortDown, portUpSchema } from '../../preload/contract.ts'
+import { type Before, PORT_EVENT, type PortDown, portUpSchema } from '../../preload/contract.ts'
 import type { PersonSurface } from '../surfaces/surface.ts'
 
-/** Gives the page of `contents` a port to `surface`, announced with `tag`. Closing either end detaches. */
-export function attachPort(contents: WebContents, surface: PersonSurface, tag: string): void {
+/**
+ * Gives the page of `contents` a port to `surface`, announced with `tag`. Closing either end detaches. `earlier`: text of the last
+ * run that the window shows above the surface's own.
+ */
+export function attachPort(
+  contents: WebContents,
+  surface: PersonSurface,
+  tag: string,
+  earlier: () => Before | null,
+): void {
   const { port1: ours, port2: theirs } = new MessageChannelMain()
   const send = (message: PortDown) => ours.postMessage(message)
   const attachment = surface.attach({
-    screen: (data, cols, rows) => send({ kind: 'screen', data, cols, rows }),
+    screen(data, cols, rows) {
+      const before = earlier()
+      send({ kind: 'screen', data, cols, rows, ...(before && { before }) })
+    },
     bytes: data => send({ kind: 'bytes', data }),
     size: (cols, rows) => send({ kind: 'size', cols, rows }),
+    clear: () => send({ kind: 'clear' }),
     exit: exit => send({ kind: 'exit', exit }),
     prompts: places => send({ kind: 'prompts', places }),
     // Whether the keyboard is in this very terminal is the page's to say.
@@ -31,6 +43,8 @@ export function attachPort(contents: WebContents, surface: PersonSurface, tag: s
     else if (message.kind === 'composing') surface.composing(message.on)
     else if (message.kind === 'size') surface.resize(message.cols, message.rows)
     else if (message.kind === 'prompts') attachment.prompts()
+    else if (message.kind === 'newline') surface.newline()
+    else if (message.kind === 'clear') surface.clear()
     else attachment.ack(message.bytes)
   })
   ours.once('close', () => {

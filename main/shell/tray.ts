@@ -20,8 +20,14 @@ export interface TrayActions {
   quit(): void
 }
 
+export interface ShownTray {
+  /** On how many places something waits for a person. */
+  needs(count: number): void
+  close(): void
+}
+
 /** Shows what the house is at until `close`. Null where the system has no place for it. */
-export function createTray(house: House, { open, quit }: TrayActions): { close(): void } | null {
+export function createTray(house: House, { open, quit }: TrayActions): ShownTray | null {
   let tray: Tray
   try {
     tray = new Tray(icon(CALM))
@@ -30,18 +36,22 @@ export function createTray(house: House, { open, quit }: TrayActions): { close()
     return null
   }
   let drawn = ''
+  let waiting = 0
   function draw() {
     const { paused, closed } = house.gate.status()
-    const waiting = house.gate.asksWaiting()
     const now = JSON.stringify([paused !== null, closed, waiting])
     if (now === drawn) return
     drawn = now
     tray.setImage(icon(paused || closed ? PAUSED : CALM))
-    const asks = waiting === 0 ? '' : `, ${waiting} waiting for you`
+    const asks = waiting === 0 ? '' : `, ${waiting} ${waiting === 1 ? 'needs' : 'need'} you`
     tray.setToolTip(`Gatehouse${paused || closed ? ': agents are paused' : ''}${asks}`)
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: waiting === 0 ? 'Open Gatehouse' : `Open Gatehouse (${waiting} waiting)`, click: open },
+        {
+          label:
+            waiting === 0 ? 'Open Gatehouse' : `Open Gatehouse (${waiting} ${waiting === 1 ? 'needs' : 'need'} you)`,
+          click: open,
+        },
         paused
           ? { label: 'Resume agents', enabled: closed === null, click: () => void house.gate.resume('person') }
           : { label: 'Pause agents', click: () => void house.gate.pause('person').catch(() => {}) },
@@ -54,6 +64,10 @@ export function createTray(house: House, { open, quit }: TrayActions): { close()
   tray.on('click', open)
   const unhear = house.gate.onChange(draw)
   return {
+    needs(count) {
+      waiting = count
+      draw()
+    },
     close() {
       unhear()
       tray.destroy()

@@ -1,19 +1,25 @@
 // The window: frameless with our own title bar, its page sandboxed, its place kept off the screen's edges by the OS.
 import path from 'node:path'
-import { BrowserWindow, nativeTheme, type WebContents } from 'electron'
+import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { DoEvent, SliceEvent } from '../../preload/contract.ts'
 import { DO_EVENT, SLICE_EVENT } from '../../preload/contract.ts'
+import type { LayoutFile } from '../store/layout-file.ts'
+import { visibleBounds } from './bounds.ts'
 import { PAGE_ORIGIN } from './page.ts'
 
 /** The canvas colours of tokens.css, so that the first frame does not flash. */
-const CANVAS = { dark: '#08090A', light: '#E6E6E3' }
+export const CANVAS = { dark: '#08090A', light: '#E6E6E3' }
 
-/** Opens the window. It is shown when its page has painted. `preload`: path of the built bridge. */
-export function openWindow(options: { preload: string; devServer: string | null }): BrowserWindow {
+type KeptBounds = Pick<LayoutFile, 'kept' | 'save'>
+
+/** Opens the window where it was. It is shown when its page has painted. `preload`: path of the built bridge. */
+export function openWindow(options: { preload: string; devServer: string | null; layout: KeptBounds }): BrowserWindow {
+  const { window: kept } = options.layout.kept
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const { maximized = false, ...bounds } = (kept && visibleBounds(kept, areas)) ?? { width: 1440, height: 900 }
   const window = new BrowserWindow({
     title: 'Gatehouse',
-    width: 1440,
-    height: 900,
+    ...bounds,
     minWidth: 960,
     minHeight: 600,
     show: false,
@@ -30,9 +36,36 @@ export function openWindow(options: { preload: string; devServer: string | null 
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  keepBounds(window, options.layout)
   void window.loadURL(options.devServer ?? `${PAGE_ORIGIN}/index.html`)
   return window
+}
+
+/** How long a window that is moved or resized is left alone before its place is kept, ms. */
+const SETTLED_MS = 300
+
+function keepBounds(window: BrowserWindow, layout: KeptBounds): void {
+  let timer: NodeJS.Timeout | null = null
+  const keep = () => {
+    if (timer) clearTimeout(timer)
+    timer = null
+    const { x, y, width, height } = window.getNormalBounds()
+    const [left, top, wide, high] = [x, y, width, height].map(Math.round) as [number, number, number, number]
+    layout.save({ window: { x: left, y: top, width: wide, height: high, maximized: window.isMaximized() } })
+  }
+  const later = () => {
+    timer ??= setTimeout(keep, SETTLED_MS)
+  }
+  window.on('resize', later)
+  window.on('move', later)
+  window.on('maximize', later)
+  window.on('unmaximize', later)
+  window.on('close', keep)
+  window.on('closed', () => timer && clearTimeout(timer))
 }
 
 /** Brings a window back from wherever it is. */

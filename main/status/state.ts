@@ -17,7 +17,7 @@ export interface StateSignals {
   readonly dialog?: { readonly id: string | null; readonly why: string } | null
   /** it is an agent's CLI that we know; absent or null = it is not */
   readonly agent?: AgentSignals | null
-  /** what the program says of its progress (OSC 9;4), and for how long it has; absent or null = nothing is going on */
+  /** what the program said last of its progress (OSC 9;4), and how long ago; absent or null = nothing is going on */
   readonly progress?: { readonly is: 'busy' | 'error' | 'waiting'; readonly since: number } | null
   /** work was seen here that nobody has looked at since */
   readonly unseen?: boolean
@@ -31,7 +31,7 @@ const STILLBORN_MS = 2_000
 const STARTING_MS = 5_000
 
 /** How long progress that was told once is believed without another word, in ms. */
-const PROGRESS_MS = 60_000
+export const PROGRESS_MS = 60_000
 
 /** The state now. `since` stays as it was while the state does. */
 export function nextState(before: SurfaceState | null, signals: StateSignals, now: number): SurfaceState {

@@ -1,7 +1,7 @@
 // The state of one surface over time: judged when something was printed, when a hook spoke, when somebody asks and the last look
 // is old, and while time alone can end it. Which state it is, is decided in main/status.
-import type { Exit, SurfaceState } from '../../preload/contract.ts'
-import { isSettling, leavesWork, nextState, RECENT_MS, type StateSignals } from '../status/state.ts'
+import type { Exit, Progress, SurfaceState } from '../../preload/contract.ts'
+import { isSettling, leavesWork, nextState, PROGRESS_MS, RECENT_MS, type StateSignals } from '../status/state.ts'
 import type { AgentWatch } from './agents/watch.ts'
 import type { Clock } from './clock.ts'
 import { folderOf } from './foreground.ts'
@@ -17,6 +17,8 @@ const SETTLING_MS = 100
 export interface Judged {
   /** As of at most 250 ms ago; what the hooks say of a dialog as of now. */
   state(): SurfaceState
+  /** what its program tells of its progress, while that is believed; null = nothing goes on */
+  progress(): Progress | null
   /** the folder the program is in, as far as the system tells */
   folder(): string
   judge(): void
@@ -48,7 +50,11 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
   let watched = false
   /** it worked, and nobody has looked since */
   let unseen = false
-  let progress: { readonly is: NonNullable<Screen['progress']>; readonly at: number } | null = null
+  /** as it was told last */
+  let told: { readonly progress: Progress; readonly at: number } | null = null
+  /** of a program that has gone since: it says nothing of the next */
+  let over: Progress | null = null
+  let shown: Progress | null = null
   let state = nextState(null, signals(), clock.now())
   let folder = spec.cwd
   let judged = 0
@@ -59,9 +65,10 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     const front = prompt.foreground()
     const spent = clock.mono() - startedAt
     if (exit) lived ??= spent
-    if (screen.progress !== (progress?.is ?? null)) {
-      progress = screen.progress && { is: screen.progress, at: clock.mono() }
+    if (screen.progress !== (told?.progress ?? null)) {
+      told = screen.progress && { progress: screen.progress, at: clock.mono() }
     }
+    const progress = believed()
     return {
       exit,
       lived: lived ?? spent,
@@ -72,7 +79,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
       program: front.is === 'other' ? front.program : null,
       dialog: openDialog(),
       agent: spec.agent?.signals() ?? null,
-      progress: progress && { is: progress.is, since: clock.mono() - progress.at },
+      progress: progress && told && { is: progress.is, since: clock.mono() - told.at },
       unseen,
     }
   }
@@ -83,21 +90,32 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     return told?.open === 'yes' ? told : null
   }
 
+  function believed(): Progress | null {
+    if (!told || told.progress === over || spec.ended()) return null
+    return clock.mono() - told.at < PROGRESS_MS ? told.progress : null
+  }
+
   function judge() {
     judging?.()
     judging = null
     judged = clock.mono()
     const before = state
+    const progressed = shown
     unseen = !watched && (unseen || leavesWork(before))
     const seen = signals()
     state = nextState(before, seen, clock.now())
     folder = folderOf(pty.pid) ?? folder
+    // A shell's prompt is back: whatever told of progress has gone, whether it said so or not.
+    if (!spec.agent && state.is === 'idle') over = told?.progress ?? null
+    shown = believed()
     if (before.dialog?.id !== state.dialog?.id || before.is !== state.is || before.evidence !== state.evidence)
       spec.changed()
+    else if (progressed?.is !== shown?.is || progressed?.percent !== shown?.percent) spec.changed()
     if (isSettling(seen)) later(SETTLING_MS)
     // Working and starting end by time alone, and so does all that is not sure of an agent: somebody has to look again.
     else if (state.is === 'working' || state.is === 'starting') later(spec.agent ? STATE_EVERY_MS : RECENT_MS / 3)
     else if (spec.agent && state.is !== 'idle' && state.is !== 'done_unseen') later(2 * STATE_EVERY_MS)
+    else if (shown) later(RECENT_MS)
   }
   function later(ms: number) {
     if (!spec.ended()) judging ??= clock.after(ms, judge)
@@ -111,6 +129,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
       if (other || clock.mono() - judged > STATE_EVERY_MS) judge()
       return state
     },
+    progress: () => shown,
     folder: () => folder,
     judge,
     soon: () => later(STATE_EVERY_MS),

@@ -4,9 +4,11 @@ import { hostname } from 'node:os'
 import type { Exit, SurfaceSummary } from '../../preload/contract.ts'
 import type { AgentKnowledge } from '../status/agents/model.ts'
 import { openEvents } from './agents/events.ts'
+import { agentInFront } from './agents/in-front.ts'
 import { createAgentWatch } from './agents/watch.ts'
 import { createCopyLimit, textToCopy } from './clipboard.ts'
 import type { Clock } from './clock.ts'
+import { type Colours, DARK } from './colours.ts'
 import { createCommands } from './commands.ts'
 import { deliver } from './deliver.ts'
 import type { DialogHook } from './dialog.ts'
@@ -19,6 +21,7 @@ import { createJudged } from './judged.ts'
 import { readKeys } from './keys.ts'
 import { type LeftBehind, leftBehind } from './left-behind.ts'
 import { createLine } from './line.ts'
+import { newlineBytes } from './newline.ts'
 import { press } from './press.ts'
 import { processIsThere, readProcess } from './process-table.ts'
 import { endTree } from './processes.ts'
@@ -31,7 +34,9 @@ import { renamed } from './rename.ts'
 import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
 import type { PersonSurface, SurfaceFacts } from './surface.ts'
+import { tailLines } from './tail.ts'
 import { createTypedRows } from './typed-rows.ts'
+import { createUnseen } from './unseen.ts'
 import { createViewers } from './viewers.ts'
 import { createWholeCharacters } from './whole-characters.ts'
 import { createWriter } from './writer.ts'
@@ -69,6 +74,10 @@ export interface PtySurfaceSpec {
   readonly cols: number
   readonly rows: number
   readonly clock: Clock
+  /** do its bells count now? Absent = they do */
+  readonly hearsBells?: (() => boolean) | undefined
+  /** the colours a person sees now; absent = the dark theme's */
+  readonly colours?: () => Colours
   /** something worth drawing changed */
   readonly changed: () => void
 }
@@ -93,6 +102,10 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   )
   const replies = createReplyLimit(clock.mono)
   const news = new Set<() => void>()
+  const erased = new Set<() => void>()
+  const tellErased = () => {
+    for (const listener of erased) listener()
+  }
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
   const tell = (event: 'parsed' | 'person' | 'exit') => {
     for (const hear of [...hearers]) hear(event)
@@ -113,6 +126,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     },
     onPasteOn: prompt.pasteOn,
     onClaim: spec.changed,
+    colours: spec.colours ?? (() => DARK),
     onShellMark(body) {
       const mark = parseMark(body, integrated?.nonce ?? null)
       if (!mark) return
@@ -121,6 +135,8 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       inputs.mark(mark.is)
       commands.mark(mark)
     },
+    onBell: () => unseen.bell(),
+    onErased: () => tellErased(),
     onCopy(body) {
       // What runs on an agent's word alone has no clipboard.
       if ((writer.last() ?? facts.openedBy) !== 'person') return
@@ -206,6 +222,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     },
     clock,
   )
+  const unseen = createUnseen(spec.hearsBells ?? (() => true), spec.changed, clock)
   const alive = () => exit === null && pty.alive()
   const readiness = createReadiness(
     {
@@ -230,6 +247,24 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       return () => hearers.delete(hear)
     },
   })
+
+  const keys = (data: string) => {
+    if (!alive() || data === '') return
+    if (data.includes('\r')) {
+      commands.entered([...line.now().by, 'person'])
+      inputs.entered()
+    }
+    const isTyping = line.person(data)
+    if (isTyping) {
+      personKeys += 1
+      personAt = clock.mono()
+      typedAt = personAt
+    }
+    void inputs.through(pty.write(Buffer.from(data)), isTyping)
+    if (!isTyping) return
+    writer.wrote('person')
+    tell('person')
+  }
 
   return {
     get facts() {
@@ -258,6 +293,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
         lacks: spec.lacks ?? null,
         lastLine: shown,
         typing,
+        unread: unseen.unread(state),
+        rang: unseen.rang(),
+        progress: judged.progress(),
       }
       return { ...own, ...now } satisfies SurfaceSummary
     },
@@ -276,24 +314,16 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     deliver: delivery => deliver(delivery, target, clock),
     readKeys,
     press: keys => press(keys, target, clock),
-    keys(data) {
-      if (!alive() || data === '') return
-      if (data.includes('\r')) {
-        commands.entered([...line.now().by, 'person'])
-        inputs.entered()
-      }
-      const isTyping = line.person(data)
-      if (isTyping) {
-        personKeys += 1
-        personAt = clock.mono()
-        typedAt = personAt
-      }
-      void inputs.through(pty.write(Buffer.from(data)), isTyping)
-      if (!isTyping) return
-      writer.wrote('person')
-      tell('person')
+    keys,
+    newline() {
+      const { group } = spec.agent ? { group: null } : prompt.foreground()
+      const known = spec.agent?.knowledge ?? (group === null ? null : agentInFront(group))
+      keys(newlineBytes(screen.keyModes(), known?.newline ?? null))
     },
-    watched: judged.watched,
+    watched(on) {
+      unseen.watched(on)
+      judged.watched(on)
+    },
     conversation: () => agent?.conversation() ?? null,
     composing(on) {
       composing = on
@@ -306,7 +336,21 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       viewers.size(cols, rows)
       spec.changed()
     },
+    onErased: listener => erased.add(listener),
+    clear() {
+      tellErased()
+      screen.clearScrollback()
+      viewers.clear()
+      // What is kept of it for the next start is read again.
+      screen.atPoint(() => {
+        for (const listener of [...news]) listener()
+      })
+    },
     attach: viewer => viewers.attach(viewer),
+    async tail(most) {
+      await screen.settled()
+      return hidden(tailLines(screen.grid.normal, most))
+    },
     close() {
       closing ??= close()
       return closing

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Exit, Failure, Result } from '../../preload/contract.ts'
 import { createAgentFolders } from './agents/folder.ts'
 import { systemClock } from './clock.ts'
+import { coloursOf, DARK } from './colours.ts'
 import { surfaceHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
 import { type Found, findProgram, type Place, prepare, type Started } from './launch.ts'
@@ -29,6 +30,8 @@ export interface RegistryOptions {
   readonly clock?: { now(): number; mono(): number }
   readonly presets?: readonly Preset[]
   readonly agents?: AgentSeats
+  /** do bells count now? They do when left out */
+  readonly hearsBells?: () => boolean
 }
 
 /** What an agent that runs in a surface gets from us in its environment, such as its token. */
@@ -46,11 +49,13 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   const folders = createAgentFolders()
   const finder = createFinder(env)
   const tools = { finder, folders, integration }
-  const { presets = PRESETS, agents } = options
+  const { presets = PRESETS, agents, hearsBells } = options
   const surfaces = new Map<string, PersonSurface>()
   const roots = new Map<string, Process>()
   const made = new Map<string, Started>()
   const listeners = new Set<(id: string) => void>()
+  let watching: string | null = null
+  let colours = DARK
   const tell = (id: string) => {
     for (const listener of [...listeners]) listener(id)
   }
@@ -101,11 +106,13 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       agents?.leave(id)
       return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
     }
-    const { file, interactiveShell, integrated, agent, lacks } = started
+    const { file, interactiveShell, integrated, agent } = started
+    const lacks = [spec.lacks, started.lacks].filter(Boolean).join(' ') || null
     const changed = () => tell(id)
     const surface = createPtySurface({
-      ...{ facts, pty, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed },
+      ...{ facts, pty, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed, hearsBells },
       shell: file,
+      colours: () => colours,
     })
     surfaces.set(id, surface)
     made.set(id, started)
@@ -153,7 +160,14 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     },
     watch(id) {
       for (const [one, surface] of surfaces) surface.watched(one === id)
+      const before = watching
+      watching = id
+      for (const one of new Set([before, id])) if (one !== null) tell(one)
     },
+    drawnIn(seen) {
+      colours = coloursOf(seen)
+    },
+    watching: () => (watching !== null && surfaces.has(watching) ? watching : null),
     holding(pids) {
       // What starts us is not in a surface of ours, whatever we ourselves run in.
       const own = pids.indexOf(process.pid)

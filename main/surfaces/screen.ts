@@ -4,20 +4,18 @@ import { SerializeAddon } from '@xterm/addon-serialize/lib/addon-serialize.mjs'
 import { Unicode11Addon } from '@xterm/addon-unicode11/lib/addon-unicode11.mjs'
 import type { IBuffer, ITerminalAddon } from '@xterm/headless'
 import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
+import type { Progress } from '../../preload/contract.ts'
 import { boundCounts } from './bounded.ts'
 import { cleanTitle, folderFromOsc7 } from './claims.ts'
-import { paletteReplies, themeReplies } from './colours.ts'
+import { type Colours, paletteReplies, themeReplies } from './colours.ts'
 import type { KeyModes } from './key-bytes.ts'
 import { followKeyModes } from './key-modes.ts'
+import { readProgress } from './progress.ts'
 import { createTouched, type Touched } from './touched.ts'
 import { createUnfinished } from './unfinished.ts'
 import { xtermInside } from './xterm-inside.ts'
 
 const SCROLLBACK = 2000
-
-export type Progress = 'busy' | 'error' | 'waiting'
-/** by the number that OSC 9;4 gives: none, a share, an error, of unknown length, paused */
-const PROGRESS: readonly (Progress | null)[] = [null, 'busy', 'error', 'busy', 'waiting']
 
 /** What of the screen a decision may rest on. `row` is absolute: it never falls when lines scroll away. */
 export interface Look {
@@ -38,18 +36,26 @@ export interface ScreenEvents {
   onParsed(backlog: number): void
   /** The program switched bracketed paste on (again). */
   onPasteOn(): void
+  /** What a question about colours is answered with; the dark theme where it is left out. */
+  colours?(): Colours
   /** Title or folder changed. */
   onClaim(): void
   /** The body of an OSC 133, at its point of the stream. Anything may have printed it. */
   onShellMark?(body: string): void
   /** The body of an OSC 52. Anything may have printed it. */
   onCopy?(body: string): void
+  /** The program threw the scrollback away (ED 3). */
+  onErased?(): void
+  /** A BEL of its own, not one that ends a sequence. */
+  onBell?(): void
 }
 
 export interface Screen {
   write(bytes: Uint8Array): void
   /** Takes effect at this point of the stream. */
   resize(cols: number, rows: number): void
+  /** Throws away what has scrolled out of the normal screen. Takes effect at this point of the stream. */
+  clearScrollback(): void
   /** The parser has caught up with every byte written so far. */
   settled(): Promise<void>
   /** Runs when everything so far is parsed, and nothing after it. */
@@ -62,7 +68,7 @@ export interface Screen {
   readonly cols: number
   readonly rows: number
   readonly title: string
-  /** what the program said last of its progress (OSC 9;4); null = none is going on */
+  /** what the program said last of its progress (OSC 9;4), another value each time it says so; null = none is going on */
   readonly progress: Progress | null
   /** the folder the program claims; null = it never said */
   readonly folder: string | null
@@ -121,9 +127,9 @@ export function createScreen(cols: number, rows: number, hostname: string, event
     for (const reply of replies) events.onReply(reply)
     return replies.length > 0
   }
-  terminal.parser.registerOscHandler(4, body => answer(paletteReplies(body)))
+  terminal.parser.registerOscHandler(4, body => answer(paletteReplies(body, events.colours?.())))
   for (const number of [10, 11, 12] as const) {
-    terminal.parser.registerOscHandler(number, body => answer(themeReplies(number, body)))
+    terminal.parser.registerOscHandler(number, body => answer(themeReplies(number, body, events.colours?.())))
   }
   terminal.parser.registerOscHandler(7, body => {
     folder = folderFromOsc7(body, hostname) ?? folder
@@ -135,13 +141,18 @@ export function createScreen(cols: number, rows: number, hostname: string, event
     return true
   })
   terminal.parser.registerOscHandler(9, body => {
-    const told = /^4;([0-4])(?:;|$)/.exec(body)?.[1]
-    if (told !== undefined) progress = PROGRESS[Number(told)] ?? null
+    const told = readProgress(body, progress)
+    if (told !== undefined) progress = told
     return told !== undefined
   })
   terminal.parser.registerOscHandler(52, body => {
     events.onCopy?.(body)
     return true
+  })
+  terminal.onBell(() => events.onBell?.())
+  terminal.parser.registerCsiHandler({ final: 'J' }, params => {
+    if (params[0] === 3) events.onErased?.()
+    return false
   })
   terminal.onTitleChange(raw => {
     title = cleanTitle(raw)
@@ -174,6 +185,7 @@ export function createScreen(cols: number, rows: number, hostname: string, event
         if (reflows) renumbered()
       })
     },
+    clearScrollback: () => terminal.write('', inside.clearScrollback),
     settled: () => new Promise(resolve => terminal.write('', resolve)),
     atPoint: run => terminal.write('', run),
     look() {

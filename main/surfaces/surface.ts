@@ -1,6 +1,6 @@
 // The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
 // method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
-import type { Exit, PromptPlace, Result, SurfaceSummary } from '../../preload/contract.ts'
+import type { Exit, PromptPlace, Result, SurfaceSummary, WindowColours } from '../../preload/contract.ts'
 import type { Found } from './presets/find.ts'
 
 /** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
@@ -213,6 +213,8 @@ export interface Viewer {
   /** Returns nothing; acknowledge parsed bytes with `Attachment.ack`. */
   bytes(data: Uint8Array): void
   size(cols: number, rows: number): void
+  /** The scrollback goes, at this point of the bytes. */
+  clear?(): void
   exit(exit: Exit): void
   /** Where the prompts are at this point of the bytes: when it was asked for, and once before the exit. */
   prompts?(places: readonly PromptPlace[]): void
@@ -229,6 +231,8 @@ export interface Attachment {
 /** The person's side: keys go straight in. Handed to the window's ports and to nothing an agent can reach. */
 export interface PersonSurface extends AgentSurface {
   keys(data: string): void
+  /** Shift+Enter: a new line where the program is known to take one, else Enter. */
+  newline(): void
   composing(on: boolean): void
   /** A person has it before their eyes, or not any more. */
   watched(on: boolean): void
@@ -237,7 +241,13 @@ export interface PersonSurface extends AgentSurface {
   /** Another name or workspace, given by a person. */
   rename(to: { name?: string | undefined; workspace?: string | undefined }): void
   resize(cols: number, rows: number): void
+  /** Throws the scrollback away, on the mirror and in every window; the screen stays. */
+  clear(): void
   attach(viewer: Viewer): Attachment
+  /** Hears that the scrollback was thrown away, by a person or by the program. */
+  onErased(listener: () => void): void
+  /** Its last lines, `most` at the most, as plain text: for the person's next start. Never the alternate screen's. */
+  tail(most: number): Promise<string[]>
   /** Ends the whole process tree. Resolves when the program is gone. */
   close(): Promise<Exit>
 }
@@ -254,6 +264,8 @@ export interface OpenSpec {
   readonly openedBy: string
   /** a conversation of the preset's CLI to take up again, by its own id */
   readonly resume?: string | undefined
+  /** what it cannot be given, in one plain sentence for the person */
+  readonly lacks?: string | undefined
   readonly cols?: number | undefined
   readonly rows?: number | undefined
 }
@@ -275,6 +287,10 @@ export interface Registry extends SurfaceSource {
   presets(again?: boolean): Promise<Found[]>
   /** The surface that a person has before their eyes; null = none. */
   watch(id: string | null): void
+  /** the one that `watch` was told of, while it is there */
+  watching(): string | null
+  /** Programs that ask are told these colours from now on: the ones a person sees. */
+  drawnIn(colours: WindowColours): void
   /** The surface in which one of these processes runs, the nearest first; null = none. */
   holding(pids: readonly number[]): string | null
   /** Hears of every change worth drawing (name, state, title, exit, typing, list). Coalescing is the hearer's. */

@@ -21,6 +21,8 @@ export interface Viewers {
   push(bytes: Uint8Array): void
   /** The same size, in the same turn. */
   size(cols: number, rows: number): void
+  /** In the same turn as the mirror's scrollback goes. */
+  clear(): void
   /** For those that have every byte so far on the way: never for one that gets a screen later. */
   copy(text: string): void
   end(exit: Exit): void
@@ -38,7 +40,7 @@ interface Seat {
   is: 'joining' | 'live' | 'held' | 'behind' | 'left'
   unread: number
   /** what it has not been given, in the order of the stream */
-  batch: (Uint8Array | Size)[]
+  batch: (Uint8Array | Size | 'clear')[]
   batchBytes: number
   sentAt: number
   flushing: (() => void) | null
@@ -117,7 +119,8 @@ export function createViewers(
       if (item instanceof Uint8Array) together.push(item)
       else {
         sendTogether()
-        seat.viewer.size(item.cols, item.rows)
+        if (item === 'clear') seat.viewer.clear?.()
+        else seat.viewer.size(item.cols, item.rows)
       }
     }
     sendTogether()
@@ -162,6 +165,15 @@ export function createViewers(
     seats.delete(seat)
   }
 
+  /** One that is behind gets it with its screen. */
+  function mark(item: Size | 'clear') {
+    for (const seat of [...seats]) {
+      if (seat.is === 'behind' || seat.is === 'left') continue
+      seat.batch.push(item)
+      flush(seat)
+    }
+  }
+
   return {
     attach(viewer) {
       count += 1
@@ -184,14 +196,8 @@ export function createViewers(
       // A copy: one that joins while these bytes are handed out has them on its screen.
       for (const seat of [...seats]) push(seat, bytes)
     },
-    size(cols, rows) {
-      for (const seat of [...seats]) {
-        // One that is behind gets the size with its screen.
-        if (seat.is === 'behind' || seat.is === 'left') continue
-        seat.batch.push({ cols, rows })
-        flush(seat)
-      }
-    },
+    size: (cols, rows) => mark({ cols, rows }),
+    clear: () => mark('clear'),
     copy(text) {
       for (const { is, viewer } of seats) if (is === 'live' || is === 'held') viewer.copy?.(text)
     },

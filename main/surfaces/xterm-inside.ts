@@ -7,10 +7,14 @@ type Listen<T> = (listener: (event: T) => void) => { dispose(): void }
 type Print = (data: Uint32Array, start: number, end: number) => void
 interface Lines {
   readonly onTrim: Listen<number>
+  readonly length: number
+  trimStart(count: number): void
 }
 interface InnerBuffer {
   readonly lines: Lines
-  readonly ybase: number
+  ybase: number
+  ydisp: number
+  savedY: number
   readonly y: number
   readonly scrollTop: number
 }
@@ -32,6 +36,8 @@ export interface XtermInside {
   onReset(listener: () => void): void
   /** The parser is between sequences: the next byte starts something new. */
   atGround(): boolean
+  /** Drops every row above the screen, as ED 3 does, on the normal buffer whichever is shown. */
+  clearScrollback(): void
 }
 
 /** Throws SurfaceFault `terminal_changed` when this xterm is not built as expected. */
@@ -100,15 +106,28 @@ export function xtermInside(terminal: Terminal): XtermInside {
       resets.add(listener)
     },
     atGround: () => parser.currentState === 0,
+    clearScrollback() {
+      const { normal } = core.buffers
+      const count = normal.lines.length - terminal.rows
+      if (count <= 0) return
+      normal.lines.trimStart(count)
+      normal.ybase = Math.max(0, normal.ybase - count)
+      normal.ydisp = Math.max(0, normal.ydisp - count)
+      normal.savedY = Math.max(0, normal.savedY - count)
+    },
   }
 }
 
 function expected(core: Core | undefined): Core {
   const handler = core?._inputHandler
   const buffer = core?.buffers?.normal
-  const numbers = [buffer?.ybase, buffer?.y, buffer?.scrollTop, handler?._parser?.currentState]
+  const numbers = [
+    ...[buffer?.ybase, buffer?.ydisp, buffer?.savedY, buffer?.y, buffer?.scrollTop, buffer?.lines?.length],
+    handler?._parser?.currentState,
+  ]
   const functions = [
     buffer?.lines?.onTrim,
+    buffer?.lines?.trimStart,
     handler?.onRequestRefreshRows,
     handler?.print,
     handler?._parser?.setPrintHandler,

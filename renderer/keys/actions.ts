@@ -1,16 +1,26 @@
 // What the app does on a person's key or click. Every action ends with focus where the person expects it.
 import type { CommandId, Result } from '../../preload/contract.ts'
 import { call } from '../api.ts'
-import { inOrder, now } from '../state/app-state.ts'
+import { inOrder, now, shownIds } from '../state/app-state.ts'
 import * as layout from '../state/layout.ts'
 import type { Toward } from '../state/layout-tree.ts'
 import { nextNeed } from '../state/needs.ts'
-import { closePanel, say, togglePanel, uncover, usePanel } from '../state/panel.ts'
+import { closePanel, say, showPolicy, showSettings, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { toggleSidebar } from '../state/sidebar.ts'
-import { hostOf } from '../terminal/hosts.ts'
+import { resizeText } from '../state/text-size.ts'
+import type { XtermHost } from '../terminal/host.ts'
+import { hostOf, hostShown } from '../terminal/hosts.ts'
 import { enterApprovals, openApprovals } from './approvals.ts'
+import { closeDormant, isDormant } from './dormant.ts'
+import { findIn } from './find.ts'
 import { focusManager } from './focus.ts'
+import { focusHandle } from './handles.ts'
 import { focusLauncher, openShell, toggleLauncher } from './launch.ts'
+import { toNewest } from './newest.ts'
+import { togglePalette } from './palette-open.ts'
+import { walkRegions } from './regions.ts'
+import { changeName, switchAllKeys } from './surface.ts'
+import { paneToTab, stepTab, toggleZoom } from './tabs.ts'
 
 /** Says a failure in plain words; gives the value through. */
 export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
@@ -29,6 +39,7 @@ export function goTo(surface: string): void {
 
 /** Closes a surface and ends its program; one that may be at work is asked about first, in its pane. */
 export async function closeSurface(id: string, sure = false): Promise<void> {
+  if (isDormant(id)) return closeDormant(id)
   const had = layout.focusedSurface() === id
   const closed = await call('surface.close', { id, sure })
   if (!closed.ok && closed.code === 'at_work') {
@@ -38,8 +49,8 @@ export async function closeSurface(id: string, sure = false): Promise<void> {
   layout.askToClose(null)
   if (!closed.ok) return say(closed.message)
   // It is gone; main's own word of it may still be on the way.
-  const left = (now()?.surfaces ?? []).map(surface => surface.id).filter(other => other !== id)
-  layout.follow(left, false)
+  const state = now()
+  if (state) layout.follow(shownIds(state).filter(other => other !== id))
   if (!had) return
   const next = layout.focusedSurface()
   if (next === null) focusLauncher()
@@ -78,10 +89,13 @@ function toNext(): void {
 }
 
 function toward(side: Toward): void {
-  focusManager.surface(layout.neighbourSurface(side))
+  const beside = layout.neighbourSurface(side)
+  if (beside === null) return
+  layout.show(beside)
+  focusManager.surface(beside)
 }
 
-function toggle(panel: 'grants' | 'connect'): void {
+function toggle(panel: 'grants' | 'connect' | 'settings'): void {
   togglePanel(panel)
   if (usePanel.getState().open === 'none') focusManager.back()
 }
@@ -89,12 +103,24 @@ function toggle(panel: 'grants' | 'connect'): void {
 /** The terminal the keyboard is in. */
 const hostHere = () => hostOf(document.activeElement)
 
+/** For the terminal the keyboard is in, or the one of the focused pane where it was chosen elsewhere. */
+function onHost(run: (host: XtermHost) => void): boolean {
+  const focused = layout.focusedSurface()
+  const isField = document.activeElement?.matches('input, textarea, select') ?? false
+  const host = hostHere() ?? (focused === null || isField ? null : hostShown(focused))
+  if (host) run(host)
+  return host !== null
+}
+
 /** What each command does. False: it had nothing to do here, and its key goes on to where it was typed. */
-const DEEDS: Partial<Record<CommandId, () => unknown>> = {
+type Deed = Exclude<CommandId, `surface-${number}`>
+const DEEDS: Readonly<Record<Deed, () => unknown>> = {
   pause: togglePause,
   grants: () => toggle('grants'),
   connect: () => toggle('connect'),
+  settings: () => toggle('settings'),
   drafts: toNext,
+  newest: () => toNewest(goTo),
   approvals: enterApprovals,
   new: () => void openShell(),
   launch: toggleLauncher,
@@ -108,9 +134,33 @@ const DEEDS: Partial<Record<CommandId, () => unknown>> = {
   'focus-right': () => toward('right'),
   'focus-up': () => toward('up'),
   'focus-down': () => toward('down'),
+  palette: togglePalette,
+  rename: () => changeName(layout.focusedSurface(), 'name'),
+  move: () => changeName(layout.focusedSurface(), 'workspace'),
+  'all-keys': () => switchAllKeys(layout.focusedSurface()),
+  policy: showPolicy,
+  keys: () => showSettings('keyboard'),
+  about: () => showSettings('about'),
+  quit: () => void call('window.do', { what: 'quit' }),
+  minimize: () => void call('window.do', { what: 'minimize' }),
+  maximize: () => void call('window.do', { what: 'maximize' }),
+  'close-window': () => void call('window.do', { what: 'close' }),
   sidebar: toggleSidebar,
+  'tab-next': () => stepTab(1),
+  'tab-previous': () => stepTab(-1),
+  'pane-to-tab': paneToTab,
+  zoom: toggleZoom,
+  'resize-panes': () => focusHandle(layout.focusedSurface()) || say('There is nothing beside this pane.'),
+  'region-next': () => walkRegions(1),
+  'region-previous': () => walkRegions(-1),
   'prompt-previous': () => hostHere()?.toPrompt('previous') ?? false,
   'prompt-next': () => hostHere()?.toPrompt('next') ?? false,
+  find: () => findIn(layout.focusedSurface()),
+  'select-all': () => onHost(host => host.selectAll()),
+  clear: () => onHost(host => host.clear()),
+  'text-larger': () => void resizeText(1),
+  'text-smaller': () => void resizeText(-1),
+  'text-reset': () => void resizeText(null),
   copy: () => hostHere()?.copy() ?? false,
   paste() {
     const host = hostHere()
@@ -127,6 +177,5 @@ export function act(command: CommandId): boolean {
     if (surface) goTo(surface.id)
     return true
   }
-  const deed = DEEDS[command]
-  return deed !== undefined && deed() !== false
+  return DEEDS[command as Deed]() !== false
 }

@@ -32,7 +32,9 @@ export const focusManager = {
     target?.focus()
     turn += 1
     const mine = turn
-    // A page that covers the terminals is gone with the next frame; until then nothing under it takes focus.
+    // What covers the terminals is gone once the page is drawn again, at the latest with the next frame; until then nothing under
+    // it takes focus.
+    queueMicrotask(() => turn === mine && target?.focus())
     requestAnimationFrame(() => turn === mine && target?.focus())
   },
 
@@ -52,7 +54,7 @@ export const focusManager = {
   /** The terminal that had focus was moved in the page by a redraw: it gets back what it had, if nobody else took it. */
   restore(id: string): void {
     // The person is on the way to another surface.
-    if (wanted !== null) return
+    if (wanted !== null || last !== id) return
     if (document.activeElement === null || document.activeElement === document.body) surfaces.get(id)?.focus()
   },
 

@@ -7,6 +7,7 @@ import * as layout from '../state/layout.ts'
 import type { Direction } from '../state/layout-tree.ts'
 import { say, uncover } from '../state/panel.ts'
 import { focusManager } from './focus.ts'
+import { canvasSize, NO_ROOM } from './room.ts'
 
 type Wanted = Pick<PresetView, 'id' | 'cwd'>
 const SHELL: Wanted = { id: 'shell', cwd: null }
@@ -36,13 +37,26 @@ async function openThere({ id: preset, cwd }: Wanted, folder: string | null): Pr
 function place(id: string, beside: string | null, direction: Direction | undefined): void {
   uncover()
   if (direction && beside) layout.showBeside(id, beside, direction)
-  else layout.show(id)
+  else layout.showInTab(id)
 }
 
-/** Opens a shell: in a new pane beside the surface a person is in, or in its pane. */
+/** Why the pane a person is in cannot be split; null = it can. */
+function tooSmall(beside: string | null, direction: Direction | undefined): string | null {
+  const fits = !direction || beside === null || layout.roomBeside(beside, direction, canvasSize())
+  return fits ? null : NO_ROOM
+}
+
+/** Opens a shell: in a new pane beside the surface a person is in, or in a tab of its own. */
 export async function openShell(direction?: Direction): Promise<void> {
+  await openNow(SHELL, direction)
+}
+
+/** The same with any preset, from elsewhere than the launcher: what keeps it from opening is said in words. */
+export async function openNow(wanted: Wanted, direction?: Direction): Promise<void> {
   const beside = layout.focusedSurface()
-  const opened = await openThere(SHELL, null)
+  const small = tooSmall(beside, direction)
+  if (small !== null) return say(small)
+  const opened = await openThere(wanted, null)
   if (!opened.ok) return say(opened.message)
   place(opened.value.id, beside, direction)
   focusManager.surface(opened.value.id)
@@ -53,6 +67,8 @@ export async function openPreset(preset: PresetView, direction?: Direction): Pro
   const { opening, folder } = useLaunch.getState()
   if (opening !== null) return
   const beside = layout.focusedSurface()
+  const small = tooSmall(beside, direction)
+  if (small !== null) return useLaunch.setState({ fault: { message: small, copy: null } })
   useLaunch.setState({ opening: preset.id, fault: null })
   const opened = await openThere(preset, folder?.trim() || null)
   // It may have taken its time, and the person may have gone on: then it comes, but the keyboard stays.

@@ -1,5 +1,5 @@
 // Which key press is which command: the contract's keys with what a person changed. Pure.
-import { COMMAND_IDS, COMMANDS, type CommandId } from '../../preload/contract.ts'
+import { type CommandId, commandKeys, keysOf, MODIFIERS, type OwnKeys } from '../../preload/contract.ts'
 
 /** What of a KeyboardEvent a match depends on. */
 export interface KeyPress {
@@ -9,13 +9,12 @@ export interface KeyPress {
   readonly shiftKey: boolean
   readonly altKey: boolean
   readonly metaKey: boolean
+  /** an input method is at work */
+  readonly isComposing?: boolean
+  getModifierState?(name: 'AltGraph'): boolean
 }
 
-/** A person's own keys, by command; '' = none. */
-export type OwnKeys = Readonly<Partial<Record<CommandId, string>>>
-
 const NONE: OwnKeys = {}
-const MODIFIERS = ['mod', 'ctrl', 'alt', 'shift'] as const
 /** Keys by where they are, for what they say depends on Shift and on the layout. */
 const PLACES: Readonly<Record<string, string>> = {
   Period: '.',
@@ -49,36 +48,36 @@ export function writtenOf(press: KeyPress): string {
   return [...MODIFIERS.filter(name => held[name]), baseKey(press)].join(' ')
 }
 
-/** The same in the order that `writtenOf` gives; '' stays. */
-function ordered(written: string): string {
-  const parts = written.split(' ')
-  const modifiers = MODIFIERS.filter(name => parts.includes(name))
-  return [...modifiers, ...parts.filter(part => !(MODIFIERS as readonly string[]).includes(part))].join(' ')
-}
+let latest: { keys: ReadonlyMap<CommandId, string>; table: ReadonlyMap<string, CommandId> } | null = null
 
-/** The shortcut of a command as it is written; '' = it has none. */
-export function shortcutOf(command: CommandId, platform: string, own: OwnKeys = NONE): string {
-  return own[command] ?? COMMANDS[command][platform === 'darwin' ? 'mac' : 'other']
-}
-
-let latest: { platform: string; own: OwnKeys; table: ReadonlyMap<string, CommandId> } | null = null
-
-/** By what is written; the first command of the contract wins where two have the same. */
+/** By what is written. */
 function tableOf(platform: string, own: OwnKeys): ReadonlyMap<string, CommandId> {
-  if (latest?.platform === platform && latest.own === own) return latest.table
-  const table = new Map<string, CommandId>()
-  for (const command of COMMAND_IDS) {
-    const written = ordered(shortcutOf(command, platform, own))
-    if (written !== '' && !table.has(written)) table.set(written, command)
-  }
-  latest = { platform, own, table }
+  const keys = keysOf(platform, own)
+  if (latest?.keys === keys) return latest.table
+  const table = new Map(
+    [...keys].filter(([, written]) => written !== '').map(([command, written]) => [written, command]),
+  )
+  latest = { keys, table }
   return table
 }
 
-/** What a key press asks of the app, or null: then it is the program's. The Pause key pauses whatever else is set. */
+/** The key that pauses whatever else is set. */
+export function isPauseKey({ key, altKey, metaKey }: KeyPress): boolean {
+  return key === 'Pause' && !altKey && !metaKey
+}
+
+/** It writes a character, now or with the next key: an input method's, a dead key, AltGr, which some keyboards send as Ctrl+Alt. */
+function writes(press: KeyPress, platform: string): boolean {
+  if (press.isComposing || press.key === 'Dead' || press.key === 'Process') return true
+  return platform !== 'darwin' && (press.getModifierState?.('AltGraph') ?? false)
+}
+
+/** What a key press asks of the app, or null: then it is the program's. */
 export function actionOf(press: KeyPress, platform: string, own: OwnKeys = NONE): CommandId | null {
-  if (press.key === 'Pause' && !press.altKey && !press.metaKey) return 'pause'
-  return tableOf(platform, own).get(writtenOf(press)) ?? null
+  if (isPauseKey(press)) return 'pause'
+  // What a person types all day: no command has such a key.
+  if (!press.ctrlKey && !press.altKey && !press.metaKey && press.key.length === 1) return null
+  return writes(press, platform) ? null : (tableOf(platform, own).get(writtenOf(press)) ?? null)
 }
 
 /**
@@ -92,5 +91,5 @@ export function heldFate(command: CommandId): 'act' | 'pass' | 'swallow' {
 
 /** The parts of a command's shortcut, to be drawn: `['ctrl', 'shift', '.']`; empty = it has none. */
 export function shortcutParts(command: CommandId, platform: string, own: OwnKeys = NONE): string[] {
-  return shortcutOf(command, platform, own).split(' ').filter(Boolean)
+  return commandKeys(command, platform, own).split(' ').filter(Boolean)
 }

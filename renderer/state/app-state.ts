@@ -2,7 +2,13 @@
 import { create } from 'zustand'
 import type { AppState, SurfaceSummary } from '../../preload/contract.ts'
 import { getState, onSlice } from '../api.ts'
-import { follow } from './layout.ts'
+import { loadKept } from './keep.ts'
+import { begin, follow, newId } from './layout.ts'
+import { fromKept } from './layout-kept.ts'
+import { NO_TABS } from './layout-tabs.ts'
+import { startingIds } from './restore.ts'
+import { useSidebar } from './sidebar.ts'
+import { type Arrangement, groupsOf } from './sidebar-order.ts'
 
 interface AppStore {
   /** null until main has answered once */
@@ -33,31 +39,28 @@ export async function startState(started: () => void): Promise<void> {
     const { state } = useStore.getState()
     if (!state) return
     useStore.setState({ state: { ...state, [event.slice]: event.value } })
-    if (event.slice === 'surfaces')
-      follow(
-        inOrder(event.value).map(surface => surface.id),
-        false,
-      )
+    if (event.slice === 'surfaces' || event.slice === 'dormant') follow(shownIds(now()!))
   })
+  const kept = await loadKept()
   const answer = await getState()
   if (!answer.ok) return useStore.setState({ fault: answer.message })
-  follow(
-    inOrder(answer.value.surfaces).map(surface => surface.id),
-    true,
-  )
+  begin(kept ? fromKept(kept.layout, newId) : NO_TABS, shownIds(answer.value), kept?.opened)
   useStore.setState({ state: answer.value })
   started()
 }
 
-/** Surfaces as the sidebar lists them: by workspace, in the order workspaces first appeared. */
-export function byWorkspace(surfaces: readonly SurfaceSummary[]): { workspace: string; surfaces: SurfaceSummary[] }[] {
-  const groups = new Map<string, SurfaceSummary[]>()
-  for (const surface of surfaces) {
-    const group = groups.get(surface.workspace)
-    if (group) group.push(surface)
-    else groups.set(surface.workspace, [surface])
-  }
-  return [...groups].map(([workspace, list]) => ({ workspace, surfaces: list }))
+/** What a pane may show, in order: what runs, then what was not started again yet. */
+export function shownIds({ surfaces, dormant }: AppState): string[] {
+  // What is being started has left the one list before its pane has the id it has in the other.
+  return [...[...inOrder(surfaces), ...dormant].map(({ id }) => id), ...startingIds()]
+}
+
+/** Surfaces as the sidebar lists them: by workspace, as a person put them, the rest in the order they appeared. */
+export function byWorkspace(
+  surfaces: readonly SurfaceSummary[],
+  arrangement: Arrangement = useSidebar.getState(),
+): { workspace: string; surfaces: readonly SurfaceSummary[] }[] {
+  return groupsOf(surfaces, arrangement).map(({ workspace, rows }) => ({ workspace, surfaces: rows }))
 }
 
 export function inOrder(surfaces: readonly SurfaceSummary[]): SurfaceSummary[] {

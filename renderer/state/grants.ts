@@ -48,4 +48,9 @@ export function strongest(cells: readonly Cell[], surface: string): Cell | null 
   return best
 }
 
+/** Whether a lock lowers what any agent may do on a surface. */
+export function isLocked(cells: readonly Cell[], surface: string): boolean {
+  return cells.some(cell => cell.surface === surface && cell.lock !== null)
+}
+
 const weight = ({ level, ask }: Grant) => RANK[level] * 4 + (ask ? RANK[ask] : 0)

@@ -28,22 +28,44 @@ export function paneOf(node: LayoutNode | null, surface: string): PaneNode | und
   return panes(node).find(pane => pane.surface === surface)
 }
 
-/** Puts `added` right of or below the pane `at`, giving it half of that pane's room. */
-export function splitPane(node: LayoutNode, at: string, direction: Direction, added: PaneNode, id: string): LayoutNode {
+/** Puts `added` beside the pane `at`, giving it half of that pane's room. `id`: of a split that it may take. */
+export function splitPane(node: LayoutNode, at: string, toward: Toward, added: PaneNode, id: string): LayoutNode {
+  const direction = directionOf(toward)
+  const before = toward === 'left' || toward === 'up'
   if (node.kind === 'pane') {
     if (node.id !== at) return node
-    return { kind: 'split', id, direction, children: [node, added], sizes: [50, 50] }
+    return { kind: 'split', id, direction, children: before ? [added, node] : [node, added], sizes: [50, 50] }
   }
   const index = node.children.findIndex(child => child.kind === 'pane' && child.id === at)
   if (index >= 0 && node.direction === direction) {
     const half = node.sizes[index]! / 2
+    const place = before ? index : index + 1
     return {
       ...node,
-      children: [...node.children.slice(0, index + 1), added, ...node.children.slice(index + 1)],
+      children: [...node.children.slice(0, place), added, ...node.children.slice(place)],
       sizes: [...node.sizes.slice(0, index), half, half, ...node.sizes.slice(index + 1)],
     }
   }
-  return { ...node, children: node.children.map(child => splitPane(child, at, direction, added, id)) }
+  return { ...node, children: node.children.map(child => splitPane(child, at, toward, added, id)) }
+}
+
+/** Puts `added` at the right end of the whole, where it gets as much as one of those side by side. */
+export function append(node: LayoutNode, added: PaneNode, id: string): LayoutNode {
+  const row = node.kind === 'split' && node.direction === 'row'
+  const children = row ? node.children : [node]
+  const share = 100 / (children.length + 1)
+  const sizes = (row ? node.sizes : [100]).map(size => (size * (100 - share)) / 100)
+  return {
+    kind: 'split',
+    id: row ? node.id : id,
+    direction: 'row',
+    children: [...children, added],
+    sizes: [...sizes, share],
+  }
+}
+
+function directionOf(toward: Toward): Direction {
+  return toward === 'left' || toward === 'right' ? 'row' : 'column'
 }
 
 /** Takes a pane out; its room goes to the others of its split in proportion. Null when nothing is left. */
@@ -53,13 +75,26 @@ export function removePane(node: LayoutNode, id: string): LayoutNode | null {
   const sizes: number[] = []
   node.children.forEach((child, index) => {
     const left = removePane(child, id)
+    const size = node.sizes[index]!
     if (!left) return
-    kept.push(left)
-    sizes.push(node.sizes[index]!)
+    // What is left of it lies in the direction of this one: it is no split of its own any more.
+    if (left !== child && left.kind === 'split' && left.direction === node.direction) {
+      kept.push(...left.children)
+      sizes.push(...left.sizes.map(part => (part * size) / 100))
+    } else {
+      kept.push(left)
+      sizes.push(size)
+    }
   })
   if (kept.length <= 1) return kept[0] ?? null
+  return { ...node, children: kept, sizes: toHundred(sizes) }
+}
+
+/** The same in proportion, as percent. */
+export function toHundred(sizes: readonly number[]): number[] {
   const sum = sizes.reduce((a, b) => a + b, 0)
-  return { ...node, children: kept, sizes: sizes.map(size => (size * 100) / sum) }
+  if (Math.abs(sum - 100) < 1e-9) return [...sizes]
+  return sizes.map(size => (sum > 0 ? (size * 100) / sum : 100 / sizes.length))
 }
 
 /** Shows another surface in a pane. */
@@ -70,8 +105,14 @@ export function showIn(node: LayoutNode, id: string, surface: string): LayoutNod
 
 export function resizeSplit(node: LayoutNode, id: string, sizes: readonly number[]): LayoutNode {
   if (node.kind === 'pane') return node
-  if (node.id === id) return sizes.length === node.children.length ? { ...node, sizes } : node
+  if (node.id === id) return sizes.length === node.children.length ? { ...node, sizes: toHundred(sizes) } : node
   return { ...node, children: node.children.map(child => resizeSplit(child, id, sizes)) }
+}
+
+/** Sizes of a split in which the two parts beside handle number `handle` (the first is 0) are equal. */
+export function evened(sizes: readonly number[], handle: number): number[] {
+  const half = ((sizes[handle] ?? 0) + (sizes[handle + 1] ?? 0)) / 2
+  return sizes.map((size, index) => (index === handle || index === handle + 1 ? half : size))
 }
 
 interface Box {
@@ -82,17 +123,16 @@ interface Box {
   readonly h: number
 }
 
-/** Where each pane lies in a unit square. */
-function boxes(node: LayoutNode, x = 0, y = 0, w = 1, h = 1): Box[] {
+/** Where each pane lies, with gutters of `gap` between them; in a unit square unless told. */
+export function boxes(node: LayoutNode, gap = 0, x = 0, y = 0, w = 1, h = 1): Box[] {
   if (node.kind === 'pane') return [{ pane: node, x, y, w, h }]
-  let done = 0
+  const gaps = (node.children.length - 1) * gap
+  let at = node.direction === 'row' ? x : y
   return node.children.flatMap((child, index) => {
-    const from = done
-    const part = node.sizes[index]! / 100
-    done += part
-    return node.direction === 'row'
-      ? boxes(child, x + from * w, y, part * w, h)
-      : boxes(child, x, y + from * h, w, part * h)
+    const from = at
+    const part = (((node.direction === 'row' ? w : h) - gaps) * node.sizes[index]!) / 100
+    at += part + gap
+    return node.direction === 'row' ? boxes(child, gap, from, y, part, h) : boxes(child, gap, x, from, w, part)
   })
 }
 

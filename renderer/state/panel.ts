@@ -1,25 +1,32 @@
 // Which panel is open, what is selected in Grants, and the one short notice at the bottom left.
 import { create } from 'zustand'
 
-type Panel = 'none' | 'grants' | 'connect' | 'policy'
+type Panel = 'none' | 'grants' | 'connect' | 'policy' | 'settings'
 
 interface PanelState {
   open: Panel
   /** the selected cell of Grants; null = none yet */
   cell: { agent: string; surface: string } | null
   notice: string | null
+  /** the part of Settings that a person asked for; null = its top */
+  section: string | null
 }
 
-export const usePanel = create<PanelState>(() => ({ open: 'none', cell: null, notice: null }))
+export const usePanel = create<PanelState>(() => ({ open: 'none', cell: null, notice: null, section: null }))
 
 /** Whether it is a page over the canvas. */
 export function isPage(open: Panel): boolean {
-  return open === 'connect' || open === 'policy'
+  return open === 'connect' || open === 'policy' || open === 'settings'
 }
 
 /** Opens a panel, or closes it when it is open. */
-export function togglePanel(which: 'grants' | 'connect'): void {
-  usePanel.setState(panel => ({ open: panel.open === which ? 'none' : which }))
+export function togglePanel(which: 'grants' | 'connect' | 'settings'): void {
+  usePanel.setState(panel => ({ open: panel.open === which ? 'none' : which, section: null }))
+}
+
+/** A part of Settings. Only on a person's gesture: the page takes the focus. */
+export function showSettings(section: string): void {
+  usePanel.setState({ open: 'settings', section })
 }
 
 /** The policy, to be looked at. Only on a person's gesture: the page takes the focus. */

@@ -1,5 +1,5 @@
 // A program's ask to put text on the clipboard (OSC 52): done only while the person's keys go to that very terminal, and
-// then said in its pane. What is refused waits for nothing.
+// then said in its pane. What is refused waits for nothing. The line that says it says other things of the clipboard too.
 import { call } from '../api.ts'
 
 /** How long it is said, in ms. */
@@ -16,6 +16,8 @@ export interface Copied {
   readonly element: HTMLElement
   /** A program asks, now. */
   ask(text: string): Promise<void>
+  /** Says this in the pane for a moment. */
+  tell(words: string): void
   dispose(): void
 }
 
@@ -25,15 +27,18 @@ export function createCopied(terminal: HTMLElement, isHigh: () => boolean): Copi
   element.className = 'tm-note'
   element.setAttribute('role', 'status')
   let timer: number | undefined
+  const tell = (words: string) => {
+    element.textContent = words
+    element.classList.toggle('low', isHigh())
+    window.clearTimeout(timer)
+    timer = window.setTimeout(() => element.replaceChildren(), SAID_MS)
+  }
   return {
     element,
+    tell,
     async ask(text) {
       const isHere = document.hasFocus() && terminal.contains(document.activeElement)
-      if (!isHere || !(await call('clipboard.write', { text })).ok) return
-      element.textContent = copiedWords(text)
-      element.classList.toggle('low', isHigh())
-      window.clearTimeout(timer)
-      timer = window.setTimeout(() => element.replaceChildren(), SAID_MS)
+      if (isHere && (await call('clipboard.write', { text })).ok) tell(copiedWords(text))
     },
     dispose() {
       window.clearTimeout(timer)

@@ -1,19 +1,28 @@
 // One shown surface: an xterm in an element of its own, connected to the surface's bytes. No React. Only a person's input
-// goes up; questions of programs are never answered here.
+// goes up; questions of programs are never answered here. What it is made of stands in files of its own beside this one.
 import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/xterm'
+import type { PortUp } from '../../preload/contract.ts'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
-import { takenBy } from '../keys/taken.ts'
 import { say } from '../state/panel.ts'
+import { setting } from '../state/settings.ts'
 import { createCopied } from './copied.ts'
+import { hearDrops } from './drop.ts'
+import { type FileLinks, fileLinks } from './file-links.ts'
+import { type TerminalFind, terminalFind } from './find.ts'
+import { type GlDrawing, glDrawing } from './gl.ts'
+import { hearKeys } from './input.ts'
 import { linkHandling } from './links.ts'
+import { fontsReady, metrics } from './metrics.ts'
+import { hearMouse } from './mouse.ts'
 import { muteReplies } from './mute.ts'
-import { cleanPaste, pasteBytes, pasteNeedsAsking, takenOut } from './paste.ts'
+import { applyOptions, firstOptions } from './options.ts'
+import { createPasting } from './pasting.ts'
 import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
 import { connectStream, type Stream } from './stream.ts'
-import { CELL_HEIGHT, FONT_FAMILY, FONT_SIZE, fontsReady, lineHeight, terminalTheme } from './theme.ts'
+import { terminalTheme } from './theme.ts'
 
 /** A program that prints nothing for this long is said to be starting. */
 const STARTING_MS = 300
@@ -28,55 +37,60 @@ export interface HostState {
   readonly fault: string | null
   /** a paste of several lines that waits for a person's yes */
   readonly paste: string | null
+  /** of a row, px */
+  readonly cellHeight: number
   /** rows between the top of the screen and the cursor's lower edge, in px */
   readonly cursorBottom: number
 }
 
-const NOTHING: HostState = { starting: false, fault: null, paste: null, cursorBottom: 0 }
+export interface HostSpec {
+  readonly surface: string
+  /** how many matches there are of what is looked for, and which of them is selected */
+  found(count: number, at: number): void
+}
 
 export class XtermHost {
   readonly element = document.createElement('div')
   readonly surface: string
+  readonly finding: TerminalFind
   readonly #terminal: Terminal
   readonly #fit = new FitAddon()
   readonly #watch: ResizeObserver
   readonly #listeners = new Set<() => void>()
   readonly #copied = createCopied(this.element, () => this.#terminal.buffer.active.cursorY < HIGH_ROWS)
+  readonly #links = linkHandling(text => {
+    this.element.title = text
+  })
+  readonly #pasting
   readonly #prompts: PromptJumps
   readonly #starting: number
-  #state: HostState = NOTHING
+  #state: HostState = { starting: false, fault: null, paste: null, cellHeight: metrics().cellHeight, cursorBottom: 0 }
   #stream: Stream | null = null
+  /** what a person typed before the surface's bytes were there */
+  readonly #early: PortUp[] = []
+  #files: FileLinks | null = null
+  #gl: GlDrawing | null = null
   #gone = false
   #follows = false
   #name = ''
   #unregister: (() => void) | null = null
 
-  constructor(surface: string) {
+  constructor({ surface, found }: HostSpec) {
     this.surface = surface
     this.element.className = 'xterm-host'
-    const links = linkHandling(text => {
-      this.element.title = text
-    })
-    this.#terminal = new Terminal({
-      allowProposedApi: true,
-      logLevel: 'off',
-      fontFamily: FONT_FAMILY,
-      fontSize: FONT_SIZE,
-      fontWeightBold: 700,
-      scrollback: 5000,
-      theme: terminalTheme(),
-      minimumContrastRatio: 4.5,
-      cursorStyle: 'block',
-      cursorInactiveStyle: 'outline',
-      overviewRuler: { width: 8 },
-      macOptionIsMeta: true,
-      linkHandler: links.linkHandler,
-    })
+    this.#terminal = new Terminal({ ...firstOptions(), linkHandler: this.#links.linkHandler })
     this.#terminal.loadAddon(this.#fit)
     this.#terminal.loadAddon(new Unicode11Addon())
     this.#terminal.unicode.activeVersion = '11'
-    links.load(this.#terminal)
+    this.#links.load(this.#terminal)
     muteReplies(this.#terminal)
+    this.finding = terminalFind(this.#terminal, found)
+    this.#pasting = createPasting({
+      terminal: this.#terminal,
+      send: data => this.#stream?.send({ kind: 'keys', data }),
+      waits: paste => this.#set({ paste }),
+      tell: this.#copied.tell,
+    })
     this.#prompts = promptJumps(
       this.#terminal,
       () => this.#stream?.send({ kind: 'prompts' }),
@@ -90,9 +104,12 @@ export class XtermHost {
   async #open(): Promise<void> {
     await fontsReady()
     if (this.#gone) return
-    this.#terminal.options.lineHeight = lineHeight()
+    // Sizes that were measured before were another font's.
+    this.#set({ cellHeight: applyOptions(this.#terminal).cellHeight })
     this.#terminal.open(this.element)
     this.#listen()
+    this.#gl = glDrawing(this.#terminal, () => this.#fitPane())
+    this.#gl.set(setting('renderer') === 'webgl')
     this.#unregister = focusManager.register(this.surface, this.#terminal)
     const port = await openPort(this.surface)
     if (!port.ok) {
@@ -117,27 +134,37 @@ export class XtermHost {
         this.#prompts.ended()
       },
     })
+    for (const message of this.#early.splice(0)) this.#stream.send(message)
   }
 
   #listen(): void {
     const terminal = this.#terminal
-    const textarea = terminal.textarea!
     this.#label()
-    textarea.addEventListener('focus', () => focusManager.noticed(this.surface))
-    textarea.addEventListener('compositionstart', () => this.#stream?.send({ kind: 'composing', on: true }))
-    textarea.addEventListener('compositionend', () => this.#stream?.send({ kind: 'composing', on: false }))
+    terminal.textarea!.addEventListener('focus', () => focusManager.noticed(this.surface))
     // Every paste, by key, menu or middle button, goes through the same cleaning.
     this.element.addEventListener(
       'paste',
       event => {
         event.preventDefault()
         event.stopPropagation()
-        this.#pasteText(event.clipboardData?.getData('text/plain') ?? '')
+        this.#pasting.event(event)
       },
       { capture: true },
     )
-    terminal.attachCustomKeyEventHandler(event => takenBy(event) === null)
-    terminal.onData(data => this.#stream?.send({ kind: 'keys', data }))
+    hearKeys(terminal, message => (this.#stream ? this.#stream.send(message) : this.#early.push(message)))
+    hearMouse({
+      ...{ surface: this.surface, element: this.element, terminal },
+      copy: () => this.copy(),
+      paste: () => void this.paste(),
+      over: () => this.#links.over() ?? this.#files?.over() ?? null,
+    })
+    hearDrops(this.element, paths => {
+      focusManager.surface(this.surface)
+      this.#pasting.files(paths)
+    })
+    this.#files = fileLinks(this.surface, terminal, text => {
+      this.element.title = text
+    })
     terminal.onRender(() => this.#noteCursor())
     terminal.onCursorMove(() => this.#noteCursor())
   }
@@ -152,10 +179,20 @@ export class XtermHost {
     this.#terminal.textarea?.setAttribute('aria-label', `Terminal input, ${this.#name}`)
   }
 
+  /** A person's settings, or the pixels of the screen, are others now. Nothing that was printed is lost. */
+  async settle(): Promise<void> {
+    await fontsReady()
+    if (this.#gone) return
+    this.#set({ cellHeight: applyOptions(this.#terminal).cellHeight })
+    this.#gl?.set(setting('renderer') === 'webgl')
+    this.#fitPane()
+    this.#noteCursor()
+  }
+
   /** Size in whole cells; what is left over goes to the bottom and the right. */
   #fitPane(): void {
     const size = this.#fit.proposeDimensions()
-    if (!size || this.element.clientWidth < 40 || this.element.clientHeight < CELL_HEIGHT) return
+    if (!size || this.element.clientWidth < 40 || this.element.clientHeight < this.#state.cellHeight) return
     this.#stream?.resize(Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows)))
   }
 
@@ -167,42 +204,39 @@ export class XtermHost {
 
   #noteCursor(): void {
     if (!this.#follows) return
-    const cursorBottom = (this.#terminal.buffer.active.cursorY + 1) * CELL_HEIGHT
+    const cursorBottom = (this.#terminal.buffer.active.cursorY + 1) * this.#state.cellHeight
     if (cursorBottom !== this.#state.cursorBottom) this.#set({ cursorBottom })
+  }
+
+  /** Empty = nothing is selected. */
+  selection(): string {
+    return this.#terminal.getSelection()
+  }
+
+  selectAll(): void {
+    this.#terminal.selectAll()
   }
 
   /** Puts the selection on the clipboard. False: nothing is selected. */
   copy(): boolean {
-    const text = this.#terminal.getSelection()
+    const text = this.selection()
     if (!text) return false
     void call('clipboard.write', { text })
     return true
   }
 
-  async paste(): Promise<void> {
-    const clipboard = await call('clipboard.read', {})
-    if (clipboard.ok) this.#pasteText(clipboard.value.text)
-  }
-
-  #pasteText(text: string): void {
-    const removed = takenOut(text)
-    if (removed.length > 0) say(`Control characters were taken out of the paste: ${removed.join(', ')}.`)
-    const cleaned = cleanPaste(text)
-    if (!cleaned) return
-    if (pasteNeedsAsking(cleaned, this.#terminal.modes.bracketedPasteMode)) this.#set({ paste: cleaned })
-    else this.#sendPaste(cleaned)
+  paste(): Promise<void> {
+    return this.#pasting.clipboard()
   }
 
   /** A person's answer to the question about a paste of several lines. */
   answerPaste(yes: boolean): void {
-    const { paste } = this.#state
-    this.#set({ paste: null })
-    if (yes && paste) this.#sendPaste(paste)
+    this.#pasting.answer(yes)
   }
 
-  #sendPaste(cleaned: string): void {
-    this.#stream?.send({ kind: 'keys', data: pasteBytes(cleaned, this.#terminal.modes.bracketedPasteMode) })
-    this.#terminal.scrollToBottom()
+  /** Throws the scrollback away, here and in main; the screen stays. */
+  clear(): void {
+    this.#stream?.send({ kind: 'clear' })
   }
 
   /** Scrolls to the prompt of a command. False: no prompts are on this screen. */
@@ -210,7 +244,7 @@ export class XtermHost {
     return this.#prompts.jump(toward)
   }
 
-  /** The line that says what a program did to the clipboard, to be put beside the terminal. */
+  /** The line that says what became of the clipboard, to be put beside the terminal. */
   get note(): HTMLElement {
     return this.#copied.element
   }
@@ -235,6 +269,9 @@ export class XtermHost {
     this.#watch.disconnect()
     this.#unregister?.()
     this.#stream?.close()
+    this.#gl?.dispose()
+    this.finding.end()
+    this.#files?.dispose()
     this.#terminal.dispose()
     this.#copied.dispose()
     this.element.remove()

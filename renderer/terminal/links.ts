@@ -4,6 +4,7 @@ import { WebLinksAddon } from '@xterm/addon-web-links'
 import type { ILinkHandler, Terminal } from '@xterm/xterm'
 import { call } from '../api.ts'
 import { say } from '../state/panel.ts'
+import type { OverLink } from '../state/terminal-menu.ts'
 
 /** as long as main takes them */
 const MOST_CHARACTERS = 8192
@@ -22,9 +23,12 @@ function webUrl(text: string): URL | null {
 export function linkHandling(title: (text: string) => void): {
   linkHandler: ILinkHandler
   load(terminal: Terminal): void
+  /** the link under the pointer */
+  over(): OverLink | null
 } {
   /** the link under the pointer, and since when its host is shown, in ms */
   let shown: { href: string; since: number } | null = null
+  let under: URL | null = null
 
   const open = (event: MouseEvent, text: string) => {
     const url = webUrl(text)
@@ -38,16 +42,19 @@ export function linkHandling(title: (text: string) => void): {
   }
   const hover = (event: MouseEvent, text: string) => {
     const url = webUrl(text)
+    under = url
     shown = url && { href: url.href, since: event.timeStamp }
     const key = navigator.platform.startsWith('Mac') ? 'Command' : 'Ctrl'
     title(url ? `Hold ${key} and click to open ${url.host}: ${shortened(url.href)}` : '')
   }
   const leave = () => {
     shown = null
+    under = null
     title('')
   }
   return {
     linkHandler: { activate: open, hover, leave, allowNonHttpProtocols: false },
+    over: () => under && { kind: 'web', href: under.href, host: under.host },
     load: terminal => terminal.loadAddon(new WebLinksAddon(open, { hover, leave })),
   }
 }

@@ -2,6 +2,9 @@
 // a person's keys and sizes go up.
 import type { Terminal } from '@xterm/xterm'
 import type { Exit, PortDown, PortUp, PromptPlace } from '../../preload/contract.ts'
+import { textAbove } from './above.ts'
+import { clearScrollback } from './inside.ts'
+import { scratchTerminal } from './scratch.ts'
 
 const ACK_BYTES = 65_536
 /** xterm draws no cursor before its first focus or its first change of buffers: this is one that changes nothing. */
@@ -31,6 +34,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
   /** the size we asked for last */
   let asked: { cols: number; rows: number } | null = null
   let ended = false
+  const above = textAbove(terminal, scratchTerminal)
   const send = (message: PortUp) => port.postMessage(message)
 
   const acknowledge = (bytes: number) => {
@@ -44,9 +48,11 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
   port.onmessage = (event: MessageEvent<PortDown>) => {
     const message = event.data
     if (message.kind === 'screen') {
+      above.put(null)
       terminal.reset()
       terminal.resize(message.cols, message.rows)
       terminal.write(SHOW_CURSOR + message.data, () => {
+        above.put(message.before ?? null)
         events.attached()
         events.drawn(message.data.trim() === '')
       })
@@ -59,15 +65,20 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
     } else if (message.kind === 'size') {
       const { cols, rows } = message
       // Where it stands in the stream: the bytes before it were printed for the size before it.
-      terminal.write('', () => terminal.resize(cols, rows))
+      terminal.write('', () => above.resize(cols, rows))
     } else if (message.kind === 'prompts') {
       terminal.write('', () => events.prompts(message.places))
+    } else if (message.kind === 'clear') {
+      terminal.write('', () => {
+        above.put(null)
+        clearScrollback(terminal)
+      })
     } else if (message.kind === 'copy') {
       events.copy(message.text)
     } else {
       ended = true
       // Nobody answers for a size any more. What came before was printed for the size it had.
-      terminal.write('', () => asked && terminal.resize(asked.cols, asked.rows))
+      terminal.write('', () => asked && above.resize(asked.cols, asked.rows))
       events.exited(message.exit)
     }
   }
@@ -76,7 +87,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
   return {
     send,
     resize(cols, rows) {
-      if (ended) return terminal.resize(cols, rows)
+      if (ended) return above.resize(cols, rows)
       if (cols === (asked ?? terminal).cols && rows === (asked ?? terminal).rows) return
       asked = { cols, rows }
       send({ kind: 'size', cols, rows })

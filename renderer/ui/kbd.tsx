@@ -13,7 +13,11 @@ const GLYPHS: Record<string, ReactNode> = {
   enter: <CornerDownLeft className="i" />,
   backspace: <Delete className="i" />,
 }
-const WORDS: Record<string, string> = { mod: 'Ctrl', ctrl: 'Ctrl', shift: 'Shift', alt: 'Alt', esc: 'Esc' }
+const WORDS: Record<string, string> = {
+  ...{ mod: 'Ctrl', ctrl: 'Ctrl', shift: 'Shift', alt: 'Alt', esc: 'Esc', tab: 'Tab', space: 'Space' },
+  ...{ left: '←', right: '→', up: '↑', down: '↓', PageUp: 'PgUp', PageDown: 'PgDn' },
+  ...{ Home: 'Home', End: 'End', Insert: 'Ins', Delete: 'Del', Escape: 'Esc' },
+}
 const EVERYWHERE = new Set(['enter', 'backspace'])
 
 /** `keys` as "ctrl shift ."; `mod` is Command on macOS and Ctrl elsewhere. `quiet`: no boxes. */

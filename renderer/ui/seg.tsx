@@ -10,6 +10,8 @@ export interface Choice<T extends string> {
 
 export function Seg<T extends string>(props: {
   label: string
+  /** the id of a text */
+  describedBy?: string
   value: T | null
   choices: readonly Choice<T>[]
   disabled?: boolean
@@ -17,7 +19,12 @@ export function Seg<T extends string>(props: {
   onChoose(value: T): void
 }) {
   return (
-    <div className={props.wide ? 'seg wide' : 'seg'} role="radiogroup" aria-label={props.label}>
+    <div
+      className={props.wide ? 'seg wide' : 'seg'}
+      role="radiogroup"
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+    >
       {props.choices.map(choice => {
         const on = choice.value === props.value
         return (

@@ -1,24 +1,43 @@
 // A pane's header: what the surface is, who types, and how far agents may go here.
-import { Columns2, Ellipsis, FolderInput, Keyboard, Lock, Pencil, Rows2, StickyNote, X } from 'lucide-react'
+import {
+  AppWindow,
+  Columns2,
+  Ellipsis,
+  FolderInput,
+  Keyboard,
+  Lock,
+  Maximize2,
+  Pencil,
+  Rows2,
+  StickyNote,
+  X,
+} from 'lucide-react'
 import type { ApprovalView, DraftView, SurfaceSummary } from '../../preload/contract.ts'
 import { act, closeSurface, goTo } from '../keys/actions.ts'
 import { openApprovals } from '../keys/approvals.ts'
+import { dragSurface, endDrag } from '../keys/drag.ts'
 import { focusManager } from '../keys/focus.ts'
+import { switchAllKeys } from '../keys/surface.ts'
+import { toggleZoom } from '../keys/tabs.ts'
+import { useAllKeys } from '../state/all-keys.ts'
 import { useSlice } from '../state/app-state.ts'
 import { asksLine } from '../state/approval-words.ts'
 import { approvalId } from '../state/approvals.ts'
-import { ANY, strongest } from '../state/grants.ts'
+import { ANY, isLocked, strongest } from '../state/grants.ts'
+import { shownRoot, useLayout, zoomedSurface } from '../state/layout.ts'
 import { selectCell, usePanel } from '../state/panel.ts'
 import { openField, useRename } from '../state/rename.ts'
+import { shownState } from '../state/sidebar-rows.ts'
 import { chipWord, count, exitWord, folderName, shortFolder } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
 import { AgentTile, SurfaceTile } from '../ui/marks.tsx'
 import { Menu } from '../ui/menu.tsx'
+import { ProgressLine } from '../ui/progress.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
+import { AllKeysTag } from './all-keys-tag.tsx'
 import { RenameInput } from './rename-field.tsx'
-import { shownState } from './surface-row.tsx'
 
 interface Props {
   surface: SurfaceSummary
@@ -31,14 +50,25 @@ export function PaneHeader({ surface, drafts, asks }: Props) {
   const open = useRename(rename => rename.field)
   const field = open?.at === 'pane' && open.surface === surface.id ? open : null
   // The buttons keep the caret where it is; a click on the rest of the header gives it to this terminal.
-  const toTerminal = (event: { target: EventTarget; preventDefault(): void }) => {
+  const toTerminal = (event: { target: EventTarget; currentTarget: Element; preventDefault(): void }) => {
+    // What is clicked in its menu comes by here too, but the menu stands elsewhere in the page.
+    if (!event.currentTarget.contains(event.target as Element)) return
     if ((event.target as Element).closest('.rn')) return
-    event.preventDefault()
-    if (!(event.target as Element).closest('button')) focusManager.surface(surface.id)
+    // The default of any other place has to happen: it begins a drag.
+    if ((event.target as Element).closest('button')) event.preventDefault()
+    else focusManager.surface(surface.id)
   }
+  const zoomed = useLayout(layout => zoomedSurface(layout) === surface.id)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: clicking the header is clicking the terminal below it
-    <header className="ph" onMouseDown={toTerminal}>
+    <header
+      className="ph"
+      draggable={field === null}
+      onDragStart={event => dragSurface(event, surface.id)}
+      onDragEnd={endDrag}
+      onMouseDown={toTerminal}
+      onClick={toTerminal}
+    >
       <StatusDot is={shownState(surface, drafts.length + asks.length)} title={surface.state.evidence} />
       <SurfaceTile preset={surface.preset} backend={surface.backend} size="x16" bare />
       {field?.part === 'name' ? (
@@ -57,9 +87,17 @@ export function PaneHeader({ surface, drafts, asks }: Props) {
         </span>
       )}
       <span className="sp" />
+      {zoomed && (
+        <button type="button" className="tag zoomed" title="Show the others again" onClick={toggleZoom}>
+          Zoomed
+          <ActionKeys action="zoom" />
+        </button>
+      )}
+      <AllKeysTag surface={surface.id} name={surface.name} />
       <WhoTypes surface={surface} drafts={drafts} asks={asks} />
       <LevelChip surface={surface.id} />
       <More surface={surface.id} />
+      <ProgressLine surface={surface} />
     </header>
   )
 }
@@ -126,7 +164,8 @@ function WhoTypes({ surface, drafts, asks }: Props) {
 
 /** The strongest level any agent has here; opens the surface's column in Grants. */
 function LevelChip({ surface }: { surface: string }) {
-  const cell = strongest(useSlice('cells'), surface)
+  const cells = useSlice('cells')
+  const cell = strongest(cells, surface)
   const grant = cell ?? { level: 'none' as const, ask: null }
   const open = () => {
     selectCell(cell?.agent ?? ANY, surface)
@@ -136,15 +175,30 @@ function LevelChip({ surface }: { surface: string }) {
     <button type="button" className="chip" aria-label={`Agents: ${chipWord(grant)}. Open Grants`} onClick={open}>
       <Ladder level={grant.level} ask={grant.ask} />
       <span className="word">{chipWord(grant)}</span>
-      {cell?.lock && <Lock className="i i12" />}
+      {isLocked(cells, surface) && <Lock className="i i12" />}
     </button>
   )
 }
 
 function More({ surface }: { surface: string }) {
-  const split = (action: 'split-right' | 'split-down') => () => {
+  const split = (action: 'split-right' | 'split-down' | 'zoom' | 'pane-to-tab') => () => {
     goTo(surface)
     act(action)
+  }
+  const beside = useLayout(layout => shownRoot(layout)?.kind === 'split')
+  const allKeys = useAllKeys(({ surfaces }) => surfaces.includes(surface))
+  const zoom = {
+    label: 'Zoom',
+    icon: <Maximize2 className="i i14" />,
+    keys: <ActionKeys action="zoom" />,
+    line: true,
+    act: split('zoom'),
+  }
+  const ownTab = {
+    label: 'Move to a tab of its own',
+    icon: <AppWindow className="i i14" />,
+    keys: <ActionKeys action="pane-to-tab" />,
+    act: split('pane-to-tab'),
   }
   return (
     <Menu
@@ -163,6 +217,7 @@ function More({ surface }: { surface: string }) {
           keys: <ActionKeys action="split-down" />,
           act: split('split-down'),
         },
+        ...(beside ? [zoom, ownTab] : []),
         {
           label: 'Rename…',
           icon: <Pencil className="i i14" />,
@@ -173,6 +228,12 @@ function More({ surface }: { surface: string }) {
           label: 'Move to workspace…',
           icon: <FolderInput className="i i14" />,
           act: () => openField({ surface, part: 'workspace', at: 'pane' }),
+        },
+        {
+          label: allKeys ? 'Take back the keys of Gatehouse' : 'Send every key to the program',
+          icon: <Keyboard className="i i14" />,
+          line: true,
+          act: () => switchAllKeys(surface),
         },
         {
           label: 'Close',

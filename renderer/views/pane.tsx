@@ -8,32 +8,40 @@ import { answerRename } from '../keys/rename.ts'
 import { useSlice, useSurface } from '../state/app-state.ts'
 import { asksOf } from '../state/approval-words.ts'
 import { draftsOf } from '../state/drafts.ts'
-import { askToClose, useLayout } from '../state/layout.ts'
+import { useFind } from '../state/find.ts'
+import { askToClose, shownRoot, shownSurface, useLayout } from '../state/layout.ts'
 import { panes } from '../state/layout-tree.ts'
 import { useRename } from '../state/rename.ts'
 import { closeQuestion, leftWords, programName } from '../state/words.ts'
+import type { HostState } from '../terminal/host.ts'
 import { hostFor, showIn } from '../terminal/hosts.ts'
-import { CELL_HEIGHT } from '../terminal/theme.ts'
+import { DormantPane } from './dormant.tsx'
 import { DraftCard } from './drafts/draft-card.tsx'
+import { FindBar } from './find-bar.tsx'
 import { Lacks } from './lacks.tsx'
 import { PaneHeader } from './pane-header.tsx'
 import { Question } from './question.tsx'
+import { TerminalMenu } from './terminal-menu.tsx'
 
 /** What stays free between the cursor's line and a card over the last rows, px. */
 const AIR = 16
 
 export function Pane({ id, paneId }: { id: string; paneId: string }) {
   const surface = useSurface(id)
+  const dormant = useSlice('dormant').find(one => one.id === id)
+  const place = usePlace(paneId)
+  if (surface) return <ShownPane surface={surface} paneId={paneId} />
   // A surface that was just opened may be in the layout before main has told of it.
-  return surface ? <ShownPane surface={surface} paneId={paneId} /> : null
+  return dormant ? <DormantPane dormant={dormant} place={place} /> : null
 }
 
 function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: string }) {
   const { id } = surface
-  const focused = useLayout(layout => layout.focused === paneId)
+  const focused = useLayout(layout => shownSurface(layout) === id)
   const closing = useLayout(layout => layout.closing === id)
   const asked = useRename(rename => (rename.asked?.surface === id ? rename.asked : null))
   const place = usePlace(paneId)
+  const finding = useFind(find => find.surface === id)
   const drafts = draftsOf(useSlice('drafts'), id)
   const asks = asksOf(useSlice('approvals').waiting, id)
   const about = useSlice('about')
@@ -45,7 +53,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   useLayoutEffect(() => host.named(surface.name), [host, surface.name])
   const covered = drafts.length > 0
   useLayoutEffect(() => host.followCursor(covered), [host, covered])
-  const shift = useShift(body, covered ? cover : 0, state.cursorBottom)
+  const shift = useShift(body, covered ? cover : 0, state)
   useLayoutEffect(() => {
     // Drawn higher, never resized: rows and columns are the program's business.
     host.element.style.transform = shift > 0 ? `translateY(${-shift}px)` : ''
@@ -68,7 +76,9 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
       >
         {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
         {state.starting && <div className="tm-say">Starting {program}…</div>}
+        {finding && <FindBar surface={id} />}
       </div>
+      <TerminalMenu surface={id} />
       <Lacks surface={surface} />
       {surface.exit !== null && surface.left.length > 0 && !closing && (
         <div className="left" role="status" data-testid="left">
@@ -108,13 +118,17 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
 /** `3 of 4` */
 function usePlace(paneId: string): string {
   return useLayout(layout => {
-    const all = panes(layout.root)
+    const all = panes(shownRoot(layout))
     return `${all.findIndex(pane => pane.id === paneId) + 1} of ${all.length}`
   })
 }
 
 /** How far up the rows are drawn so that the cursor's line stays above what covers the bottom; whole rows, px. */
-function useShift(body: { readonly current: HTMLElement | null }, cover: number, cursorBottom: number): number {
+function useShift(
+  body: { readonly current: HTMLElement | null },
+  cover: number,
+  { cursorBottom, cellHeight }: Pick<HostState, 'cursorBottom' | 'cellHeight'>,
+): number {
   const [height, setHeight] = useState(0)
   useLayoutEffect(() => {
     const element = body.current
@@ -125,5 +139,5 @@ function useShift(body: { readonly current: HTMLElement | null }, cover: number,
   }, [body])
   if (cover === 0 || height === 0) return 0
   const hidden = cursorBottom + 8 + AIR - (height - cover)
-  return hidden <= 0 ? 0 : Math.min(cursorBottom - CELL_HEIGHT, Math.ceil(hidden / CELL_HEIGHT) * CELL_HEIGHT)
+  return hidden <= 0 ? 0 : Math.min(cursorBottom - cellHeight, Math.ceil(hidden / cellHeight) * cellHeight)
 }

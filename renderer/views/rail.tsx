@@ -1,5 +1,5 @@
-// The rail at the right: opens Grants and Connect.
-import { Cable } from 'lucide-react'
+// The rail at the right: opens Grants, Connect and, at its foot, Settings.
+import { Cable, Settings } from 'lucide-react'
 import { act } from '../keys/actions.ts'
 import { usePanel } from '../state/panel.ts'
 import { GateMark } from '../ui/marks.tsx'
@@ -27,6 +27,17 @@ export function Rail() {
         onClick={() => act('connect')}
       >
         <Cable className="i" />
+      </button>
+      <span className="sp" />
+      <button
+        type="button"
+        className={`ib ${open === 'settings' ? 'on' : ''}`}
+        aria-pressed={open === 'settings'}
+        title="Settings"
+        aria-label="Settings"
+        onClick={() => act('settings')}
+      >
+        <Settings className="i" />
       </button>
     </aside>
   )

@@ -1,23 +1,53 @@
-// The sidebar: every surface, by workspace, with its state and the strongest level any agent has there.
-import { ChevronDown, Plus } from 'lucide-react'
-import { useState } from 'react'
-import { LEVELS, type SurfaceSummary } from '../../preload/contract.ts'
+// The sidebar: every surface, by workspace, with its state and the strongest level any agent has there. In full or as icons.
+import { Plus } from 'lucide-react'
+import { useEffect } from 'react'
+import { LEVELS } from '../../preload/contract.ts'
 import { toggleLauncher } from '../keys/launch.ts'
-import { byWorkspace, useSlice } from '../state/app-state.ts'
-import { LEVEL_WORD, workspaceName } from '../state/words.ts'
+import { useSlice } from '../state/app-state.ts'
+import { NARROW, SIDE_WIDTH, useSidebar, useSideView } from '../state/sidebar.ts'
+import { groupsOf } from '../state/sidebar-order.ts'
+import { filtered, rowsOf } from '../state/sidebar-rows.ts'
+import { LEVEL_WORD } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
-import { SurfaceRow } from './surface-row.tsx'
+import { useMedia } from '../ui/use-media.ts'
+import { SideEdge } from './sidebar-edge.tsx'
+import { SideFilter } from './sidebar-filter.tsx'
+import { SideTree } from './sidebar-tree.tsx'
+import { useSideForm } from './use-side-form.ts'
 
 export function Sidebar() {
   const surfaces = useSlice('surfaces')
+  const drafts = useSlice('drafts')
+  const approvals = useSlice('approvals')
+  const dormant = useSlice('dormant')
+  const arrangement = useSidebar()
+  const filter = useSideView(view => view.filter)
+  const said = useSideView(view => view.said)
+  const narrow = useMedia(NARROW)
+  // The full form in a narrow window was for then.
+  useEffect(() => {
+    if (!narrow) useSideView.setState({ peek: false })
+  }, [narrow])
+  const icons = useSideForm() === 'icons'
+  const width = icons ? SIDE_WIDTH.icons : arrangement.width
+  const rows = rowsOf({ surfaces, drafts, approvals, dormant })
+  const groups = filtered(groupsOf(rows, arrangement), filter)
+  const shown = groups.reduce((sum, group) => sum + group.rows.length, 0)
+  const all = rows.length
+  const count = shown === all ? String(all) : `${shown} of ${all}`
   return (
-    <nav className="side" aria-label="Surfaces">
+    <nav className={`side ${icons ? 'icons' : ''}`} aria-label="Surfaces" style={{ width }}>
       <div className="side-head">
-        <span className="h2">Surfaces</span>
-        {surfaces.length > 0 && <span className="t3 num s12">{surfaces.length}</span>}
-        <span className="sp" />
+        {!icons && (
+          <>
+            <span className="h2">Surfaces</span>
+            {all > 0 && <span className="t3 num s12">{count}</span>}
+            <span className="sp" />
+          </>
+        )}
+        {all > 0 && <SideFilter />}
         <button
           type="button"
           className="ib x24"
@@ -30,39 +60,42 @@ export function Sidebar() {
           <Plus className="i" />
         </button>
       </div>
-      {surfaces.length === 0 ? (
-        <Empty />
+      {all === 0 ? (
+        !icons && <Empty />
       ) : (
         <>
-          <div className="side-list" role="tree" aria-label="Surfaces">
-            {byWorkspace(surfaces).map(group => (
-              <Group key={group.workspace} name={workspaceName(group.workspace)} surfaces={group.surfaces} />
-            ))}
-          </div>
-          <button type="button" className="side-new" onMouseDown={keepFocus} onClick={toggleLauncher}>
-            <Plus className="i i14" />
-            New surface
-            <span className="sp" />
-            <ActionKeys action="launch" />
-          </button>
+          {shown === 0 ? <NoMatch icons={icons} /> : <SideTree groups={groups} icons={icons} />}
+          {!icons && (
+            <button type="button" className="side-new" onMouseDown={keepFocus} onClick={toggleLauncher}>
+              <Plus className="i i14" />
+              New surface
+              <span className="sp" />
+              <ActionKeys action="launch" />
+            </button>
+          )}
         </>
       )}
+      <span className="hidden" role="status" data-testid="side-said">
+        {said}
+      </span>
+      {!narrow && <SideEdge width={width} />}
     </nav>
   )
 }
 
-function Group({ name, surfaces }: { name: string; surfaces: readonly SurfaceSummary[] }) {
-  const [open, setOpen] = useState(true)
+function NoMatch({ icons }: { icons: boolean }) {
   return (
-    <>
-      <button type="button" className="grp" aria-expanded={open} onMouseDown={keepFocus} onClick={() => setOpen(!open)}>
-        <ChevronDown className={`i i12 ${open ? '' : 'shut'}`} />
-        <span className="tr">{name}</span>
-        <span className="sp" />
-        <span className="br">{surfaces.length}</span>
+    <div className="side-empty none">
+      {!icons && 'No surface is in that state. '}
+      <button
+        type="button"
+        className="link"
+        onMouseDown={keepFocus}
+        onClick={() => useSideView.setState({ filter: 'all' })}
+      >
+        {icons ? 'All' : 'Show all'}
       </button>
-      {open && surfaces.map(surface => <SurfaceRow key={surface.id} surface={surface} />)}
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 // The status strip: the server, the agents, what they send; at the right drafts, surfaces and policy.
 import { Activity, Hand, OctagonPause, StickyNote, X } from 'lucide-react'
+import type { WheelEvent } from 'react'
 import { openApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
 import { leftDrafts } from '../state/drafts.ts'
@@ -29,42 +30,49 @@ export function Strip() {
           <i className="dv" />
         </>
       )}
-      <Server />
-      <i className="dv" />
-      <Agents />
-      {agents.length > 0 && (
-        <>
-          <i className="dv" />
-          <Waiting />
-          <i className="dv" />
-          <span className="x num">
-            <Activity className="i i12" />
-            {gate.sendsPerMinute} {gate.sendsPerMinute === 1 ? 'send' : 'sends'}/min
-            <Sparkline recent={gate.recent} />
-          </span>
-        </>
-      )}
-      <span className="sp" />
-      {left.length > 0 && (
-        <>
-          <LeftDrafts drafts={left} />
-          <i className="dv" />
-        </>
-      )}
-      {drafts > 0 && (
-        <>
-          <span className="x" style={{ color: 'var(--l-type)' }}>
-            <StickyNote className="i i12" />
-            {count(drafts, 'draft')}
-          </span>
-          <i className="dv" />
-        </>
-      )}
-      {developmentElectron && <span className="x t3">Development Electron</span>}
-      {surfaces > 0 && <span className="x t3">{count(surfaces, 'surface')}</span>}
+      <div className="flow" onWheel={sideways}>
+        <Server />
+        <i className="dv" />
+        <Agents />
+        {agents.length > 0 && (
+          <>
+            <i className="dv" />
+            <Waiting />
+            <i className="dv" />
+            <span className="x num">
+              <Activity className="i i12" />
+              {gate.sendsPerMinute} {gate.sendsPerMinute === 1 ? 'send' : 'sends'}/min
+              <Sparkline recent={gate.recent} />
+            </span>
+          </>
+        )}
+        <span className="sp" />
+        {left.length > 0 && (
+          <>
+            <LeftDrafts drafts={left} />
+            <i className="dv" />
+          </>
+        )}
+        {drafts > 0 && (
+          <>
+            <span className="x" style={{ color: 'var(--l-type)' }}>
+              <StickyNote className="i i12" />
+              {count(drafts, 'draft')}
+            </span>
+            <i className="dv" />
+          </>
+        )}
+        {developmentElectron && <span className="x t3 stand-in">Development Electron</span>}
+        {surfaces > 0 && <span className="x t3 count">{count(surfaces, 'surface')}</span>}
+      </div>
       <PolicyWord />
     </footer>
   )
+}
+
+/** A wheel goes up and down; this part has only a left and a right. */
+function sideways(event: WheelEvent<HTMLElement>): void {
+  if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY
 }
 
 function Waiting() {

@@ -1,107 +1,137 @@
-// One surface in the sidebar.
+// One surface in the sidebar. It only draws: its keys, clicks and drags are heard by the tree around it.
 import { Eye, Lock, StickyNote } from 'lucide-react'
+import type { HTMLAttributes } from 'react'
 import type { SurfaceSummary } from '../../preload/contract.ts'
-import { goTo } from '../keys/actions.ts'
-import { dismissNotice } from '../keys/notices.ts'
+import { showInGrants } from '../keys/sidebar.ts'
 import { useSlice } from '../state/app-state.ts'
 import { asksLine, asksOf } from '../state/approval-words.ts'
 import { draftsOf } from '../state/drafts.ts'
-import { strongest } from '../state/grants.ts'
-import { useLayout } from '../state/layout.ts'
-import { panes } from '../state/layout-tree.ts'
+import { isLocked, strongest } from '../state/grants.ts'
 import { badgeOf } from '../state/notices.ts'
-import { openField, useRename } from '../state/rename.ts'
+import { useRename } from '../state/rename.ts'
+import type { SurfaceRow as Row } from '../state/sidebar-rows.ts'
 import { ago, count, exitWord, grantSentence, programName, workspaceName } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
 import { SurfaceTile } from '../ui/marks.tsx'
+import { ProgressLine } from '../ui/progress.tsx'
 import { STATE_WORD, StatusDot } from '../ui/status-dot.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { RenameInput } from './rename-field.tsx'
+import { SideTip } from './sidebar-tip.tsx'
 
-export function SurfaceRow({ surface }: { surface: SurfaceSummary }) {
+export interface RowProps {
+  readonly row: Row
+  readonly icons: boolean
+  readonly selected: boolean
+  /** what the tree gives each of its items: its place, its key, whether it is the one in the tab order */
+  readonly item: HTMLAttributes<HTMLDivElement>
+}
+
+export function SurfaceRow({ row, icons, selected, item }: RowProps) {
+  const { surface, state, unread } = row
   const drafts = draftsOf(useSlice('drafts'), surface.id)
-  const grant = strongest(useSlice('cells'), surface.id)
-  const selected = useLayout(
-    layout => panes(layout.root).find(pane => pane.id === layout.focused)?.surface === surface.id,
-  )
+  const cells = useSlice('cells')
+  const cell = strongest(cells, surface.id)
+  const locked = isLocked(cells, surface.id)
   const asks = asksOf(useSlice('approvals').waiting, surface.id)
   const badge = badgeOf(useSlice('notices'), surface.id)
-  const state = shownState(surface, drafts.length + asks.length)
-  const off = surface.state.is === 'exited'
-  const unseen = surface.state.is === 'done_unseen'
   const line = useLastLine(surface, asksLine(asks))
+  const open = useRename(rename => rename.field)
+  const field = !icons && open?.at === 'row' && open.surface === surface.id ? open : null
+  const grant = { level: cell?.level ?? 'none', ask: cell?.ask ?? null }
   const label = [
     `${surface.name}, ${surface.preset}, ${workspaceName(surface.workspace)}.`,
     `${STATE_WORD[state]}.`,
+    unread && state !== 'done_unseen' ? 'Unread.' : '',
     asks.length > 0 ? `${asksLine(asks)}.` : '',
     drafts[0] ? `Draft from ${drafts[0].agentName}.` : '',
     badge ? `${badge.agentName} wants you to see this: ${badge.body}` : '',
-    `Agents: ${grantSentence(grant ?? { level: 'none', ask: null })}.`,
+    `Agents: ${grantSentence(grant)}${locked ? ', locked' : ''}.`,
   ]
     .filter(Boolean)
     .join(' ')
-  const open = useRename(rename => rename.field)
-  const field = open?.at === 'row' && open.surface === surface.id ? open : null
-  const rename = () => openField({ surface: surface.id, part: 'name', at: 'row' })
-  const row = {
+  const marks = `${selected ? 'on' : ''} ${unread ? 'un' : ''} ${state === 'exited' ? 'off' : ''}`
+  const props = {
+    ...item,
     role: 'treeitem',
+    ...(icons ? { 'aria-label': label } : {}),
     'aria-selected': selected,
-    'aria-label': label,
+    'aria-description': line,
+    'aria-keyshortcuts': 'F2 Delete Alt+ArrowUp Alt+ArrowDown Shift+F10',
+    'data-row': surface.id,
     'data-testid': `surface-row-${surface.id}`,
-    className: `sf ${selected ? 'on' : ''} ${unseen ? 'un' : ''} ${off ? 'off' : ''}`,
+    draggable: field === null,
   }
-  const inside = (
-    <>
-      <StatusDot is={state} title={surface.state.evidence} />
-      <SurfaceTile preset={surface.preset} backend={surface.backend} />
-      {field ? <RenameInput surface={surface} field={field} /> : <span className="nm tr">{surface.name}</span>}
+  if (icons) {
+    const shown = badge && asks.length === 0 ? `${badge.agentName}: ${badge.body}` : line
+    return (
+      <SideTip name={surface.name} line={shown} trigger={<div {...props} className={`si ${marks}`} />}>
+        <SurfaceTile preset={surface.preset} backend={surface.backend} size="x28" />
+        <StatusDot is={state} />
+        {unread && <i className="un-d" />}
+      </SideTip>
+    )
+  }
+  return (
+    <div {...props} className={`sf ${marks}`}>
+      {/* All of it in words; what is drawn of it is not read a second time. */}
+      <span className="hidden">{label}</span>
+      <span className="drawn" aria-hidden="true">
+        <StatusDot is={state} title={surface.state.evidence} />
+        <SurfaceTile preset={surface.preset} backend={surface.backend} />
+      </span>
+      {field ? (
+        <RenameInput surface={surface} field={field} />
+      ) : (
+        <span className="nm tr" title={surface.name} aria-hidden="true">
+          {surface.name}
+        </span>
+      )}
       <span className="end">
-        {unseen && <i className="un-d" />}
+        {unread && <i className="un-d" />}
         {drafts.length > 0 && (
-          <span className="tag type">
+          <span className="tag type" aria-hidden="true">
             <StickyNote className="i i12" />
             Draft
           </span>
         )}
-        <Ladder level={grant?.level ?? 'none'} ask={grant?.ask ?? null} />
-        {grant?.lock && <Lock className="i i12" color="var(--tx-3)" />}
+        <button
+          type="button"
+          className="lvb"
+          tabIndex={-1}
+          aria-label={`Show ${surface.name} in Grants`}
+          title={`Agents: ${grantSentence(grant)}`}
+          onMouseDown={keepFocus}
+          onClick={event => {
+            event.stopPropagation()
+            showInGrants(surface.id)
+          }}
+        >
+          <Ladder {...grant} />
+        </button>
+        {locked && <Lock className="i i12" color="var(--tx-3)" />}
       </span>
       {badge && asks.length === 0 ? (
-        <span className="ll tr shown" title={`${badge.agentName}: ${badge.body}`} data-testid="badge">
+        <span
+          className="ll tr shown"
+          aria-hidden="true"
+          title={`${badge.agentName}: ${badge.body}`}
+          data-testid="badge"
+        >
           <Eye className="i i12" />
           <span className="tr">
             {badge.agentName}: <q>{badge.body}</q>
           </span>
         </span>
       ) : (
-        <span className="ll tr">{line}</span>
+        <span className="ll tr" aria-hidden="true">
+          {line}
+        </span>
       )}
-    </>
+      <ProgressLine surface={surface} />
+    </div>
   )
-  // A field cannot stand in a button.
-  if (field) return <div {...row}>{inside}</div>
-  return (
-    <button
-      type="button"
-      {...row}
-      aria-keyshortcuts="F2"
-      onMouseDown={keepFocus}
-      onClick={() => {
-        goTo(surface.id)
-        if (badge) dismissNotice(badge.id)
-      }}
-      onDoubleClick={event => (event.target as Element).closest('.nm') && rename()}
-      onKeyDown={event => event.key === 'F2' && rename()}
-    >
-      {inside}
-    </button>
-  )
-}
-
-/** A surface with a draft or an ask waits for the person, whatever its program does. */
-export function shownState(surface: SurfaceSummary, waiting: number): SurfaceSummary['state']['is'] {
-  return waiting > 0 && surface.state.is !== 'exited' ? 'needs_you' : surface.state.is
 }
 
 function useLastLine(surface: SurfaceSummary, asks: string | null): string {

@@ -7,20 +7,21 @@ import { useSlice } from '../state/app-state.ts'
 import { waitingWords } from '../state/approval-words.ts'
 import { useDesk } from '../state/desk.ts'
 import { useLayout } from '../state/layout.ts'
-import { panes } from '../state/layout-tree.ts'
-import { useSidebar } from '../state/sidebar.ts'
-import { shortFolder } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
+import { AppMenu } from './app-menu.tsx'
+import { SearchBox } from './palette/search-box.tsx'
+import { useSideForm } from './use-side-form.ts'
 
 export function TitleBar() {
   const about = useSlice('about')
   const paused = useSlice('gate').paused !== null
   const mac = about.platform === 'darwin'
-  const sidebar = useSidebar(({ mode }) => mode !== 'hidden')
-  const any = useLayout(layout => layout.root !== null)
+  const sidebar = useSideForm() === 'full'
+  const any = useLayout(layout => layout.tab !== null)
   return (
     <header className={`title ${paused ? 'paused' : ''} ${mac ? 'mac' : ''}`}>
+      {!mac && <AppMenu />}
       <button
         type="button"
         className="ib"
@@ -44,7 +45,7 @@ export function TitleBar() {
           <Columns2 className="i" />
         </button>
       )}
-      {paused ? <PausedSentence /> : <FocusedName />}
+      {paused ? <PausedSentence /> : <SearchBox />}
       <span className="sp" />
       <ApprovalsButton />
       <PauseButton />
@@ -66,20 +67,6 @@ function PausedSentence() {
   )
 }
 
-function FocusedName() {
-  const { home } = useSlice('about')
-  const surfaces = useSlice('surfaces')
-  const shown = useLayout(layout => panes(layout.root).find(pane => pane.id === layout.focused)?.surface)
-  const surface = surfaces.find(other => other.id === shown)
-  if (!surface) return null
-  return (
-    <div className="centre">
-      <span className="tr">{surface.name}</span>
-      <span className="m s11 tr">{shortFolder(surface.cwd, home)}</span>
-    </div>
-  )
-}
-
 function ApprovalsButton() {
   const waiting = useSlice('approvals').waiting.length
   const open = useDesk(desk => desk.open)
@@ -88,14 +75,18 @@ function ApprovalsButton() {
       type="button"
       className={`btn sm ${open ? '' : 'gh'} approvals`}
       aria-expanded={open}
-      aria-label={waiting === 0 ? 'Approvals, nothing waiting' : waitingWords(waiting)}
       data-testid="approvals-button"
       onMouseDown={keepFocus}
       onClick={event => toggleApprovals(event.detail > 0)}
     >
       <Hand className="i i14" />
       Approvals
-      {waiting > 0 && <span className="pill num">{waiting}</span>}
+      <span className="hidden">, {waiting === 0 ? 'nothing waiting' : waitingWords(waiting)}</span>
+      {waiting > 0 && (
+        <span className="pill num" aria-hidden="true">
+          {waiting}
+        </span>
+      )}
     </button>
   )
 }
@@ -108,13 +99,14 @@ function PauseButton() {
       type="button"
       className={`btn sm ${paused ? 'pri' : quiet ? 'gh' : 'stop'}`}
       aria-pressed={paused}
-      aria-label={paused ? 'Resume all agents' : 'Pause all agents'}
       data-testid="pause"
       onMouseDown={keepFocus}
       onClick={togglePause}
     >
       {paused ? <Play className="i i14" /> : <OctagonPause className="i i14" />}
+      {/* What is read begins with what is seen, so that it can be said to press it. */}
       {paused ? 'Resume agents' : 'Pause agents'}
+      <span className="hidden">, all of them</span>
       <ActionKeys action="pause" />
     </button>
   )

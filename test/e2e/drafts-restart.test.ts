@@ -23,6 +23,8 @@ afterEach(async () => {
 async function folderOf(): Promise<DataFolder> {
   const folder = await dataFolder(['cursor', 'codex'], RULES, [], NAMES)
   folders.push(folder)
+  // Drafts wait for a surface of their name: none comes by itself.
+  await fs.writeFile(path.join(folder.dir, 'settings.json'), JSON.stringify({ restore: 'nothing' }), { mode: 0o600 })
   return folder
 }
 const surface = (name: string, workspace = 'web') => ['--open=shell', `--name=${name}`, `--workspace=${workspace}`]

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningWindow, runHeadless, startHeadless, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { pane, sees } from '../helpers/terminal.ts'
+import { sees } from '../helpers/terminal.ts'
 
 let folder: DataFolder
 let home: string
@@ -139,12 +139,12 @@ test('what an agent finished while a person was elsewhere is seen once they are 
     await fs.rename(`${file}.part`, `${file}.json`)
   }
   const is = async () => (await state()).surfaces.find(({ name }) => name === 'claude 2')!.state.is
-  await pane(shown.page, 'claude').locator('.xterm-screen').click()
+  await shown.page.keyboard.press('Control+Tab')
   await tell('UserPromptSubmit')
   await until('work', async () => (await is()) === 'working')
   await tell('Stop')
   await until('work that nobody has seen', async () => (await is()) === 'done_unseen')
-  await pane(shown.page, 'claude 2').locator('.xterm-screen').click()
+  await shown.page.keyboard.press('Control+Tab')
   await until('it to be seen', async () => (await is()) === 'idle')
 })
 

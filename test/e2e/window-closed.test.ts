@@ -37,7 +37,7 @@ async function work(shown: RunningWindow): Promise<void> {
 /** What the person presses in the system's dialog: the first button keeps the programs. */
 const press = (shown: RunningWindow, button: number) =>
   shown.app.evaluate(({ dialog }, chosen) => {
-    dialog.showMessageBoxSync = () => chosen
+    dialog.showMessageBox = async () => ({ response: chosen, checkboxChecked: false })
   }, button)
 const close = (shown: RunningWindow) =>
   shown.page.evaluate(() => void window.gatehouse.invoke('window.do', { what: 'close' })).catch(() => {})

@@ -1,4 +1,4 @@
-// Compares two PNGs by their pixels, in Electron itself.
+// Takes pictures of the window and compares two by their pixels, in Electron itself.
 import type { ElectronApplication } from 'playwright-core'
 
 /** The part of the pixels that differ visibly, 0 to 1; 1 where the sizes differ. */
@@ -16,4 +16,13 @@ export function differs(app: ElectronApplication, one: Buffer, other: Buffer): P
     },
     [one.toString('base64'), other.toString('base64')],
   )
+}
+
+/** The window as it is on the screen, PNG: at another zoom than 100 % Playwright would take a part of it. */
+export async function captured(app: ElectronApplication): Promise<Buffer> {
+  const png = await app.evaluate(async ({ BrowserWindow }) => {
+    const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()
+    return image.toPNG().toString('base64')
+  })
+  return Buffer.from(png, 'base64')
 }

@@ -26,3 +26,17 @@ export async function sees(page: Page, name: string, text: string | RegExp): Pro
     return typeof text === 'string' ? shown.includes(text) : text.test(shown)
   })
 }
+
+/** Where the first characters of a row that begins with `text` are, in px of the window. */
+export function placeOnScreen(page: Page, text: string): Promise<{ x: number; y: number }> {
+  return until(`where ${text} is`, () =>
+    page.evaluate(wanted => {
+      for (const row of document.querySelectorAll('.xterm-rows > div')) {
+        if (!(row.textContent ?? '').replaceAll('\u00a0', ' ').startsWith(wanted)) continue
+        const { left, top, height } = row.getBoundingClientRect()
+        return { x: left + 20, y: top + height / 2 }
+      }
+      return null
+    }, text),
+  )
+}

@@ -1,8 +1,6 @@
-// A long text is folded so that nothing of it can be allowed unseen; new approvals are announced, but not often.
+// A long text is folded so that nothing of it can be allowed unseen.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { announce, QUIET_MS, SILENT } from '../../renderer/state/announce.ts'
-import { approvalId } from '../../renderer/state/approvals.ts'
 import { exactTokens } from '../../renderer/state/exact-text.ts'
 import { COLUMNS, foldOf, partOf } from '../../renderer/state/fold.ts'
 import { nextNeed } from '../../renderer/state/needs.ts'
@@ -56,48 +54,6 @@ describe('the fold', () => {
       .flatMap(part => exactTokens(part.text, part.notices))
       .filter(token => token.kind === 'chip')
     expect(chips.map(chip => chip.codePoint)).toEqual(['U+200B', 'U+202E'])
-  })
-})
-
-describe('announcements', () => {
-  it('name the one that came, or say how many wait', () => {
-    const one = announce(SILENT, [ask()], 0)
-    expect(one.say).toBe('Cursor wants to submit in shell')
-    const more = announce(one.next, [ask(), ask({ ref: 'a_bbbb@1' })], QUIET_MS)
-    expect(more.say).toBe('2 approvals waiting')
-  })
-
-  it('say nothing of a new revision, nor of one that ends', () => {
-    const { next } = announce(SILENT, [ask(), ask({ ref: 'a_bbbb@1' })], 0)
-    expect(announce(next, [ask({ ref: 'a_aaaa@2' })], 60_000).say).toBeNull()
-  })
-
-  it('come at most once in five seconds, and everything that came is told of in the end', () => {
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(3000), fc.nat(20)), { maxLength: 60 }), changes => {
-        let state = SILENT
-        let now = 0
-        const said: number[] = []
-        const waiting = new Set<number>()
-        const look = () => {
-          const views = [...waiting].map(n => ask({ ref: `a_n${String(n).padStart(4, '0')}@1` }))
-          const answer = announce(state, views, now)
-          state = answer.next
-          if (answer.say !== null) said.push(now)
-          return { wait: answer.wait, views }
-        }
-        for (const [pause, n] of changes) {
-          now += pause
-          if (!waiting.delete(n)) waiting.add(n)
-          look()
-        }
-        const { wait } = look()
-        now += wait ?? 0
-        const { views } = look()
-        for (let n = 1; n < said.length; n++) expect(said[n]! - said[n - 1]!).toBeGreaterThanOrEqual(QUIET_MS)
-        for (const view of views) expect(state.told.has(approvalId(view.ref))).toBe(true)
-      }),
-    )
   })
 })
 

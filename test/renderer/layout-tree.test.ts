@@ -11,7 +11,7 @@ function grown(steps: readonly { at: number; row: boolean }[]): tree.LayoutNode 
   steps.forEach((step, index) => {
     const all = tree.panes(root)
     const at = all[step.at % all.length]!
-    root = tree.splitPane(root, at.id, step.row ? 'row' : 'column', pane(`p${index + 1}`), `x${index}`)
+    root = tree.splitPane(root, at.id, step.row ? 'right' : 'down', pane(`p${index + 1}`), `x${index}`)
   })
   return root
 }
@@ -33,7 +33,7 @@ describe('splitting', () => {
         const root = grown(before)
         const all = names(root)
         const target = all[at % all.length]!
-        const after = names(tree.splitPane(root, target, row ? 'row' : 'column', pane('new'), 'x'))
+        const after = names(tree.splitPane(root, target, row ? 'right' : 'down', pane('new'), 'x'))
         expect(after).toEqual(all.flatMap(id => (id === target ? [id, 'new'] : [id])))
       }),
     )
@@ -44,9 +44,9 @@ describe('splitting', () => {
   })
 
   it('in the direction of its split joins it; across makes a new one', () => {
-    const two = tree.splitPane(pane('a'), 'a', 'row', pane('b'), 'x')
-    expect(tree.splitPane(two, 'b', 'row', pane('c'), 'y')).toMatchObject({ id: 'x', sizes: [50, 25, 25] })
-    expect(tree.splitPane(two, 'b', 'column', pane('c'), 'y')).toMatchObject({
+    const two = tree.splitPane(pane('a'), 'a', 'right', pane('b'), 'x')
+    expect(tree.splitPane(two, 'b', 'right', pane('c'), 'y')).toMatchObject({ id: 'x', sizes: [50, 25, 25] })
+    expect(tree.splitPane(two, 'b', 'down', pane('c'), 'y')).toMatchObject({
       id: 'x',
       children: [{ id: 'a' }, { id: 'y', direction: 'column', sizes: [50, 50] }],
     })
@@ -68,7 +68,7 @@ describe('removing', () => {
   })
 
   it('gives the room to the others in proportion', () => {
-    const three = tree.splitPane(tree.splitPane(pane('a'), 'a', 'row', pane('b'), 'x'), 'b', 'row', pane('c'), 'y')
+    const three = tree.splitPane(tree.splitPane(pane('a'), 'a', 'right', pane('b'), 'x'), 'b', 'right', pane('c'), 'y')
     expect(tree.removePane(three, 'c')).toMatchObject({ sizes: [(50 * 100) / 75, (25 * 100) / 75] })
   })
 
@@ -93,7 +93,7 @@ describe('neighbours', () => {
 
   it('prefer the pane that shares more of the edge', () => {
     const left = pane('l')
-    const right = tree.resizeSplit(tree.splitPane(pane('t'), 't', 'column', pane('u'), 'y'), 'y', [30, 70])
+    const right = tree.resizeSplit(tree.splitPane(pane('t'), 't', 'down', pane('u'), 'y'), 'y', [30, 70])
     const root: tree.LayoutNode = { kind: 'split', id: 'x', direction: 'row', children: [left, right], sizes: [50, 50] }
     expect(tree.neighbour(root, 'l', 'right')?.id).toBe('u')
   })
@@ -126,7 +126,7 @@ describe('the first layout', () => {
 })
 
 it('resizing refuses sizes for another number of children', () => {
-  const two = tree.splitPane(pane('a'), 'a', 'row', pane('b'), 'x')
+  const two = tree.splitPane(pane('a'), 'a', 'right', pane('b'), 'x')
   expect(tree.resizeSplit(two, 'x', [10, 20, 70])).toEqual(two)
   expect(tree.resizeSplit(two, 'x', [30, 70])).toMatchObject({ sizes: [30, 70] })
 })

@@ -21,6 +21,7 @@ export const claude: AgentKnowledge = {
     '@': 'names a file or an agent, and opens a list to choose from',
     '?': 'opens its help, where nothing else is typed',
   },
+  newline: '\n',
 }
 
 /** Until the first prompt was taken up nothing of a conversation is on the disk, and to take it up again fails. */

@@ -28,6 +28,7 @@ export const codex: AgentKnowledge = {
     '@': 'names a file, a skill or a plugin, and opens a list to choose from',
     $: 'names a skill, and opens a list to choose from',
   },
+  newline: '\n',
 }
 
 function saidBy(name: string, fields: Fields): HookEvent | null {

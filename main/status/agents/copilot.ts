@@ -32,6 +32,7 @@ export const copilot: AgentKnowledge = {
     '#': 'names an issue or pull request, and opens a list to choose from',
     '?': 'opens the quick help',
   },
+  newline: '\x1b\r',
 }
 
 function saidBy(name: string, fields: Fields): HookEvent | null {

@@ -30,6 +30,7 @@ export const gemini: AgentKnowledge = {
     '@': 'names a file or an agent, and opens a list to choose from',
     '?': 'opens the list of shortcuts',
   },
+  newline: '\n',
 }
 
 function saidBy(name: string, fields: Fields): HookEvent | null {

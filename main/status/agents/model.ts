@@ -54,4 +54,6 @@ export interface AgentKnowledge {
    * What a text does beside being a prompt, by its first character: "runs a shell command". Shown to whoever allows it.
    */
   readonly leading: Readonly<Record<string, string>>
+  /** the bytes that its input box takes for a new line, which send nothing off; absent = not known */
+  readonly newline?: string
 }

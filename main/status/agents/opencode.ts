@@ -12,6 +12,7 @@ export const opencode: AgentKnowledge = {
     '/': 'runs a command of OpenCode',
     '@': 'names a file or an agent',
   },
+  newline: '\n',
 }
 
 /** `waiting` is what the plugin knows to be unanswered: while there is any, work elsewhere is no news. */

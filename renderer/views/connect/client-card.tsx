@@ -45,7 +45,7 @@ export function ClientCard({ client, onAsk }: Props) {
       data-testid={`client-${id}`}
       data-state={state.is}
     >
-      <header className="row client-head">
+      <div className="row client-head">
         <AgentTile id={id} name={label} size="x28" />
         <span className="two">
           <h2 className="b">{label}</h2>
@@ -54,7 +54,7 @@ export function ClientCard({ client, onAsk }: Props) {
           </span>
         </span>
         {grant && <Ladder level={grant.level} ask={grant.ask} words />}
-      </header>
+      </div>
       {(isCommand(client) || byHand(client, state)) && <OwnCommand client={client} onAsk={() => ask('hand')} />}
       {why !== null && (
         <p
@@ -65,10 +65,10 @@ export function ClientCard({ client, onAsk }: Props) {
           <span className="sel">{why}</span>
         </p>
       )}
-      <footer className="row client-foot">
+      <div className="row client-foot">
         <Status state={state} label={label} now={now} />
         <Deeds state={state} client={client} onAsk={ask} />
-      </footer>
+      </div>
     </article>
   )
 }

@@ -51,7 +51,7 @@ function SomethingElse({ adding, onAdd }: { adding: boolean; onAdd(): void }) {
   const block = JSON.stringify({ gatehouse: { type: 'http', url, headers } }, null, 1).replace(/\n\s*/g, ' ')
   return (
     <article className="card client other" aria-label="Something else">
-      <header className="row client-head">
+      <div className="row client-head">
         <AgentTile id="other" name="" size="x28" />
         <span className="two">
           <h2 className="b">Something else</h2>
@@ -61,7 +61,7 @@ function SomethingElse({ adding, onAdd }: { adding: boolean; onAdd(): void }) {
           <Plus className="i i14" />
           Add an agent
         </button>
-      </header>
+      </div>
       <CopiedCommand text={block} label="Copy the entry, without a token" />
     </article>
   )

@@ -11,6 +11,7 @@ import { authorWords, firstLine } from '../../state/drafts.ts'
 import { exactTokens, lineCount } from '../../state/exact-text.ts'
 import { clockTime, count, workspaceName } from '../../state/words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { layers } from '../../ui/layers.ts'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useArmed } from '../../ui/use-armed.ts'
 import { Tokens } from './exact-text.tsx'
@@ -27,8 +28,8 @@ export function LeftDrafts({ drafts }: { drafts: readonly DraftView[] }) {
         <History className="i i12" />
         {words}
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className="menu-layer" side="top" align="end" sideOffset={6}>
+      <Popover.Portal container={layers}>
+        <Popover.Positioner positionMethod="fixed" className="menu-layer" side="top" align="end" sideOffset={6}>
           <Popover.Popup className="menu left-list" aria-label={words} finalFocus={false} data-testid="left-drafts">
             <p className="left-how">
               Left before restart, not in any program. Open a surface of the same name and workspace to run one.

@@ -9,6 +9,7 @@ import { byWorkspace, useSlice } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
 import { insideRow } from '../../state/inside.ts'
 import { selectCell } from '../../state/panel.ts'
+import { useSidebar } from '../../state/sidebar.ts'
 import { ago, workspaceName } from '../../state/words.ts'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
@@ -24,7 +25,7 @@ interface Props {
 
 export function Matrix({ agents, surfaces, selected, locked }: Props) {
   const grid = useRef<HTMLDivElement>(null)
-  const groups = byWorkspace(surfaces)
+  const groups = byWorkspace(surfaces, useSidebar())
   const columns = [ANY, ...groups.flatMap(group => group.surfaces.map(surface => surface.id))]
   const rows: RowAgent[] = [{ id: ANY, name: 'Any agent', inside: null, lastCall: undefined, paused: null }, ...agents]
   const firstInside = agents.find(agent => agent.inside !== null)?.id

@@ -29,7 +29,7 @@ function Box() {
         <h2 className="h1">New surface</h2>
         <Launcher>
           {chosen => (
-            <footer className="la-foot s12 t2">
+            <div className="la-foot s12 t2">
               <Kbd keys="enter" />
               {chosen ? `Open ${chosen.title}` : 'Open'}
               <Kbd keys="mod enter" />
@@ -39,7 +39,7 @@ function Box() {
                 Close
                 <Kbd keys="esc" />
               </button>
-            </footer>
+            </div>
           )}
         </Launcher>
       </section>

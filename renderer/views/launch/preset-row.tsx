@@ -27,7 +27,6 @@ export function PresetRow({ row, chosen, onWalk }: { row: LaunchRow; chosen: boo
         className={`launch ${chosen ? 'on' : ''}`}
         data-opens={preset.id}
         aria-disabled={opening !== null}
-        aria-label={`Open ${preset.title}, ${about}${where}`}
         {...(key === null ? {} : { 'aria-keyshortcuts': String(key) })}
         title={file}
         onFocus={onWalk}
@@ -35,7 +34,11 @@ export function PresetRow({ row, chosen, onWalk }: { row: LaunchRow; chosen: boo
       >
         <SurfaceTile preset={preset.id} backend="pty" size="x28" />
         <span className="two">
-          <span className="b tr">{preset.title}</span>
+          <span className="b tr">
+            <span className="hidden">Open </span>
+            {preset.title}
+            <span className="hidden">, </span>
+          </span>
           <span className="m tr">{starting ? `Starting ${preset.title}…` : `${about}${where}`}</span>
         </span>
         {key !== null && <Kbd keys={String(key)} />}

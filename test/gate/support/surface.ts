@@ -118,6 +118,9 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       lacks: null,
       lastLine: '',
       typing: null,
+      unread: false,
+      rang: null,
+      progress: null,
     }),
     commands: () => [],
     async readiness(): Promise<Readiness> {

@@ -26,7 +26,16 @@ export const RULES: readonly Rule[] = [
     room: CONTRACT,
     may: [
       ...['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
-      ...['preload/commands.ts', 'preload/layout.ts', 'preload/settings.ts', 'preload/surfaces.ts'],
+      ...[
+        'preload/commands.ts',
+        'preload/files.ts',
+        'preload/keys.ts',
+        'preload/layout.ts',
+        'preload/restore.ts',
+        'preload/search.ts',
+        'preload/settings.ts',
+        'preload/surfaces.ts',
+      ],
     ],
     why: 'both sides parse with it, so it depends on neither',
   },
@@ -42,6 +51,7 @@ export const RULES: readonly Rule[] = [
     may: ['zod', 'preload/words.ts'],
     why: 'a part of the contract, imported by it alone',
   },
+  { room: 'preload/files.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/commands.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/settings.ts',
@@ -49,6 +59,9 @@ export const RULES: readonly Rule[] = [
     why: 'a part of the contract, imported by it alone',
   },
   { room: 'preload/layout.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
+  { room: 'preload/keys.ts', may: ['preload/commands.ts'], why: 'a part of the contract, imported by it alone' },
+  { room: 'preload/search.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
+  { room: 'preload/restore.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/presets.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/bridge.ts',
@@ -159,6 +172,8 @@ export const RULES: readonly Rule[] = [
         'main/view.ts',
         'main/people.ts',
         'main/callers.ts',
+        'main/close-all.ts',
+        'main/restore.ts',
         'main/house-view.ts',
         'main/policy-room.ts',
         'main/gate',
@@ -184,6 +199,8 @@ export const RULES: readonly Rule[] = [
         'main/arrangement.ts',
         'main/connect.ts',
         'main/presets.ts',
+        'main/restore.ts',
+        'main/search.ts',
         'main/surfaces/rename.ts',
         'type:main/surfaces',
         CONTRACT,
@@ -197,6 +214,17 @@ export const RULES: readonly Rule[] = [
     may: ['type:main/house.ts', CONTRACT],
     why: 'settings and layout of the window, which open nothing',
   },
+  {
+    room: 'main/search.ts',
+    may: ['type:main/house.ts', CONTRACT],
+    why: 'reads screens for the person in the window, and writes nowhere',
+  },
+  {
+    room: 'main/restore.ts',
+    may: ['type:main/house.ts', 'main/store', 'main/surfaces/presets', 'type:main/surfaces', CONTRACT, 'node:'],
+    why: 'what a person had open, kept and opened again through the house; nothing here can send',
+  },
+  { room: 'main/close-all.ts', may: [], why: 'the order in which rooms are closed; it knows none of them' },
   {
     room: 'main/presets.ts',
     may: ['type:main/house.ts', CONTRACT],
@@ -234,7 +262,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'renderer/state',
-    may: ['renderer/state', 'renderer/api.ts', CONTRACT, 'zustand', 'zod'],
+    may: ['renderer/state', 'renderer/api.ts', CONTRACT, 'zustand', 'zod', 'jsonc-parser'],
     why: 'what is known, without a picture of it: tested without a page',
   },
   {

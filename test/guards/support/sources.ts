@@ -82,6 +82,11 @@ export function methodCallsOf(file: string, text: string): MethodCall[] {
   return found
 }
 
+/** The names of all JSX attributes. */
+export function attributesOf(file: string, text: string): string[] {
+  return nodes(file, text).flatMap(node => (node.type === 'JSXAttribute' ? [node['name'].name as string] : []))
+}
+
 // biome-ignore lint/suspicious/noExplicitAny: a syntax tree is walked by what its nodes say of themselves
 type Node = { type: string } & Record<string, any>
 

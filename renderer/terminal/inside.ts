@@ -1,0 +1,28 @@
+// What xterm's public API lacks in the window: throwing the scrollback away with the screen left as it is.
+import type { Terminal } from '@xterm/xterm'
+
+interface InnerBuffer {
+  readonly lines: { readonly length: number; trimStart(count: number): void }
+  ybase: number
+  ydisp: number
+  savedY: number
+}
+interface Core {
+  readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer }
+  readonly _onScroll: { fire(event: { readonly position: number }): void }
+}
+
+/** Exactly as the mirror does (main/surfaces/xterm-inside.ts): on the normal screen, whichever is shown. */
+export function clearScrollback(terminal: Terminal): void {
+  const core = (terminal as unknown as { readonly _core: Core })._core
+  const { normal, active } = core.buffers
+  const count = normal.lines.length - terminal.rows
+  if (count <= 0) return
+  normal.lines.trimStart(count)
+  normal.ybase = Math.max(0, normal.ybase - count)
+  normal.ydisp = Math.max(0, normal.ydisp - count)
+  normal.savedY = Math.max(0, normal.savedY - count)
+  if (active !== normal) return
+  core._onScroll.fire({ position: normal.ydisp })
+  terminal.refresh(0, terminal.rows - 1)
+}

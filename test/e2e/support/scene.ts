@@ -1,0 +1,73 @@
+// The window as the design shows it: four terminals with what agents print, three agents, a lock. Nothing in it moves.
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { ROOT, type RunningWindow, startWindow, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { sees } from '../../helpers/terminal.ts'
+
+export interface Scene {
+  readonly folder: DataFolder
+  readonly shown: RunningWindow
+  end(): Promise<void>
+}
+
+/** A folder of each MCP client. */
+const TRACES = [
+  ...['.claude', '.codex', '.gemini', '.cursor', '.copilot', '.codeium/windsurf'],
+  ...['.config/Code', '.config/Claude', '.config/opencode', '.config/zed'],
+]
+
+const show = (screen: string, name: string, workspace: string) => [
+  `--open-command="${process.execPath}" "${path.join(ROOT, 'test/visual/show.mjs')}" ${screen}`,
+  `--name=${name}`,
+  `--workspace=${workspace}`,
+]
+
+export async function openScene(): Promise<Scene> {
+  const folder = await dataFolder(
+    ['claude-code', 'cursor', 'codex'],
+    [
+      { id: 'r1', agents: '*', surfaces: '*', level: 'read' },
+      { id: 'r2', agents: 'claude-code', surfaces: { workspace: 'ledgerline' }, level: 'type', ask: 'submit' },
+      { id: 'r3', agents: 'claude-code', surfaces: { name: 'tests' }, level: 'submit' },
+      { id: 'r4', agents: 'cursor', surfaces: { name: 'shell' }, level: 'type', ask: 'submit' },
+      { id: 'r5', agents: 'cursor', surfaces: { workspace: 'infra' }, level: 'submit' },
+    ],
+    [{ id: 'l1', agents: '*', surfaces: { name: 'prod-*' }, level: 'read', reason: 'production is hands-off' }],
+    { 'claude-code': 'Claude Code', cursor: 'Cursor', codex: 'Codex' },
+  )
+  // All clients are here, whatever this computer has on its PATH.
+  const home = path.join(folder.dir, 'home')
+  for (const trace of TRACES) await fs.mkdir(path.join(home, trace), { recursive: true })
+  const shown = await startWindow([
+    `--user-data-dir=${folder.dir}`,
+    '--mcp-port=0',
+    ...show('refactor', 'auth refactor', 'ledgerline'),
+    ...show('tests', 'tests', 'ledgerline'),
+    ...show('shell', 'shell', 'ledgerline'),
+    ...show('logs', 'prod-logs', 'infra'),
+  ])
+  for (const [name, text] of [
+    ['auth refactor', 'Threading'],
+    ['tests', 'Duration'],
+    ['shell', 'a86e1c4'],
+    ['prod-logs', 'POST /v1/refresh'],
+  ] as const) {
+    await sees(shown.page, name, text)
+  }
+  // Every program has been quiet for a while: the shapes beside the names stand still.
+  await until('all programs to be quiet', () =>
+    shown.page.evaluate(async () => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.surfaces.every(surface => surface.state.is === 'unknown')
+    }),
+  )
+  return {
+    folder,
+    shown,
+    async end() {
+      await shown.stop()
+      await folder.remove()
+    },
+  }
+}
