@@ -1,7 +1,6 @@
 // What comes back at the next start: keeps which surfaces a person has open and their last lines, opens the shells of the last run
 // again, and holds the rest, started by nobody, until a person says so. The text of the last run is for the window alone: it is on
 // no mirror, so no agent reads it and nothing is judged by it. What is opened goes through the house like all else.
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import {
   type Before,
@@ -14,8 +13,9 @@ import {
   type Result,
 } from '../preload/contract.ts'
 import type { House } from './house.ts'
-import type { KeptSurface, LayoutFile } from './store/layout-file.ts'
+import { type KeptSurface, type LayoutFile, MOST_FORMER } from './store/layout-file.ts'
 import { withIds } from './store/layout-ids.ts'
+import { isFolder } from './store/named-files.ts'
 import { createScrollback, type KeptText } from './store/scrollback.ts'
 import type { Settings } from './store/settings.ts'
 import { PRESETS } from './surfaces/presets/index.ts'
@@ -28,6 +28,8 @@ const TOGETHER_MS = 300
 const TEXTS_MS = 30_000
 /** of layout.json */
 const MOST_SURFACES = 1000
+/** Shells that a start opens by itself; more of them wait as the rest does. */
+const MOST_OPENED = 50
 /** They take up conversations; a shell has none, and what a person's own preset can is not known. */
 const RESUMING = PRESETS.filter(preset => !preset.interactiveShell).map(({ id }) => id)
 const MOST_CHARACTERS = { cwd: 4096, command: 65_536 } as const
@@ -110,10 +112,20 @@ export function createRestore(options: RestoreOptions): Restore {
     await texts.save(id, await surface.tail(mostLines()))
   }
 
-  async function writeTexts(): Promise<void> {
+  /** One after the other: what one writes another must not take for a leftover. */
+  let writing: Promise<void> = Promise.resolve()
+  function writeTexts(): Promise<void> {
+    const due = [...printed]
+    writing = writing
+      .then(() => writeAll(due))
+      .catch((error: Error) => console.error('gatehouse: text of terminals was not kept:', error.message))
+    return writing
+  }
+
+  async function writeAll(due: readonly string[]): Promise<void> {
     const ids = new Set(keptNow().map(({ id }) => id))
     if (mostLines() === 0) return texts.keep(new Set())
-    await Promise.all([...printed].filter(id => ids.has(id)).map(writeText))
+    await Promise.all(due.filter(id => ids.has(id)).map(writeText))
     await texts.keep(ids)
   }
 
@@ -125,10 +137,12 @@ export function createRestore(options: RestoreOptions): Restore {
 
   async function specOf(kept: KeptSurface, resume: boolean): Promise<OpenSpec> {
     const { name, workspace, preset, command, cwd, conversation } = kept
+    const former = { names: kept.formerNames, ids: [...kept.formerIds, kept.id].slice(-MOST_FORMER) }
     const isThere = cwd !== '' && (await isFolder(cwd))
     const lacks = isThere || cwd === '' ? {} : { lacks: `The folder ${cwd} is gone: this starts in your home folder.` }
     return {
-      ...{ name, workspace: workspace || undefined, openedBy: 'person' },
+      // '' is a workspace that nobody gave: a folder's name would be one that a program may have chosen.
+      ...{ name, workspace, openedBy: 'person', former },
       ...(command === null ? { preset } : { preset: 'shell', command }),
       cwd: isThere ? cwd : undefined,
       resume: (resume ? conversation : null) ?? undefined,
@@ -152,13 +166,20 @@ export function createRestore(options: RestoreOptions): Restore {
       const free = new Set(there.map(({ facts }) => facts.id))
       const ids = new Map<string, string>()
       const asleep: Asleep[] = []
-      for (const kept of isOff() ? [] : layout.kept.surfaces) {
+      const found = new Map(layout.kept.surfaces.map(kept => [kept.id, { ...kept, held: kept.held || layout.strange }]))
+      const all = isOff() ? [] : [...found.values()]
+      // Together: a disk that does not answer is waited for once.
+      const specs = await Promise.all(all.map(kept => specOf(kept, false)))
+      for (const [at, kept] of all.entries()) {
         const one = { kept, text: await textOf(kept.id) }
         const flagged = there.find(({ facts }) => free.has(facts.id) && isSame(kept, facts, commands.get(facts.id)))
         const isShell = kept.preset === 'shell' && kept.command === null
         let id = canResume(kept) ? undefined : flagged?.facts.id
-        if (!id && isShell) {
-          const opened = await open(await specOf(kept, false))
+        const { former } = specs[at]!
+        if (id && former) flagged?.was(former)
+        // Names and workspaces that are not known to be a person's own start nothing: rules go by them.
+        if (!id && isShell && !kept.held && ids.size < MOST_OPENED) {
+          const opened = await open(specs[at]!)
           if (opened.ok) id = opened.value.facts.id
         }
         if (id) {
@@ -238,22 +259,20 @@ function keptOf(surface: PersonSurface, command: string | null): KeptSurface | n
   if (facts.openedBy !== 'person' || exit !== null) return null
   if (facts.preset === 'command' && (command === null || command.length > MOST_CHARACTERS.command)) return null
   const { id, name, workspace, preset } = facts
+  const former = {
+    formerNames: facts.formerNames.slice(-MOST_FORMER),
+    formerIds: (facts.formerIds ?? []).slice(-MOST_FORMER),
+  }
   // It comes from a program, and becomes an argument.
   const { data: conversation = null } = conversationSchema.safeParse(surface.conversation())
-  return { id, name, workspace, preset, command, cwd: cwd.length > MOST_CHARACTERS.cwd ? '' : cwd, conversation }
+  const folder = cwd.length > MOST_CHARACTERS.cwd ? '' : cwd
+  return { id, name, ...former, workspace, preset, command, cwd: folder, conversation, held: false }
 }
 
 /** A flag opened what was kept: it comes back once, not twice. */
 function isSame(kept: KeptSurface, facts: PersonSurface['facts'], command: string | undefined): boolean {
   const isAlike = kept.preset === facts.preset && kept.command === (command ?? null)
   return isAlike && kept.name === facts.name && kept.workspace === facts.workspace
-}
-
-async function isFolder(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    found => found.isDirectory(),
-    () => false,
-  )
 }
 
 function gone(id: string): Failure {

@@ -47,7 +47,8 @@ export const presetCalls = {
       .object({
         preset: presetIdSchema,
         name: nameSchema.optional(),
-        workspace: nameSchema.optional(),
+        /** '' = none, and no folder's name either */
+        workspace: nameSchema.or(z.literal('')).optional(),
         cwd: z.string().max(4096).optional(),
         resume: conversationSchema.optional(),
       })

@@ -1,5 +1,5 @@
 // Who and what a selector selects, and how exactly. Rules see only the name and workspace a person gave; locks also see
-// former names and aliases, so what an agent can choose may narrow and never widen.
+// former names, former ids and aliases, so what an agent can choose may narrow and never widen.
 import { globMatches, isGlob } from './glob.ts'
 import type { AgentFacts, AgentSelector, SurfaceSelector, SurfaceSubject } from './model.ts'
 
@@ -27,7 +27,7 @@ export function surfaceMatches(
 ): boolean {
   if (selector === '*') return true
   const { id, name, workspace, preset, backend, host, openedBy } = selector
-  if (id !== undefined && id !== surface.id) return false
+  if (id !== undefined && id !== surface.id && !(lock && surface.formerIds?.includes(id))) return false
   if (preset !== undefined && preset !== surface.preset) return false
   if (backend !== undefined && backend !== surface.backend) return false
   if (host !== undefined && host !== surface.host) return false

@@ -176,6 +176,8 @@ export interface SurfaceSubject {
   /** false: nobody gave the name, so rules do not go by it and locks do; absent = a person did */
   readonly named?: boolean
   readonly formerNames: readonly string[]
+  /** its ids in earlier runs: locks go by them, rules do not; absent = none */
+  readonly formerIds?: readonly string[]
   readonly alias: string | null
   readonly workspace: string
   readonly preset: string

@@ -1,12 +1,14 @@
 // layout.json: how the window was arranged and which surfaces a person had open, for the next start. It lags by a moment.
 // When it cannot be understood the window starts as at first, the file is set aside and says why. What is opened again is
 // not decided here.
-import { readFile, rename } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { DEFAULT_LAYOUT, type Layout, layoutSchema, presetIdSchema, surfaceIdSchema } from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, reasonOf } from './failure.ts'
+import { readBounded } from './policy-found.ts'
 
 const boundsSchema = z.strictObject({
   x: z.int(),
@@ -18,10 +20,16 @@ const boundsSchema = z.strictObject({
 /** Of the window, in the screen's own pixels. */
 export type Bounds = Readonly<z.infer<typeof boundsSchema>>
 
+/** Names or ids that are kept of one surface. */
+export const MOST_FORMER = 1000
+
 const keptSchema = z.strictObject({
   /** of the run that wrote it: the layout names it */
   id: surfaceIdSchema,
   name: z.string().max(4096),
+  /** what it was called and which ids it had before: locks go by them */
+  formerNames: z.array(z.string().max(4096)).max(MOST_FORMER).default([]),
+  formerIds: z.array(surfaceIdSchema).max(MOST_FORMER).default([]),
   workspace: z.string().max(4096),
   preset: presetIdSchema,
   /** the line of `--open-command`; null = the preset as it is */
@@ -29,15 +37,22 @@ const keptSchema = z.strictObject({
   cwd: z.string().max(4096),
   /** the CLI's own name of its conversation; null = none is known */
   conversation: z.string().max(200).nullable(),
+  /** something else than Gatehouse wrote it, and no person has started it since */
+  held: z.boolean().default(false),
 })
 /** A surface that a person had open. */
 export type KeptSurface = Readonly<z.infer<typeof keptSchema>>
+const KEPT_FIELDS = Object.keys(keptSchema.shape) as (keyof KeptSurface)[]
+/** Nothing we wrote is longer. */
+const MOST_BYTES = 64 * 1_048_576
 
 const shape = z.strictObject({
   version: z.literal(1),
   window: boundsSchema.nullable(),
   layout: layoutSchema,
   surfaces: z.array(keptSchema).max(1000),
+  /** of `surfaces`; shows that something else wrote them, not who */
+  mark: z.string().optional(),
 })
 export interface KeptLayout {
   readonly window: Bounds | null
@@ -50,6 +65,8 @@ export interface LayoutFile {
   readonly kept: KeptLayout
   /** Why it is as at first although there was a file, in plain words; null where it was read, or there was none. */
   readonly why: string | null
+  /** The surfaces it found are not as Gatehouse wrote them: their names and workspaces may be nobody's. */
+  readonly strange: boolean
   /** Several in a row are written as one, in order. A failure is said once. */
   save(part: Partial<KeptLayout>): void
   /** Writes what is pending; what is saved later is not written. */
@@ -61,7 +78,9 @@ export async function openLayoutFile(
   file: string,
   warn: (message: string) => void = message => console.error(`gatehouse: ${message}`),
 ): Promise<LayoutFile> {
-  let { kept, why } = await load(file)
+  const found = await load(file)
+  const { why, strange } = found
+  let { kept } = found
   let pending = false
   let writing: Promise<void> | null = null
   let closed = false
@@ -71,7 +90,7 @@ export async function openLayoutFile(
     while (pending) {
       pending = false
       try {
-        await writeAtomic(file, `${JSON.stringify({ version: 1, ...kept })}\n`)
+        await writeAtomic(file, `${JSON.stringify({ version: 1, ...kept, mark: markOf(kept.surfaces) })}\n`)
         warned = false
       } catch (error) {
         if (!warned) warn(`The layout would not survive a restart: ${file} cannot be written (${reasonOf(error)}).`)
@@ -86,6 +105,7 @@ export async function openLayoutFile(
       return kept
     },
     why,
+    strange,
     save(part) {
       if (closed) return
       const next = { ...kept, ...part }
@@ -101,19 +121,27 @@ export async function openLayoutFile(
   }
 }
 
-async function load(file: string): Promise<Pick<LayoutFile, 'kept' | 'why'>> {
+async function load(file: string): Promise<Pick<LayoutFile, 'kept' | 'why' | 'strange'>> {
   const first: KeptLayout = { window: null, layout: DEFAULT_LAYOUT, surfaces: [] }
   try {
-    const { window, layout, surfaces } = shape.parse(JSON.parse(await readFile(file, 'utf8')))
-    return { kept: { window, layout, surfaces }, why: null }
+    const text = (await readBounded(file, MOST_BYTES)).toString('utf8')
+    const { window, layout, surfaces, mark } = shape.parse(JSON.parse(text))
+    return { kept: { window, layout, surfaces }, why: null, strange: mark !== markOf(surfaces) }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { kept: first, why: null }
+    if (codeOf(error) === 'ENOENT') return { kept: first, why: null, strange: false }
     const reason = codeOf(error) || 'it is not what Gatehouse writes'
     const aside = path.join(path.dirname(file), 'layout.broken.json')
     const there = await rename(file, aside).then(
       () => `it is kept as ${aside}`,
       (fault: unknown) => `it could not be set aside (${reasonOf(fault)})`,
     )
-    return { kept: first, why: `The window starts as at first: ${file} cannot be understood (${reason}); ${there}.` }
+    const why = `The window starts as at first: ${file} cannot be understood (${reason}); ${there}.`
+    return { kept: first, why, strange: false }
   }
+}
+
+/** Every field by its place, whatever the order of the keys in the file. */
+function markOf(surfaces: readonly KeptSurface[]): string {
+  const rows = surfaces.map(one => KEPT_FIELDS.map(field => one[field]))
+  return `sha256:${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`
 }

@@ -5,6 +5,8 @@ import type { FoundFile } from '../../preload/contract.ts'
 
 /** A disk that does not answer in this time, in ms, has no such file. */
 const PATIENCE_MS = 1_000
+/** Looks that go on at once, those that no disk answers among them: each holds a thread that every other file waits for. */
+const MOST_LOOKS = 2
 
 /** What the system's own program for such a file would run, install or follow, by the file's extension. */
 const RUN_ANYWHERE = [
@@ -31,22 +33,58 @@ export function wholePath(text: string, folder: string, home: string): string | 
   const named = /^~[\\/]/.test(text) ? path.join(home, text.slice(2)) : path.resolve(folder, text)
   // Two of them in front name another computer on Windows, and a share for some programs elsewhere.
   const isShare = [text, named].some(one => /^[\\/]{2}/.test(one))
-  return isShare || !path.isAbsolute(named) ? null : named
+  // To look there is to reach for a computer of that name.
+  const isMounted = /^\/(?:net|Network|afs)(?:\/|$)/i.test(named)
+  return isShare || isMounted || !path.isAbsolute(named) ? null : named
 }
 
 /** What of it is there: a file or a folder; null = neither, or its disk does not answer. */
 export async function findFile(text: string, folder: string, home: string): Promise<FoundFile | null> {
   const whole = wholePath(text, folder, home)
   if (whole === null) return null
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>(resolve => {
-    timer = setTimeout(resolve, PATIENCE_MS, null)
-  })
-  const stats = await Promise.race([fs.stat(whole).catch(() => null), late])
-  clearTimeout(timer)
+  const stats = await looks(() => fs.stat(whole))
   if (!stats || !(stats.isFile() || stats.isDirectory())) return null
   return { path: whole, folder: stats.isDirectory() }
 }
+
+/** Whether there is such a folder, and its disk answers. */
+export async function isFolder(folder: string): Promise<boolean> {
+  return (await looks(() => fs.stat(folder)))?.isDirectory() ?? false
+}
+
+/** Runs looks at disks, `most` at once. Null: it failed, or `patience` ms went by; until it ends by itself it counts on. */
+export function createLooks(most: number, patience: number): <T>(look: () => Promise<T>) => Promise<T | null> {
+  const waiting = new Set<() => void>()
+  let going = 0
+  const next = () => {
+    const [first] = waiting
+    if (first && going < most) first()
+  }
+  return look =>
+    new Promise(resolve => {
+      const start = () => {
+        waiting.delete(start)
+        going += 1
+        void look()
+          .then(
+            found => resolve(found),
+            () => resolve(null),
+          )
+          .finally(() => {
+            clearTimeout(timer)
+            going -= 1
+            next()
+          })
+      }
+      const timer = setTimeout(() => {
+        waiting.delete(start)
+        resolve(null)
+      }, patience)
+      waiting.add(start)
+      next()
+    })
+}
+const looks = createLooks(MOST_LOOKS, PATIENCE_MS)
 
 /** Whether the system's own program could run it, install it or follow it elsewhere. What cannot be read could. */
 export async function couldRun(file: string, platform: NodeJS.Platform): Promise<boolean> {

@@ -1,11 +1,14 @@
 // scrollback/ID.txt: the last lines of a person's terminals as plain text, for the next start. It may lag; one that cannot be
 // read or written is no text, and is said once. Which surfaces have one is not decided here.
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { surfaceIdSchema } from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, reasonOf } from './failure.ts'
+import { readBounded } from './policy-found.ts'
 
+/** A text, or what was left of writing one. */
+const OURS = /^(?:s_\w+\.txt|\.s_\w+\.txt\.[\w.]+\.new)$/
 /** of one terminal */
 export const MOST_BYTES = 1024 * 1024
 
@@ -44,11 +47,9 @@ export function createScrollback(
     async read(id) {
       const file = fileOf(id)
       try {
-        const { size, mtimeMs } = await stat(file)
-        // Nothing we wrote is longer.
-        if (size > MOST_BYTES) return null
-        const lines = (await readFile(file, 'utf8')).replace(/\n$/, '').split('\n')
-        return { lines, at: mtimeMs }
+        // Nothing we wrote is longer, or anything but a file.
+        const lines = (await readBounded(file, MOST_BYTES)).toString('utf8').replace(/\n$/, '').split('\n')
+        return { lines, at: (await stat(file)).mtimeMs }
       } catch (fault) {
         if (codeOf(fault) !== 'ENOENT') told(fault)
         return null
@@ -72,7 +73,8 @@ export function createScrollback(
     drop,
     async keep(ids) {
       const names = await readdir(folder).catch(() => [])
-      const gone = names.filter(name => !ids.has(name.replace(/\.txt$/, '')))
+      // Nothing is taken away that we cannot have written.
+      const gone = names.filter(name => OURS.test(name) && !ids.has(name.replace(/\.txt$/, '')))
       await Promise.all(gone.map(name => rm(path.join(folder, name), { force: true }).catch(told)))
     },
   }

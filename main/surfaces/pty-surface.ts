@@ -274,6 +274,14 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       facts = renamed(facts, to)
       spec.changed()
     },
+    was({ names, ids }) {
+      facts = {
+        ...facts,
+        formerNames: [...new Set([...names, ...facts.formerNames])],
+        formerIds: [...new Set([...ids, ...(facts.formerIds ?? [])])],
+      }
+      spec.changed()
+    },
     summary() {
       const state = judged.state()
       const typing = writer.typing()

@@ -13,6 +13,8 @@ export interface SurfaceFacts {
   /** false: nobody gave it that name; absent = a person did, or opened it */
   readonly named?: boolean
   readonly formerNames: readonly string[]
+  /** its ids in runs before this one: locks by id hold on; absent = none */
+  readonly formerIds?: readonly string[]
   readonly alias: string | null
   readonly workspace: string
   readonly preset: string
@@ -228,6 +230,12 @@ export interface Attachment {
   detach(): void
 }
 
+/** Names and ids of a surface in runs before this one. */
+export interface Former {
+  readonly names: readonly string[]
+  readonly ids: readonly string[]
+}
+
 /** The person's side: keys go straight in. Handed to the window's ports and to nothing an agent can reach. */
 export interface PersonSurface extends AgentSurface {
   keys(data: string): void
@@ -240,6 +248,8 @@ export interface PersonSurface extends AgentSurface {
   conversation(): string | null
   /** Another name or workspace, given by a person. */
   rename(to: { name?: string | undefined; workspace?: string | undefined }): void
+  /** It takes the place of a surface of an earlier run: locks on that one hold here. */
+  was(former: Former): void
   resize(cols: number, rows: number): void
   /** Throws the scrollback away, on the mirror and in every window; the screen stays. */
   clear(): void
@@ -264,6 +274,8 @@ export interface OpenSpec {
   readonly openedBy: string
   /** a conversation of the preset's CLI to take up again, by its own id */
   readonly resume?: string | undefined
+  /** what it was in runs before this one */
+  readonly former?: Former | undefined
   /** what it cannot be given, in one plain sentence for the person */
   readonly lacks?: string | undefined
   readonly cols?: number | undefined

@@ -28,8 +28,8 @@ async function openThere({ id: preset, cwd }: Wanted, folder: string | null): Pr
   if (folder !== null) return call('surface.open', { preset, cwd: folder })
   if (cwd !== null) return call('surface.open', { preset })
   const near = here()
-  // What an agent opened may be in none.
-  const place = near?.workspace ? { workspace: near.workspace } : {}
+  // What an agent opened may be in none. Then this is in none too: its folder's name is nothing that a person chose.
+  const place = near ? { workspace: near.workspace } : {}
   const opened = await call('surface.open', { preset, ...place, ...(near?.cwd ? { cwd: near.cwd } : {}) })
   return opened.ok || opened.code !== 'no_such_folder' ? opened : call('surface.open', { preset, ...place })
 }

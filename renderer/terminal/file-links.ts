@@ -6,7 +6,11 @@ import { call } from '../api.ts'
 import { say } from '../state/panel.ts'
 import type { OverLink } from '../state/terminal-menu.ts'
 import { type NamedPath, pathsIn } from './paths.ts'
+import { createSeen } from './seen.ts'
 
+/** Of a line: a cell may hold any number of marks. */
+const MOST_CHARACTERS = 16_384
+const MOST_OF_CELL = 32
 /** How far a line that is wrapped is followed up and down, in rows. */
 const MOST_ROWS = 10
 /** How long main's answer holds, in ms. */
@@ -24,6 +28,15 @@ export interface FileLinks {
 export function fileLinks(surface: string, terminal: Terminal, title: (text: string) => void): FileLinks {
   const known = new Map<string, { readonly at: number; readonly file: FoundFile | null }>()
   let over: FileLink | null = null
+  const seen = createSeen(() => performance.now())
+
+  /** A program says in which folder it is: what a short name opens is seen before it is opened. */
+  function open(event: MouseEvent, link: FileLink) {
+    if (!event.ctrlKey && !event.metaKey) return
+    const words = placeWords(link)
+    if (seen.mayOpen(words)) void openFile(surface, link)
+    else say(`That is ${words}. Click again to open it.`)
+  }
 
   async function look(paths: readonly string[]): Promise<void> {
     const now = performance.now()
@@ -46,14 +59,16 @@ export function fileLinks(surface: string, terminal: Terminal, title: (text: str
       {
         range,
         text,
-        activate: event => (event.ctrlKey || event.metaKey) && void openFile(surface, link),
+        activate: event => open(event, link),
         hover() {
           over = link
+          seen.rests(placeWords(link))
           const key = navigator.platform.startsWith('Mac') ? 'Command' : 'Ctrl'
           title(`Hold ${key} and click to open ${placeWords(link)}`)
         },
         leave() {
           over = null
+          seen.leaves()
           title('')
         },
       },
@@ -116,10 +131,10 @@ function wholeLine(terminal: Terminal, row: number): { text: string; cells: Cell
   const cells: Cell[] = []
   for (let y = first; y <= last; y += 1) {
     const line = buffer.getLine(y)
-    for (let x = 0; line && x < line.length; x += 1) {
+    for (let x = 0; line && x < line.length && text.length < MOST_CHARACTERS; x += 1) {
       const cell = line.getCell(x)
       if (!cell || cell.getWidth() === 0) continue
-      const chars = cell.getChars() || ' '
+      const chars = cell.getChars().slice(0, MOST_OF_CELL) || ' '
       text += chars
       for (let n = 0; n < chars.length; n += 1) cells.push({ x: x + 1, y: y + 1 })
     }

@@ -3,7 +3,6 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/xterm'
-import type { PortUp } from '../../preload/contract.ts'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
 import { say } from '../state/panel.ts'
@@ -23,6 +22,7 @@ import { createPasting } from './pasting.ts'
 import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { terminalTheme } from './theme.ts'
+import { createUpward } from './upward.ts'
 
 /** A program that prints nothing for this long is said to be starting. */
 const STARTING_MS = 300
@@ -66,8 +66,7 @@ export class XtermHost {
   readonly #starting: number
   #state: HostState = { starting: false, fault: null, paste: null, cellHeight: metrics().cellHeight, cursorBottom: 0 }
   #stream: Stream | null = null
-  /** what a person typed before the surface's bytes were there */
-  readonly #early: PortUp[] = []
+  readonly #upward = createUpward()
   #files: FileLinks | null = null
   #gl: GlDrawing | null = null
   #gone = false
@@ -87,7 +86,7 @@ export class XtermHost {
     this.finding = terminalFind(this.#terminal, found)
     this.#pasting = createPasting({
       terminal: this.#terminal,
-      send: data => this.#stream?.send({ kind: 'keys', data }),
+      send: data => this.#upward.send({ kind: 'keys', data }),
       waits: paste => this.#set({ paste }),
       tell: this.#copied.tell,
     })
@@ -114,6 +113,7 @@ export class XtermHost {
     const port = await openPort(this.surface)
     if (!port.ok) {
       window.clearTimeout(this.#starting)
+      this.#upward.fails()
       return this.#set({ starting: false, fault: port.message })
     }
     if (this.#gone) return port.value.close()
@@ -134,7 +134,7 @@ export class XtermHost {
         this.#prompts.ended()
       },
     })
-    for (const message of this.#early.splice(0)) this.#stream.send(message)
+    this.#upward.opens(this.#stream.send)
   }
 
   #listen(): void {
@@ -151,7 +151,7 @@ export class XtermHost {
       },
       { capture: true },
     )
-    hearKeys(terminal, message => (this.#stream ? this.#stream.send(message) : this.#early.push(message)))
+    hearKeys(terminal, this.#upward.send)
     hearMouse({
       ...{ surface: this.surface, element: this.element, terminal },
       copy: () => this.copy(),

@@ -5,12 +5,11 @@ import type { ILinkHandler, Terminal } from '@xterm/xterm'
 import { call } from '../api.ts'
 import { say } from '../state/panel.ts'
 import type { OverLink } from '../state/terminal-menu.ts'
+import { createSeen } from './seen.ts'
 
 /** as long as main takes them */
 const MOST_CHARACTERS = 8192
 const SHOWN_CHARACTERS = 300
-/** How long the pointer rests on a link before its address has surely been shown, in ms. */
-const SEEN_MS = 700
 
 function webUrl(text: string): URL | null {
   const url = text.length <= MOST_CHARACTERS && URL.canParse(text) ? new URL(text) : null
@@ -19,36 +18,35 @@ function webUrl(text: string): URL | null {
   return url.protocol === 'http:' || url.protocol === 'https:' ? url : null
 }
 
-/** What makes links of `terminal` work, and the options it must be made with. */
-export function linkHandling(title: (text: string) => void): {
+/** What makes links of `terminal` work, and the options it must be made with. `now`: ms of a clock that never jumps. */
+export function linkHandling(
+  title: (text: string) => void,
+  now = () => performance.now(),
+): {
   linkHandler: ILinkHandler
   load(terminal: Terminal): void
   /** the link under the pointer */
   over(): OverLink | null
 } {
-  /** the link under the pointer, and since when its host is shown, in ms */
-  let shown: { href: string; since: number } | null = null
+  const seen = createSeen(now)
   let under: URL | null = null
 
   const open = (event: MouseEvent, text: string) => {
     const url = webUrl(text)
     if (!url || !(event.ctrlKey || event.metaKey)) return
-    if (shown?.href === url.href && event.timeStamp - shown.since >= SEEN_MS) {
-      void call('link.open', { url: url.href })
-      return
-    }
-    say(`That link goes to ${url.host}. Click again to open it.`)
-    shown = { href: url.href, since: event.timeStamp - SEEN_MS }
+    if (seen.mayOpen(url.href)) void call('link.open', { url: url.href })
+    else say(`That link goes to ${url.host}. Click again to open it.`)
   }
-  const hover = (event: MouseEvent, text: string) => {
+  const hover = (_: MouseEvent, text: string) => {
     const url = webUrl(text)
     under = url
-    shown = url && { href: url.href, since: event.timeStamp }
+    if (url) seen.rests(url.href)
+    else seen.leaves()
     const key = navigator.platform.startsWith('Mac') ? 'Command' : 'Ctrl'
     title(url ? `Hold ${key} and click to open ${url.host}: ${shortened(url.href)}` : '')
   }
   const leave = () => {
-    shown = null
+    seen.leaves()
     under = null
     title('')
   }

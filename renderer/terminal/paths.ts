@@ -15,7 +15,7 @@ const MOST_CHARACTERS = 1024
 const MOST_PATHS = 64
 /** `:12`, `:12:5`, also behind a quote, `(12,5)`, `(12)`, and Python's `", line 12` */
 const PLACE = /["'`]?:(\d{1,7})(?::(\d{1,7}))?|\((\d{1,7})(?:, ?(\d{1,7}))?\)|["'], line (\d{1,7})/y
-const QUOTED = /(["'`])((?:(?!\1).)*?\s(?:(?!\1).)*?)\1/g
+const QUOTED = /"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g
 /** No blanks, no quotes, nothing that frames or lists; a drive's colon on Windows. */
 const WORD = /(?:\b[A-Za-z]:(?=[\\/]))?[^\s"'`<>|*?()[\]{},;:=!$&\x00-\x1f\u2500-\u259f]+/g
 /** With a folder in it, or a name with an extension. */
@@ -31,7 +31,8 @@ export function pathsIn(text: string): NamedPath[] {
 function quotedPaths(text: string): NamedPath[] {
   return [...text.matchAll(QUOTED)].flatMap(match => {
     const start = match.index + 1
-    const inside = match[2]!
+    const inside = match[0].slice(1, -1)
+    if (!/\s/.test(inside)) return []
     const after = placeAt(text, start + inside.length)
     const place = after.end > start + inside.length ? after : lastPlace(text, start, start + inside.length)
     const path = text.slice(start, Math.min(place.begin, start + inside.length))
@@ -42,7 +43,7 @@ function quotedPaths(text: string): NamedPath[] {
 
 function plainPaths(text: string): NamedPath[] {
   return [...text.matchAll(WORD)].flatMap(match => {
-    const path = match[0].replace(/\.+$/, '')
+    const path = match[0].replace(/(?<!\.)\.+$/, '')
     const start = match.index
     // An address of the web, or a share.
     if (path.startsWith('//') || text.slice(0, start).endsWith('://')) return []

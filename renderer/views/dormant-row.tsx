@@ -27,7 +27,7 @@ export function DormantRow({ row, icons, selected, item }: Omit<RowProps, 'row'>
   const marks = `off ${selected ? 'on' : ''}`
   if (icons) {
     return (
-      <SideTip name={name} line={LINE} trigger={<div {...props} className={`si ${marks}`} />}>
+      <SideTip name={name} line={LINE} ours trigger={<div {...props} className={`si ${marks}`} />}>
         <SurfaceTile preset={dormant.preset} backend="pty" size="x28" />
       </SideTip>
     )
@@ -43,7 +43,7 @@ export function DormantRow({ row, icons, selected, item }: Omit<RowProps, 'row'>
         {name}
       </span>
       <span className="end" />
-      <span className="ll tr" aria-hidden="true">
+      <span className="ll tr ours" aria-hidden="true">
         {LINE}
       </span>
     </div>

@@ -14,7 +14,7 @@ export function Lacks({ surface }: { surface: SurfaceSummary }) {
       <span className="sp" />
       <button
         type="button"
-        className="ib x22"
+        className="ib x24"
         title="Dismiss"
         aria-label={`Dismiss the note on ${surface.name}`}
         onMouseDown={keepFocus}

@@ -50,7 +50,7 @@ export function Notices() {
       )}
       <button
         type="button"
-        className="ib x22"
+        className="ib x24"
         title="Dismiss"
         aria-label={`Dismiss what ${first.agentName} says`}
         onMouseDown={keepFocus}

@@ -203,7 +203,7 @@ function More({ surface }: { surface: string }) {
   return (
     <Menu
       label="More"
-      className="ib x22"
+      className="ib x24"
       entries={[
         {
           label: 'Split right',

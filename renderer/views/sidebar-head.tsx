@@ -36,7 +36,7 @@ export function GroupHead({ group, open, icons, selected, item }: Props) {
   const chevron = <ChevronDown className="i i12 chev" />
   if (icons)
     return (
-      <SideTip name={name} line={needWords || count(group.rows.length, 'surface')} trigger={<div {...props} />}>
+      <SideTip name={name} line={needWords || count(group.rows.length, 'surface')} ours trigger={<div {...props} />}>
         {chevron}
         {!open && <StatusDot is={state} />}
       </SideTip>

@@ -3,7 +3,13 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import type { ReactElement, ReactNode } from 'react'
 import { layers } from '../ui/layers.ts'
 
-export function SideTip(props: { name: string; line: string; trigger: ReactElement; children: ReactNode }) {
+export function SideTip(props: {
+  name: string
+  line: string
+  ours: boolean
+  trigger: ReactElement
+  children: ReactNode
+}) {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger delay={400} render={props.trigger as ReactElement<Record<string, unknown>>}>
@@ -13,7 +19,7 @@ export function SideTip(props: { name: string; line: string; trigger: ReactEleme
         <Tooltip.Positioner positionMethod="fixed" className="menu-layer" side="right" sideOffset={8}>
           <Tooltip.Popup className="tip">
             <span className="b">{props.name}</span>
-            {props.line !== '' && <span className="ll">{props.line}</span>}
+            {props.line !== '' && <span className={`ll ${props.ours ? 'ours' : ''}`}>{props.line}</span>}
           </Tooltip.Popup>
         </Tooltip.Positioner>
       </Tooltip.Portal>

@@ -36,7 +36,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
   const locked = isLocked(cells, surface.id)
   const asks = asksOf(useSlice('approvals').waiting, surface.id)
   const badge = badgeOf(useSlice('notices'), surface.id)
-  const line = useLastLine(surface, asksLine(asks))
+  const { line, isOurs } = useLastLine(surface, asksLine(asks))
   const open = useRename(rename => rename.field)
   const field = !icons && open?.at === 'row' && open.surface === surface.id ? open : null
   const grant = { level: cell?.level ?? 'none', ask: cell?.ask ?? null }
@@ -57,7 +57,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
     role: 'treeitem',
     ...(icons ? { 'aria-label': label } : {}),
     'aria-selected': selected,
-    'aria-description': line,
+    'aria-description': isOurs || line === '' ? line : `Last line: “${line}”`,
     'aria-keyshortcuts': 'F2 Delete Alt+ArrowUp Alt+ArrowDown Shift+F10',
     'data-row': surface.id,
     'data-testid': `surface-row-${surface.id}`,
@@ -66,7 +66,12 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
   if (icons) {
     const shown = badge && asks.length === 0 ? `${badge.agentName}: ${badge.body}` : line
     return (
-      <SideTip name={surface.name} line={shown} trigger={<div {...props} className={`si ${marks}`} />}>
+      <SideTip
+        name={surface.name}
+        line={shown}
+        ours={isOurs && shown === line}
+        trigger={<div {...props} className={`si ${marks}`} />}
+      >
         <SurfaceTile preset={surface.preset} backend={surface.backend} size="x28" />
         <StatusDot is={state} />
         {unread && <i className="un-d" />}
@@ -125,7 +130,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
           </span>
         </span>
       ) : (
-        <span className="ll tr" aria-hidden="true">
+        <span className={`ll tr ${isOurs ? 'ours' : ''}`} aria-hidden="true">
           {line}
         </span>
       )}
@@ -134,13 +139,15 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
   )
 }
 
-function useLastLine(surface: SurfaceSummary, asks: string | null): string {
+/** In our words, or as the program printed it: the two never look alike. */
+function useLastLine(surface: SurfaceSummary, asks: string | null): { line: string; isOurs: boolean } {
   const drafts = draftsOf(useSlice('drafts'), surface.id)
   const about = useSlice('about')
   const now = useNow(30_000)
-  if (surface.state.is === 'exited') return `${exitWord(surface.exit)}, ${ago(surface.state.since, now)}`
-  if (asks !== null) return asks
-  if (drafts.length === 1) return `${drafts[0]!.agentName} drafted, not sent`
-  if (drafts.length > 1) return `${count(drafts.length, 'draft')}, not in ${programName(surface, about)}`
-  return surface.lastLine
+  const ours = (line: string) => ({ line, isOurs: true })
+  if (surface.state.is === 'exited') return ours(`${exitWord(surface.exit)}, ${ago(surface.state.since, now)}`)
+  if (asks !== null) return ours(asks)
+  if (drafts.length === 1) return ours(`${drafts[0]!.agentName} drafted, not sent`)
+  if (drafts.length > 1) return ours(`${count(drafts.length, 'draft')}, not in ${programName(surface, about)}`)
+  return { line: surface.lastLine, isOurs: false }
 }

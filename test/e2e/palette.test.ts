@@ -19,7 +19,7 @@ const press = (key: string) => shown.page.keyboard.press(key)
 const gone = () => palette().waitFor({ state: 'detached' })
 const button = (name: string | RegExp) => shown.page.getByRole('button', { name, exact: true })
 /** As the window shows it: the next press of its key depends on that. */
-const paused = (on: boolean) => button(on ? 'Resume all agents' : 'Pause all agents').waitFor()
+const paused = (on: boolean) => button(`${on ? 'Resume' : 'Pause'} agents, all of them`).waitFor()
 const away = () => shown.page.locator('.app:not(.side-full)').waitFor()
 
 /** Opens it by its key and writes in it. */

@@ -19,13 +19,18 @@ const head = (name: string) => shown.page.getByRole('treeitem', { name: new RegE
 /** Names of heads and rows as they stand. */
 const drawn = async () => {
   const items = await shown.page.getByRole('treeitem').all()
-  return Promise.all(items.map(async item => (await item.getAttribute('aria-label'))!.split(',')[0]))
+  // As icons by their label, else by the words that are only read.
+  const said = (item: Element) => item.getAttribute('aria-label') ?? item.querySelector('.hidden')!.textContent!
+  return Promise.all(items.map(async item => (await item.evaluate(said)).split(',')[0]))
 }
 const stands = (...names: string[]) =>
   until(names.join(', '), async () => JSON.stringify(await drawn()) === JSON.stringify(names))
 const keyboardAt = (name: string | RegExp) =>
   until(`the keyboard at ${name}`, async () => {
-    const at = await shown.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+    const at = await shown.page.evaluate(() => {
+      const { activeElement: here } = document
+      return here?.getAttribute('aria-label') ?? here?.querySelector(':scope > .hidden')?.textContent ?? ''
+    })
     return typeof name === 'string' ? at === name : name.test(at)
   })
 const keys = async (...all: string[]) => {

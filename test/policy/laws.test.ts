@@ -111,7 +111,7 @@ describe('laws', () => {
   )
 
   law(
-    'an alias or a former name, which an agent can choose, never gives more',
+    'an alias, a former name or a former id never gives more',
     fc.property(anyPolicy, anyQuestion, fc.string(), (policy, [agent, surface, ...asked], chosen) => {
       const plain = { ...surface, alias: null, formerNames: [] }
       const before = RANK[decide(policy, agent, plain, ...asked).effect]
@@ -119,6 +119,9 @@ describe('laws', () => {
       const renamed = decide(policy, agent, { ...plain, formerNames: [chosen] }, ...asked)
       expect(RANK[aliased.effect]).toBeLessThanOrEqual(before)
       expect(RANK[renamed.effect]).toBeLessThanOrEqual(before)
+      const lockedOnce = policy.locks.flatMap(({ surfaces }) => (surfaces === '*' ? [] : (surfaces.id ?? [])))
+      const again = decide(policy, agent, { ...plain, formerIds: [...lockedOnce, chosen] }, ...asked)
+      expect(RANK[again.effect]).toBeLessThanOrEqual(before)
     }),
   )
 

@@ -17,9 +17,16 @@ afterEach(() => {
 
 function pointer() {
   const titles: string[] = []
-  const { linkHandler } = linkHandling(text => titles.push(text))
-  const event = (timeStamp: number, held: 'ctrl' | 'meta' | null = null) =>
-    ({ timeStamp, ctrlKey: held === 'ctrl', metaKey: held === 'meta' }) as MouseEvent
+  let now = 0
+  const { linkHandler } = linkHandling(
+    text => titles.push(text),
+    () => now,
+  )
+  // As xterm tells it: with the event that put the pointer there, however long ago that was.
+  const event = (at: number, held: 'ctrl' | 'meta' | null = null) => {
+    now = at
+    return { timeStamp: 0, ctrlKey: held === 'ctrl', metaKey: held === 'meta' } as MouseEvent
+  }
   const range = {} as never
   return {
     titles,
@@ -73,6 +80,17 @@ describe('a web link', () => {
     expect(say).not.toHaveBeenCalled()
   })
 
+  test('goes on being shown while its row is drawn again and again', () => {
+    const { hover, leave, click } = pointer()
+    for (let at = 0; at < 1000; at += 16) {
+      hover(url, at)
+      leave(url, at + 15)
+    }
+    hover(url, 1000)
+    click(url, 1001)
+    expect(call).toHaveBeenCalledWith('link.open', { url })
+  })
+
   test('does not open on a plain click', () => {
     const { hover, click } = pointer()
     hover(url)
@@ -92,6 +110,22 @@ describe('a web link', () => {
       ],
     ],
     ['when another one was shown', [['hover', other, 0]]],
+    [
+      'that came under a pointer that lay still',
+      [
+        ['hover', other, 0],
+        ['leave', other, 950],
+        ['hover', url, 951],
+      ],
+    ],
+    [
+      'that was away for longer than a redraw',
+      [
+        ['hover', url, 0],
+        ['leave', url, 500],
+        ['hover', url, 700],
+      ],
+    ],
   ])('%s, says its host first and opens on the second click', (_, steps) => {
     const to = pointer()
     for (const [step, text, at] of steps) to[step](text, at)

@@ -92,3 +92,22 @@ test('any line is read in no time, and never out of its bounds', () => {
     }),
   )
 })
+
+/** As long as a line is that is looked at. */
+const LONGEST = 16_384
+test.each([
+  ['a quote and blanks', '"', ' '],
+  ['quotes of every kind', '"\'`', 'a '],
+  ['dots before a letter', '', '.', 'a'],
+  ['a name of dots', 'a', '.1'],
+  ['slashes', '', '/'],
+  ['places', 'a', ':1'],
+  ['open brackets', '', '(1'],
+  ['drives', '', 'C:/'],
+])('the longest line is read in no time: %s', (_, begin, again, end = '') => {
+  const text = begin + again.repeat(LONGEST / again.length) + end
+  // Time of the processor, for others may be at work.
+  const begun = process.cpuUsage()
+  pathsIn(text)
+  expect(process.cpuUsage(begun).user).toBeLessThan(700_000)
+})

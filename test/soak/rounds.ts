@@ -8,6 +8,27 @@ export interface Rounds {
   typed: number
 }
 
+async function count(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const state = await window.gatehouse.invoke('state.get', {})
+    return state.ok ? state.value.surfaces.length : 0
+  })
+}
+
+/** Whatever it does. Runs in the page. */
+async function closeNewest(): Promise<void> {
+  const state = await window.gatehouse.invoke('state.get', {})
+  const newest = state.ok && state.value.surfaces.at(-1)
+  if (newest) await window.gatehouse.invoke('surface.close', { id: newest.id, sure: true })
+}
+
+async function idOf(page: Page, name: string): Promise<string> {
+  return page.evaluate(async wanted => {
+    const state = await window.gatehouse.invoke('state.get', {})
+    return (state.ok && state.value.surfaces.find(surface => surface.name === wanted)?.id) || ''
+  }, name)
+}
+
 /** What waits for the person is denied and discarded. Runs in the page. */
 async function denyAll(): Promise<void> {
   const state = await window.gatehouse.invoke('state.get', {})
@@ -35,23 +56,19 @@ export async function* rounds(page: Page, connect: Connect, shells: readonly str
       yield
     }
     // Types in a shell.
-    await page
-      .getByRole('treeitem', { name: new RegExp(`^${shell}[,.]`) })
-      .first()
-      .click()
+    await page.getByTestId(`surface-row-${await idOf(page, shell)}`).click()
     const line = `echo round ${counts.done}; seq 1 400`
     await page.keyboard.type(line)
     await press('Enter')
     counts.typed += line.length
     yield
-    // A split comes and goes, a pane is zoomed.
+    // A split comes and goes where there is room for one; a pane is zoomed.
+    const had = await count(page)
     await press('Control+Shift+o')
-    await settle()
+    for (let n = 0; n < 20 && (await count(page)) === had; n++) await settle()
     await press('Control+Shift+Enter', 'Control+Shift+Enter')
-    await page.keyboard.type('exit')
-    await press('Enter')
-    await settle()
-    await press('Control+Shift+w')
+    if ((await count(page)) > had) await page.evaluate(closeNewest)
+    while ((await count(page)) > had) yield
     yield
     // Looks for text, opens and closes every panel and page.
     await press('Control+Shift+f')

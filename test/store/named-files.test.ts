@@ -3,7 +3,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { couldRun, findFile, wholePath } from '../../main/store/named-files.ts'
+import { couldRun, createLooks, findFile, isFolder, wholePath } from '../../main/store/named-files.ts'
 
 let dir = ''
 beforeAll(async () => {
@@ -23,6 +23,10 @@ describe('where', () => {
     ['//server/share', null],
     ['\\\\server\\share', null],
     ['a\0b', null],
+    ['/net/evil.example/x', null],
+    ['../net/evil.example', null],
+    ['/Network/Servers/evil', null],
+    ['/network.txt', '/network.txt'],
   ])('%s', (text, whole) => {
     expect(wholePath(text, '/w', '/home/you')).toBe(whole)
   })
@@ -38,6 +42,37 @@ describe('where', () => {
     expect(await findFile('src/none', dir, dir)).toBeNull()
     expect(await findFile('/dev/null', dir, dir)).toBeNull()
   })
+})
+
+test('disks that never answer hold two threads at the most, and nobody waits for them for long', async () => {
+  const looks = createLooks(2, 20)
+  let asked = 0
+  const never = () => {
+    asked += 1
+    return new Promise<string>(() => {})
+  }
+  expect(await Promise.all(Array.from({ length: 64 }, () => looks(never)))).toEqual(Array(64).fill(null))
+  expect(await looks(async () => 'there')).toBeNull()
+  expect(asked).toBe(2)
+})
+
+test('disks that answer are asked as often as there are questions', async () => {
+  const looks = createLooks(2, 10_000)
+  let [going, most] = [0, 0]
+  const look = (n: number) => async () => {
+    going += 1
+    most = Math.max(most, going)
+    await new Promise(setImmediate)
+    going -= 1
+    if (n % 3 === 0) throw new Error('gone')
+    return n
+  }
+  const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => looks(look(n))))
+  expect(answers).toEqual(answers.map((_, n) => (n % 3 === 0 ? null : n)))
+  expect(most).toBe(2)
+  expect([await isFolder(dir), await isFolder(path.join(dir, 'notes.txt')), await isFolder('/nowhere')]).toEqual([
+    ...[true, false, false],
+  ])
 })
 
 describe('could be run', () => {

@@ -1,5 +1,6 @@
 // scrollback/ID.txt: what comes back, who may read it, how much it is at the most, and what happens where nothing can be kept.
-import { mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -84,4 +85,24 @@ test('no name of a surface leads out of the folder, and a file that is too long 
   writeFileSync(path.join(folder(), 's_aaaa.txt'), 'x'.repeat(MOST_BYTES + 1))
   expect(await texts.read('s_aaaa')).toBe(null)
   expect(await readFile(path.join(folder(), 's_aaaa.txt'), 'utf8')).toHaveLength(MOST_BYTES + 1)
+})
+
+test.skipIf(process.platform === 'win32')('what is no file is not read, and keeps nobody waiting', async () => {
+  const texts = createScrollback(folder(), () => {})
+  mkdirSync(folder())
+  execFileSync('mkfifo', [path.join(folder(), 's_aaaa.txt')])
+  symlinkSync('/dev/zero', path.join(folder(), 's_bbbb.txt'))
+  mkdirSync(path.join(folder(), 's_cccc.txt'))
+  expect(await Promise.all(['s_aaaa', 's_bbbb', 's_cccc'].map(texts.read))).toEqual([null, null, null])
+})
+
+test('of what lies in the folder only texts, and what was left of writing one, are dropped', async () => {
+  const texts = createScrollback(folder())
+  mkdirSync(folder())
+  const left = '.s_aaaa.txt.4711.0a1b2c.new'
+  for (const name of ['s_aaaa.txt', 's_bbbb.txt', left, 'letter.txt', '.profile', 's_aaaa.txt.bak']) {
+    writeFileSync(path.join(folder(), name), 'x')
+  }
+  await texts.keep(new Set(['s_bbbb']))
+  expect((await readdir(folder())).sort()).toEqual(['.profile', 'letter.txt', 's_aaaa.txt.bak', 's_bbbb.txt'])
 })

@@ -229,6 +229,8 @@ test('after an end that nobody saw coming the text is as it was half a minute be
   await atPrompt(named('one')!)
   named('one')!.keys('echo to"ld"\r')
   await says(named('one')!, 'told')
+  // Nothing more is printed by itself.
+  await atPrompt(named('one')!)
   expect(await texts(dir)).toEqual([])
   vi.advanceTimersByTime(30_000)
   const file = path.join(dir, 'scrollback', `${id}.txt`)
@@ -264,5 +266,70 @@ test('what cannot be started stays, says why, and goes when a person lets it go'
   await restore.drop('s_aaaa')
   expect(restore.dormant().map(({ name }) => name)).toEqual(['talk'])
   await until('it to be kept no more', () => names().join() === 'talk')
+  await end()
+})
+
+test('what a surface was called, and its ids of earlier runs, come with it: locks go by them', async () => {
+  const dir = testFolder()
+  const first = await run(dir)
+  const shell = await first.person({ name: 'prod-1' })
+  const ids = [shell.facts.id]
+  shell.rename({ name: 'quiet' })
+  await first.end()
+  for (const flags of [[], [], [{ name: 'quiet', workspace: shell.facts.workspace }]]) {
+    const next = await run(dir, {}, flags)
+    expect(next.registry.all()).toHaveLength(1)
+    const { id, formerNames, formerIds } = next.named('quiet')!.facts
+    expect([formerNames, formerIds]).toEqual([['prod-1'], ids])
+    ids.push(id)
+    await next.end()
+  }
+})
+
+test('a workspace that nobody gave stays none: no folder that a program is in names one', async () => {
+  const dir = testFolder()
+  const folder = path.join(dir, 'trusted')
+  mkdirSync(folder)
+  const first = await run(dir)
+  const shell = await first.person({ name: 'one', workspace: '', cwd: folder })
+  await until('its folder', () => shell.summary().cwd === folder)
+  await first.end()
+  const second = await run(dir)
+  expect(second.named('one')!.facts.workspace).toBe('')
+  await second.end()
+})
+
+test('where something else has written which surfaces there were, none is opened before a person says so', async () => {
+  const dir = testFolder()
+  const first = await run(dir)
+  const { id } = (await first.person({ name: 'one', workspace: 'web' })).facts
+  await first.end()
+  const file = path.join(dir, 'layout.json')
+  await writeFile(file, (await readFile(file, 'utf8')).replace('"web"', '"prod"'))
+  // Not at the next start either, when the file is our own again.
+  const between = await run(dir)
+  expect([between.registry.all(), between.restore.dormant().map(({ name }) => name)]).toEqual([[], ['one']])
+  await between.end()
+  const second = await run(dir)
+  expect([second.registry.all(), second.restore.dormant().map(({ name }) => name)]).toEqual([[], ['one']])
+  expect(await second.restore.start(id, false)).toMatchObject({ ok: true })
+  await second.end()
+  const third = await run(dir)
+  expect(third.registry.all().map(({ facts }) => facts.workspace)).toEqual(['prod'])
+  await third.end()
+})
+
+test('of very many shells a start opens some, and the rest waits', async () => {
+  const dir = testFolder()
+  const layout = await openLayoutFile(path.join(dir, 'layout.json'))
+  const kept = {
+    ...{ formerNames: [], formerIds: [], workspace: 'web', preset: 'shell', command: null, conversation: null },
+    held: false,
+  }
+  const id = (n: number) => `s_${String(n).padStart(4, '0')}`
+  layout.save({ surfaces: Array.from({ length: 60 }, (_, n) => ({ ...kept, id: id(n), name: `${n}`, cwd: '' })) })
+  await layout.close()
+  const { registry, restore, end } = await run(dir)
+  expect([registry.all().length, restore.dormant().length]).toEqual([50, 10])
   await end()
 })

@@ -44,6 +44,8 @@ export function MatrixCell({ agent, surface, agentName, selected, locked, shared
     event.preventDefault()
     event.stopPropagation()
   }
+  // With the word that is seen.
+  const says = grant.level === 'none' && grant.ask === null ? 'None, no access' : grantSentence(grant)
   const tone = grant.level === 'none' && grant.ask ? grant.ask : grant.level
   const look = `cell ${tone} ${here ? 'ex' : ''} ${here && grant.ask ? 'dash' : ''} ${selected ? 'sel' : ''}`
   return (
@@ -53,7 +55,7 @@ export function MatrixCell({ agent, surface, agentName, selected, locked, shared
       role="gridcell"
       aria-selected={selected}
       aria-readonly={locked || shared}
-      aria-label={`${agentName} in ${surfaceName}: ${grantSentence(grant)}. ${here ? 'Set here.' : 'Inherited.'}${cell?.lock ? ' Locked.' : ''}`}
+      aria-label={`${agentName} in ${surfaceName}: ${says}. ${here ? 'Set here.' : 'Inherited.'}${cell?.lock ? ' Locked.' : ''}`}
       data-testid={`cell-${agent}-${surface}`}
       tabIndex={selected ? 0 : -1}
       className={look}

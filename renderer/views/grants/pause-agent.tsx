@@ -19,7 +19,7 @@ export function PauseAgent({ id, name, paused, small = false }: Props) {
   return (
     <button
       type="button"
-      className={small ? `ib x22 pause-one ${paused === null ? '' : 'is'}` : `btn sm ${paused === null ? 'gh' : ''}`}
+      className={small ? `ib x24 pause-one ${paused === null ? '' : 'is'}` : `btn sm ${paused === null ? 'gh' : ''}`}
       title={`${word} ${name}`}
       aria-label={`${word} ${name}`}
       data-testid={`pause-${id}`}

@@ -62,7 +62,13 @@ export function Why({ agent, surface }: { agent: string; surface: string }) {
 function WhyList({ rules, locks }: CallOutput<'policy.why'>) {
   if (rules.length + locks.length === 0) return <span className="sp" />
   return (
-    <ul className="whys" aria-label="Rules and locks that match" data-testid="why-list">
+    <ul
+      className="whys"
+      aria-label="Rules and locks that match"
+      data-testid="why-list"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keys
+      tabIndex={0}
+    >
       {rules.map(rule => (
         <Rule key={rule.rule} rule={rule} />
       ))}

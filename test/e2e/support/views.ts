@@ -1,8 +1,9 @@
 // Every state of the window that is looked at, in an order in which each can be opened from the one before. Used by the pictures and
 // by the accessibility checks.
 import type { Page } from 'playwright-core'
+import { until } from '../../helpers/app.ts'
 import { currentClient } from '../../helpers/mcp-clients.ts'
-import { pane } from '../../helpers/terminal.ts'
+import { pane, sees } from '../../helpers/terminal.ts'
 import type { Scene } from './scene.ts'
 
 export interface Viewed {
@@ -30,12 +31,11 @@ const agent = ({ folder, shown }: Scene, id: string) => currentClient(shown.read
 
 export const VIEWS: readonly Viewed[] = [
   { name: 'main', open: async () => {}, close: async () => {} },
-  byKey('grants', 'Control+Shift+G', page =>
-    page
-      .getByTestId(/^cell-cursor-s_/)
-      .nth(2)
-      .click(),
-  ),
+  byKey('grants', 'Control+Shift+G', async page => {
+    const cell = page.getByTestId(/^cell-cursor-s_/).nth(2)
+    // A click on the chosen one would change it.
+    if ((await cell.getAttribute('aria-selected')) !== 'true') await cell.click()
+  }),
   byKey('connect', 'Control+Shift+K', async page => {
     await page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
     await page.getByTestId('client-zed').waitFor()
@@ -88,7 +88,14 @@ export const VIEWS: readonly Viewed[] = [
     },
     close: ({ shown }) => press(shown.page, 'Escape'),
   },
-  byKey('zoomed', 'Control+Shift+Enter', page => page.getByText('Zoomed').waitFor()),
+  {
+    name: 'zoomed',
+    async open({ shown }) {
+      await press(shown.page, 'Alt+3', 'Control+Shift+Enter')
+      await shown.page.getByText('Zoomed').waitFor()
+    },
+    close: ({ shown }) => press(shown.page, 'Control+Shift+Enter'),
+  },
   approval(),
   {
     name: 'draft',
@@ -113,6 +120,18 @@ export const VIEWS: readonly Viewed[] = [
     },
     close: ({ shown }) => shown.page.getByTestId('pause').first().click(),
   },
+  {
+    name: 'tabs',
+    async open({ shown }) {
+      await press(shown.page, 'Control+Shift+T')
+      await shown.page.getByRole('tab').nth(1).waitFor()
+      await sees(shown.page, 'shell 2', /[$#%❯>]\s*$/m)
+    },
+    async close({ shown }) {
+      await press(shown.page, 'Control+Shift+W')
+      await shown.page.getByRole('tab').first().waitFor({ state: 'detached' })
+    },
+  },
 ]
 
 async function type(scene: Scene): Promise<void> {
@@ -121,6 +140,14 @@ async function type(scene: Scene): Promise<void> {
   await cursor.call('type_text', { surface: 'shell', text })
   await cursor.close()
 }
+
+const waits = (page: Page, count: number) =>
+  until(`${count} waiting`, () =>
+    page.evaluate(async wanted => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.approvals.waiting.length === wanted
+    }, count),
+  )
 
 /** One in front of the next. What is asked is taken back by the agent: refusals would silence it. */
 function approval(): Viewed {
@@ -134,9 +161,9 @@ function approval(): Viewed {
       const send = (text: string) =>
         cursor.call('submit_text', { surface: 'shell', text }, { signal: stop.signal }).catch(() => {})
       const first = send('psql "$STAGING_URL" -c "delete from sessions where revoked_at < now()\u200b"')
-      await page.getByRole('treeitem', { name: /Cursor asks to submit/ }).waitFor()
+      await waits(page, 1)
       const second = send('git push')
-      await page.getByRole('treeitem', { name: /2 requests wait/ }).waitFor()
+      await waits(page, 2)
       await press(page, 'Control+Shift+A')
       await page.locator('[data-testid=approval-card][data-armed=true]').waitFor()
       over = async () => {
@@ -192,4 +219,5 @@ async function settled(page: Page): Promise<void> {
 export async function withTheme(page: Page, theme: 'dark' | 'light'): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
   await page.waitForFunction(wanted => document.documentElement.classList.contains(wanted), theme)
+  await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
 }

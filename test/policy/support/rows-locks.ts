@@ -87,6 +87,7 @@ export const lockRows: Row[] = [
   [locks, 'codex', s({ workspace: 'bank' }), 'submit', 'deny', 'r1', 'l3', 'and no more'],
   [locks, 'codex', s({ alias: 'prod-x' }), 'submit', 'deny', 'r1', 'l1', 'a lock counts an alias'],
   [locks, 'codex', s({ formerNames: ['prod-x'] }), 'submit', 'deny', 'r1', 'l1', 'and a name it once had'],
+  [several, 'codex', s({ id: 's_9999', formerIds: ['s_3333'] }), 'secret', 'deny', 'r1', 'l8', 'a lock by id goes by the ids of earlier runs'],
   [locks, innerCodex, s(), 'type', 'deny', 'r1', 'l4', "a lock on an agent's own workspace"],
   [locks, innerCodex, s({ workspace: 'api' }), 'type', 'allow', 'r1', null, 'not elsewhere'],
   // which of several is named
