@@ -80,8 +80,8 @@ function ApprovalsButton() {
       onClick={event => toggleApprovals(event.detail > 0)}
     >
       <Hand className="i i14" />
-      Approvals
-      <span className="hidden">, {waiting === 0 ? 'nothing waiting' : waitingWords(waiting)}</span>
+      <span aria-hidden="true">Approvals</span>
+      <span className="hidden">Approvals, {waiting === 0 ? 'nothing waiting' : waitingWords(waiting)}</span>
       {waiting > 0 && (
         <span className="pill num" aria-hidden="true">
           {waiting}
@@ -94,6 +94,7 @@ function ApprovalsButton() {
 function PauseButton() {
   const paused = useSlice('gate').paused !== null
   const quiet = useSlice('agents').length === 0
+  const words = paused ? 'Resume agents' : 'Pause agents'
   return (
     <button
       type="button"
@@ -105,8 +106,8 @@ function PauseButton() {
     >
       {paused ? <Play className="i i14" /> : <OctagonPause className="i i14" />}
       {/* What is read begins with what is seen, so that it can be said to press it. */}
-      {paused ? 'Resume agents' : 'Pause agents'}
-      <span className="hidden">, all of them</span>
+      <span aria-hidden="true">{words}</span>
+      <span className="hidden">{words}, all of them</span>
       <ActionKeys action="pause" />
     </button>
   )

@@ -28,7 +28,12 @@ const state = async () => {
   if (!got.ok) throw new Error(got.message)
   return got.value
 }
-const focused = () => shown.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
+/** What is read of what has the keyboard. */
+const focused = () =>
+  shown.page.evaluate(() => {
+    const { activeElement: here } = document
+    return here?.getAttribute('aria-label') ?? here?.querySelector(':scope > .hidden')?.textContent ?? ''
+  })
 const button = (name: RegExp) => shown.page.getByRole('button', { name })
 
 beforeAll(async () => {

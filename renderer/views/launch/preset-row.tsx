@@ -33,12 +33,9 @@ export function PresetRow({ row, chosen, onWalk }: { row: LaunchRow; chosen: boo
         onClick={event => void openPreset(preset, event.ctrlKey || event.metaKey ? 'row' : undefined)}
       >
         <SurfaceTile preset={preset.id} backend="pty" size="x28" />
-        <span className="two">
-          <span className="b tr">
-            <span className="hidden">Open </span>
-            {preset.title}
-            <span className="hidden">, </span>
-          </span>
+        <span className="hidden">{`Open ${preset.title}, ${about}${where}`}</span>
+        <span className="two" aria-hidden="true">
+          <span className="b tr">{preset.title}</span>
           <span className="m tr">{starting ? `Starting ${preset.title}…` : `${about}${where}`}</span>
         </span>
         {key !== null && <Kbd keys={String(key)} />}

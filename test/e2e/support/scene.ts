@@ -39,6 +39,8 @@ export async function openScene(): Promise<Scene> {
   // All clients are here, whatever this computer has on its PATH.
   const home = path.join(folder.dir, 'home')
   for (const trace of TRACES) await fs.mkdir(path.join(home, trace), { recursive: true })
+  // A shell's prompt would name the user and the computer.
+  await fs.writeFile(path.join(home, '.bashrc'), "PS1='$ '\n")
   const shown = await startWindow([
     `--user-data-dir=${folder.dir}`,
     '--mcp-port=0',
