@@ -33,7 +33,7 @@ const WRITTEN = ['id', 'agents', 'surfaces', 'level', 'ask', ...SUB_GRANTS, 'ins
 
 /**
  * Allows the pair `level`, and the sub-grants in `sub`, until `until`: an instant in ISO 8601 with its zone. What the pair
- * has beside that it keeps. Temporary rules of the pair that end before are raised for the time they last; one that gives
+ * has beside that it keeps, but for inserting at a prompt where a temporary rule without it gives as much. Temporary rules of the pair that end before are raised for the time they last; one that gives
  * less and lasts longer ends with the new one. The text comes back as it is where the pair has all that anyway, where the
  * end has passed, where the policy does not know the agent, and where a temporary rule that lasts longer holds the pair
  * below what it has without it.

@@ -32,8 +32,8 @@ export interface Standpoint {
   /** those of them that can give: on a surface that the agent opened, not all can */
   readonly giving: readonly Rule[]
   /**
-   * A temporary rule that cannot give keeps a more exact rule from taking away what an opener starts with: a rule more
-   * would end that, and take away.
+   * A temporary rule that cannot give keeps a more exact rule from taking away what an opener starts with, now or once
+   * others have ended: a rule more would end that, and take away.
    */
   readonly isStuck: boolean
 }
@@ -53,6 +53,17 @@ export function standpoint(policy: Policy, { agent, surface, level, sub = {}, no
   const opened = openedIt(agent, surface)
   const temporary = matching(present, agent, surface).flatMap(({ rule }) => (rule.until === undefined ? [] : [rule]))
   const giving = temporary.filter(({ surfaces }) => !opened || isForOpener(surfaces))
+  const ends = temporary.flatMap(({ until }) => (typeof until === 'string' ? [Date.parse(until)] : []))
+  const gives = (time: number) => inForce({ ...policy, rules: giving }, time, () => true).rules.length > 0
+  const later = (time: number) =>
+    from(
+      resolve(
+        inForce(policy, time, () => true),
+        agent,
+        surface,
+      ),
+    )
+  const takesAway = ends.some(end => !gives(end) && !covers(lasting, later(end)))
   return {
     opened,
     goal,
@@ -62,7 +73,7 @@ export function standpoint(policy: Policy, { agent, surface, level, sub = {}, no
     inserts: would.inserts || (!would.narrowed && rank(base.level) >= rank('type') && ruleInserts(policy, would.rule)),
     temporary,
     giving,
-    isStuck: giving.length === 0 && !covers(lasting, goal),
+    isStuck: takesAway || (giving.length === 0 && !covers(lasting, goal)),
   }
 }
 

@@ -1,5 +1,6 @@
 // The size of the terminals' text, a step up or down, or as it was at first.
 import { DEFAULT_SETTINGS } from '../../preload/contract.ts'
+import { useStore } from './app-state.ts'
 import { changeSettings, setting } from './settings.ts'
 
 const LEAST = 6
@@ -12,6 +13,9 @@ export function sized(size: number, steps: number): number {
 
 /** what was asked for last, until main has told of it: keys come faster */
 let asked: number | null = null
+useStore.subscribe(({ state }) => {
+  if (state?.settings.values.fontSize === asked) asked = null
+})
 
 /** On a person's key or wheel. Null = as it was at first. */
 export async function resizeText(steps: number | null): Promise<void> {
@@ -19,6 +23,6 @@ export async function resizeText(steps: number | null): Promise<void> {
   const size = steps === null ? DEFAULT_SETTINGS.fontSize : sized(now, steps)
   if (size === now) return
   asked = size
-  await changeSettings({ fontSize: steps === null ? null : size })
-  if (asked === size) asked = null
+  const isSet = await changeSettings({ fontSize: steps === null ? null : size })
+  if (!isSet && asked === size) asked = null
 }

@@ -12,7 +12,7 @@ export class Boundary extends Component<{ what: string; children: ReactNode }, {
     const { fault } = this.state
     if (fault === null) return this.props.children
     return (
-      <div className="fault" role="alert">
+      <div className="fault" role="alert" aria-live="polite">
         <div className="h1">{this.props.what} could not be drawn</div>
         <p className="t2">The terminals and the gate run on: this is a fault of the window alone.</p>
         <p className="m s12 t3 sel">{fault}</p>

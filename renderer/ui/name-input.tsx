@@ -44,7 +44,7 @@ export function NameInput({ input, label, text, fault, onText, onSave, onCancel,
         onBlur={onLeave}
       />
       {fault !== null && (
-        <span className="rn-fault" role="alert" id={faultId}>
+        <span className="rn-fault" role="alert" aria-live="polite" id={faultId}>
           {fault}
         </span>
       )}

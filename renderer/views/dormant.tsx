@@ -91,7 +91,7 @@ function Card({ dormant }: { dormant: Dormant }) {
       <div className="t2 s12 sel">
         {cwd ? `It is not started by itself. Folder: ${shortFolder(cwd, home)}` : 'It is not started by itself.'}
       </div>
-      <div role="alert">
+      <div role="alert" aria-live="polite">
         {fault && (
           <div className="dm-fault s12">
             <span className="sel">{fault.message}</span>

@@ -67,10 +67,14 @@ async function leaves(): Promise<number> {
 
 /** A person opens Claude Code beside the shell, in its workspace. */
 async function opens(): Promise<void> {
+  // Beside Grants there is no room for two panes.
+  const isOpen = (await shown.page.getByRole('complementary', { name: 'Grants' }).count()) > 0
+  if (isOpen) await shown.page.keyboard.press('Control+Shift+G')
   await pane(shown.page, 'shell').locator('.xterm-screen').click()
   await shown.page.keyboard.press('Control+Shift+N')
   await shown.page.getByRole('button', { name: /^Open Claude Code, 2\.1/ }).press('Control+Enter')
   await sees(shown.page, 'claude', 'claude runs')
+  if (isOpen) await shown.page.keyboard.press('Control+Shift+G')
 }
 
 beforeAll(async () => {

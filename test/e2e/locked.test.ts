@@ -15,12 +15,12 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-test('has nothing of Node or Electron but the bridge with its three functions', async () => {
+test('has nothing of Node or Electron but the bridge with its five functions', async () => {
   const found = await shown.page.evaluate(() => ({
     node: ['require', 'process', 'module', 'Buffer', 'global'].filter(name => name in globalThis),
     bridge: Object.keys(window.gatehouse).sort(),
   }))
-  expect(found).toEqual({ node: [], bridge: ['invoke', 'on', 'port'] })
+  expect(found).toEqual({ node: [], bridge: ['invoke', 'on', 'onDo', 'pathOf', 'port'] })
 })
 
 test('cannot load, connect, open or go anywhere else', async () => {

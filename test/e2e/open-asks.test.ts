@@ -52,7 +52,7 @@ test('the card says what and where, a yes opens it under an own heading, and a p
   const { surface } = (await opening).data as { surface: string }
   const made = (await state()).surfaces.find(one => one.id === surface)
   expect(made).toMatchObject({ preset: 'command', name: 'command', alias: 'notes', workspace: '', openedBy: 'asker' })
-  await app.page.getByRole('button', { name: /^Opened by agents/ }).waitFor()
+  await app.page.getByRole('treeitem', { name: /^Opened by agents/ }).waitFor()
 
   await app.page.getByText('command', { exact: true }).first().click()
   await app.page.getByRole('button', { name: 'New surface' }).first().click()

@@ -18,11 +18,23 @@ export function differs(app: ElectronApplication, one: Buffer, other: Buffer): P
   )
 }
 
-/** The window as it is on the screen, PNG: at another zoom than 100 % Playwright would take a part of it. */
+/** How often a frame is looked at before it counts though it still changes: a caret blinks. */
+const MOST_LOOKS = 10
+
+/** The window as it is on the screen, PNG, once it stands still: at another zoom than 100 % Playwright would take a part of it. */
 export async function captured(app: ElectronApplication): Promise<Buffer> {
-  const png = await app.evaluate(async ({ BrowserWindow }) => {
-    const image = await BrowserWindow.getAllWindows()[0]!.webContents.capturePage()
-    return image.toPNG().toString('base64')
-  })
+  const png = await app.evaluate(async ({ BrowserWindow }, most) => {
+    const page = BrowserWindow.getAllWindows()[0]!.webContents
+    // Two frames on: what was changed just now is drawn.
+    const frames = 'new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))'
+    let before = ''
+    for (let look = 0; look < most; look++) {
+      await page.executeJavaScript(frames)
+      const now = (await page.capturePage()).toPNG().toString('base64')
+      if (now === before) break
+      before = now
+    }
+    return before
+  }, MOST_LOOKS)
   return Buffer.from(png, 'base64')
 }

@@ -88,7 +88,7 @@ export function Answers({ no, yes, off, onNo, onYes }: AnswersProps) {
 
 export function Warning({ text }: { text: string }) {
   return (
-    <div className="warn" role="alert">
+    <div className="warn" role="alert" aria-live="polite">
       <TriangleAlert className="i i14" />
       <span className="sel">{text}</span>
     </div>

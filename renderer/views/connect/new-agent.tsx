@@ -72,7 +72,7 @@ export function NewAgent({ onAdded }: { onAdded(shown: ShownToken): void }) {
         </div>
       </fieldset>
       {fault !== null && (
-        <div className="warn" role="alert" style={{ margin: 0 }}>
+        <div className="warn" role="alert" aria-live="polite" style={{ margin: 0 }}>
           <TriangleAlert className="i i14" />
           {fault}
         </div>

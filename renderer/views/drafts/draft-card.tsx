@@ -167,7 +167,7 @@ function Body(props: { draft: DraftView; surface: SurfaceSummary; program: strin
       )}
       <Habit text={draft.text} preset={surface.preset} />
       {props.fault !== null && (
-        <div className="warn" role="alert">
+        <div className="warn" role="alert" aria-live="polite">
           <TriangleAlert className="i i14" />
           <span>{props.fault}</span>
         </div>

@@ -43,7 +43,7 @@ export function DraftEditor(props: {
         />
         <Habit text={text} preset={props.preset} />
         {props.fault !== null && (
-          <div className="warn" role="alert">
+          <div className="warn" role="alert" aria-live="polite">
             <TriangleAlert className="i i14" />
             <span>{props.fault}</span>
           </div>

@@ -91,7 +91,7 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
       <span className="hidden" role="status">
         {opening === null ? '' : `Starting ${open.find(preset => preset.id === opening)?.title ?? opening}…`}
       </span>
-      <div role="alert">
+      <div role="alert" aria-live="polite">
         {fault && (
           <div className="la-fault s12">
             <span className="sel">{fault.message}</span>

@@ -51,7 +51,7 @@ export function Decide({ policy, held, onDone }: { policy: PolicyStatus; held: H
         Accept
       </button>
       {refused !== null && (
-        <div className="warn" role="alert">
+        <div className="warn" role="alert" aria-live="polite">
           <TriangleAlert className="i i14" />
           {refused}
         </div>

@@ -32,7 +32,7 @@ export function PolicyPage() {
         <Head policy={policy} />
         {policy.held === null && <p className="t2">The policy is as it was accepted.</p>}
         {held && !held.ok && (
-          <div className="warn" role="alert">
+          <div className="warn" role="alert" aria-live="polite">
             <TriangleAlert className="i i14" />
             {held.message}
           </div>
@@ -72,7 +72,7 @@ function Body({ policy, held }: { policy: PolicyStatus; held: Held }) {
     <>
       <h2 className="h2">What agents may do differently</h2>
       {fault && (
-        <div className="warn fault-line" role="alert">
+        <div className="warn fault-line" role="alert" aria-live="polite">
           <TriangleAlert className="i i14" />
           <span className="sel">
             Line {fault.line}, column {fault.column}: {sentence(fault.message)}

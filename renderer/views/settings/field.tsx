@@ -102,7 +102,7 @@ export function Field<T>(props: FieldProps<T>) {
         {props.after}
       </span>
       {fault !== null && (
-        <span className="set-fault s12" role="alert" id={faultId}>
+        <span className="set-fault s12" role="alert" aria-live="polite" id={faultId}>
           {fault}
         </span>
       )}

@@ -86,7 +86,7 @@ function Said({ outcome: { imported, faults }, onClose }: { outcome: Outcome; on
           </p>
         )}
         {faults.map(fault => (
-          <p key={fault} className="set-fault s12 sel" role="alert">
+          <p key={fault} className="set-fault s12 sel" role="alert" aria-live="polite">
             <TriangleAlert className="i i14" />
             {fault}
           </p>

@@ -63,7 +63,7 @@ function KeyFaults() {
   const faults = keyFaults(platform, useSetting('keys'))
   if (faults.length === 0) return null
   return (
-    <ul className="keys-faults s12" role="alert">
+    <ul className="keys-faults s12" role="alert" aria-live="polite">
       {faults.map(({ command, why }) => (
         <li key={command} className="sel">
           {COMMANDS[command].title}: {why} What settings.json says for it does not count.

@@ -73,7 +73,7 @@ export function SettingsPage() {
           </span>
         </div>
         {warning !== null && (
-          <div className="warn set-warn" role="alert">
+          <div className="warn set-warn" role="alert" aria-live="polite">
             <TriangleAlert className="i i14" />
             <span className="sel">{warning}</span>
           </div>

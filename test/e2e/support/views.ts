@@ -71,12 +71,20 @@ export const VIEWS: readonly Viewed[] = [
     },
     close: ({ shown }) => press(shown.page, 'Escape'),
   },
-  byKey('settings', 'Control+Shift+,', page => page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()),
+  byKey('settings', 'Control+Shift+,', async page => {
+    await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
+    // Here it has the path of this test.
+    await page.evaluate(() => {
+      document.querySelector('.set-where .sel')!.textContent = '~/.config/Gatehouse/settings.json'
+    })
+  }),
   {
     name: 'keyboard',
     async open({ shown }) {
       await press(shown.page, 'Control+Shift+,')
-      await shown.page.getByRole('heading', { name: 'Keyboard' }).scrollIntoViewIfNeeded()
+      await shown.page
+        .getByRole('heading', { name: 'Keyboard' })
+        .evaluate(part => part.scrollIntoView({ block: 'center' }))
     },
     close: ({ shown }) => press(shown.page, 'Control+Shift+,'),
   },
