@@ -166,6 +166,23 @@ describe('allowing for a while', () => {
     const text = allowUntil(TEXT, { ...allowed, surface: prod })
     expect(grantFor(policy(text), { id: 'a' }, prod)).toMatchObject({ level: 'read', rule: 't1', lock: 'l1' })
   })
+
+  test('changes nothing on a surface the agent opened where it would take away what an opener has once another rule ends', () => {
+    const pair = { agents: 'i', surfaces: { id: 's_bbbb' } }
+    const opener = JSON.stringify({
+      version: 1,
+      agents: {},
+      rules: [
+        { id: 'r1', ...pair, level: 'none', ask: 'read' },
+        { id: 't1', ...pair, level: 'submit', until: { closes: 's_bbbb' } },
+        { id: 't2', ...pair, level: 'none', ask: 'read', until: '2026-11-21T09:50:00Z' },
+      ],
+      locks: [],
+    })
+    const opened = surface({ id: 's_bbbb', name: 'web', openedBy: 'i' })
+    const inside = { id: 'i', preset: 'claude', workspace: 'web' }
+    expect(allowUntil(opener, { ...allowed, agent: inside, surface: opened, level: 'read' })).toBe(opener)
+  })
 })
 
 describe('granting a pair for good', () => {
