@@ -68,7 +68,11 @@ useStore.subscribe(({ state }, { state: before }) => {
   const left = (id: string) => next.waiting.some(view => pure.approvalId(view.ref) === id)
   // A yes that was begun was meant for the revision it was begun on.
   const held = mode?.kind === 'confirm' ? next.waiting.some(view => view.ref === mode.ref) : mode && left(mode.id)
-  set({ desk: next, mode: held ? mode : null })
+  const isNew = ({ ref }: ApprovalView) =>
+    !desk.waiting.some(other => pure.approvalId(other.ref) === pure.approvalId(ref))
+  // It comes without the keyboard: nobody asked for it just now.
+  const comes = state.settings.values.openApprovals && next.waiting.some(isNew)
+  set({ desk: next, mode: held ? mode : null, ...(comes ? { open: true } : {}) })
   const mine = [...desk.sent].some(ref => pure.approvalId(ref) === mode?.id)
   if (mode?.kind === 'edit' && !held && !mine) say('The request you were changing is over. Nothing was sent.')
 })

@@ -57,6 +57,8 @@ test('200 characters reach the program in order while asks, exits and notices ar
   const drives = await client('drives')
   const asking = await Promise.all(ASKING.map(client))
   const text = Array.from({ length: 200 }, (_, index) => String.fromCharCode(97 + ((index * 7) % 26))).join('')
+  // The sheet may come by itself, and does: over the canvas, without the keyboard.
+  await shown.page.evaluate(() => window.gatehouse.invoke('settings.set', { openApprovals: true }))
   await type(shown.page, 'mine', '')
   const focus = await shown.page.evaluateHandle(() => document.activeElement)
 
@@ -68,6 +70,7 @@ test('200 characters reach the program in order while asks, exits and notices ar
   for (const surface of ENDING) await drives.call('submit_text', { surface, text: "printf '\\a'; exit 3" })
   await typing
 
+  await shown.page.getByTestId('approvals').waitFor()
   await until('every exit', async () => (await shown.page.getByText('Exited 3').count()) >= ENDING.length)
   expect((await Promise.all(noticed)).filter(({ isError }) => !isError).length).toBeGreaterThan(3)
   // What asked in a surface that ended is answered by that.
