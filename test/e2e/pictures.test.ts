@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../helpers/app.ts'
 import { captured, differs } from '../helpers/picture.ts'
-import { openScene, type Scene } from './support/scene.ts'
+import { openFirst, openScene, type Scene } from './support/scene.ts'
 import { SIZES, sized, VIEWS, withTheme } from './support/views.ts'
 
 const VISUAL = path.join(ROOT, 'test/visual')
@@ -29,8 +29,7 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => scene?.end())
 
-async function picture(name: string, scale: number): Promise<void> {
-  const { app, page } = scene.shown
+async function picture(name: string, scale: number, { app, page } = scene.shown): Promise<void> {
   for (const theme of ['dark', 'light'] as const) {
     await withTheme(page, theme)
     const taken = scale === 100 ? await page.screenshot({ animations: 'disabled', caret: 'hide' }) : await captured(app)
@@ -54,4 +53,13 @@ describe.each(SIZES)('$name', size => {
     await picture(`${view.name}${size.suffix}`, size.scale)
     await view.close(scene)
   })
+})
+
+test('the first start', async () => {
+  const first = await openFirst()
+  for (const size of SIZES) {
+    await sized(first, size)
+    await picture(`first${size.suffix}`, size.scale, first.shown)
+  }
+  await first.end()
 })

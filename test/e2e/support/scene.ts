@@ -73,3 +73,30 @@ export async function openScene(): Promise<Scene> {
     },
   }
 }
+
+/** The first start on a computer that has two agents, whatever this one has. */
+export async function openFirst(): Promise<Scene> {
+  const folder = await dataFolder([])
+  const tools = path.join(folder.dir, 'home/tools')
+  await fs.mkdir(tools, { recursive: true })
+  for (const [program, version] of [
+    ['claude', '2.1.197 (Claude Code)'],
+    ['codex', 'codex-cli 0.169.0'],
+  ] as const) {
+    await fs.writeFile(path.join(tools, program), `#!/bin/sh\necho '${version}'\n`, { mode: 0o755 })
+  }
+  // What the login shell is asked with.
+  await fs.symlink('/usr/bin/env', path.join(tools, 'env'))
+  await fs.writeFile(path.join(folder.dir, 'home/.profile'), 'PATH="$HOME/tools"\nexport PATH\n')
+  const shown = await startWindow([`--user-data-dir=${folder.dir}`, '--mcp-port=0'])
+  await shown.page.getByRole('button', { name: /^Open Claude Code, 2\.1\.197/ }).waitFor()
+  await shown.page.getByRole('button', { name: /^Open Codex, .*0\.169\.0/ }).waitFor()
+  return {
+    folder,
+    shown,
+    async end() {
+      await shown.stop()
+      await folder.remove()
+    },
+  }
+}
