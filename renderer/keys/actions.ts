@@ -1,7 +1,7 @@
 // What the app does on a person's key or click. Every action ends with focus where the person expects it.
 import type { CommandId, Result } from '../../preload/contract.ts'
 import { call } from '../api.ts'
-import { inOrder, now, shownIds } from '../state/app-state.ts'
+import { inOrder, now } from '../state/app-state.ts'
 import * as layout from '../state/layout.ts'
 import type { Toward } from '../state/layout-tree.ts'
 import { nextNeed } from '../state/needs.ts'
@@ -11,11 +11,11 @@ import { resizeText } from '../state/text-size.ts'
 import type { XtermHost } from '../terminal/host.ts'
 import { hostOf, hostShown } from '../terminal/hosts.ts'
 import { enterApprovals, openApprovals } from './approvals.ts'
-import { closeDormant, isDormant } from './dormant.ts'
+import { closeDormant, isDormant, takeAway } from './dormant.ts'
 import { findIn } from './find.ts'
 import { focusManager } from './focus.ts'
 import { focusHandle } from './handles.ts'
-import { focusLauncher, openShell, toggleLauncher } from './launch.ts'
+import { openShell, toggleLauncher } from './launch.ts'
 import { toNewest } from './newest.ts'
 import { togglePalette } from './palette-open.ts'
 import { walkRegions } from './regions.ts'
@@ -48,13 +48,7 @@ export async function closeSurface(id: string, sure = false): Promise<void> {
   }
   layout.askToClose(null)
   if (!closed.ok) return say(closed.message)
-  // It is gone; main's own word of it may still be on the way.
-  const state = now()
-  if (state) layout.follow(shownIds(state).filter(other => other !== id))
-  if (!had) return
-  const next = layout.focusedSurface()
-  if (next === null) focusLauncher()
-  else focusManager.surface(next)
+  takeAway(id, had)
 }
 
 /** Closes the open panel and gives the keyboard back to the terminal that had it. */

@@ -41,6 +41,11 @@ export async function closeDormant(id: string): Promise<void> {
   const had = layout.focusedSurface() === id
   const closed = await call('dormant.close', { id })
   if (!closed.ok) return say(closed.message)
+  takeAway(id, had)
+}
+
+/** What is closed is shown no more. `had`: it had the keyboard, which goes to its neighbour. */
+export function takeAway(id: string, had: boolean): void {
   // Main's own word of it may still be on the way.
   const state = now()
   if (state) layout.follow(shownIds(state).filter(other => other !== id))
