@@ -1,6 +1,7 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
 import type { CallName, CallOutput, CallParsed, Failure, fileCalls, Result } from '../preload/contract.ts'
+import { createActivityCalls } from './activity-calls.ts'
 import { createArrangementCalls } from './arrangement.ts'
 import { createClientCalls } from './clients.ts'
 import { dropTokenFile, freeAgentId, renewTokenFile } from './connect.ts'
@@ -8,12 +9,9 @@ import { entry, surfaceOf } from './gate/entries.ts'
 import type { House } from './house.ts'
 import { agentIdOf } from './mcp/identity.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
-import { cellAgents } from './policy/cells.ts'
-import { changeWords, grantChanges, otherChanges } from './policy/changes.ts'
-import { addAgent, changeAgent, removeAgent, setCell } from './policy/edit.ts'
-import { endAllowed } from './policy/edit-answers.ts'
-import type { AgentFacts, Policy } from './policy/model.ts'
-import { whyList } from './policy/why-list.ts'
+import { changeWords, grantChanges } from './policy/changes.ts'
+import { addAgent, changeAgent, removeAgent } from './policy/edit.ts'
+import { createPolicyCalls } from './policy-calls.ts'
 import { createPresetCalls } from './presets.ts'
 import { createRestoreCalls } from './restore.ts'
 import { createSearchCalls } from './search.ts'
@@ -30,6 +28,7 @@ export type HouseCall = Exclude<
   | 'clipboard.read'
   | 'link.open'
   | 'window.do'
+  | 'activity.export'
   | 'settings.open'
   | keyof typeof fileCalls
 >
@@ -37,21 +36,12 @@ export type HouseCalls = {
   [K in HouseCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
 }
 
-const NO_RULE =
-  'A rule for agents inside surfaces names their workspace, and no rule can name this one. Move the surface to another workspace first.'
 const DONE = { ok: true, value: {} } as const
 
 export function createCalls(house: House): HouseCalls {
   const { gate, policyFile, activity } = house
   const record = (kind: 'policy' | 'agent', text: string) =>
     activity.append(entry(kind, 'person', { text, outcome: 'delivered' }))
-
-  /** What taking up `policy` would change for whom, on the surfaces there are. */
-  function changesBy(policy: Policy) {
-    const surfaces = house.registry.all().map(({ facts }) => ({ before: facts, after: facts }))
-    const inside = house.inside().map(one => ({ before: one, after: one }))
-    return grantChanges(policyFile.policy(), policy, surfaces, inside)
-  }
 
   /** What another name or workspace of a surface changes for whom, there and where the agent inside it may go from there. */
   function changesOfName(before: SurfaceFacts, after: SurfaceFacts) {
@@ -67,9 +57,6 @@ export function createCalls(house: House): HouseCalls {
       return changeWords(one, { agent, surface: elsewhere ?? null })
     })
   }
-
-  /** As the policy sees whoever calls by this id. */
-  const factsOf = (id: string): AgentFacts => house.inside().find(one => one.id === id) ?? { id }
 
   return {
     'state.get': () => ({ ok: true, value: house.view.state() }),
@@ -122,25 +109,6 @@ export function createCalls(house: House): HouseCalls {
     },
     'gate.resume': () => gate.resume('person'),
 
-    async 'policy.cell'(cell) {
-      const before = house.view.state().cells.find(one => one.agent === cell.agent && one.surface === cell.surface)
-      if (!before) {
-        return { ok: false, code: 'no_such_cell', message: `There is no ${cell.agent} or no ${cell.surface} any more.` }
-      }
-      const agents = cellAgents(factsOf(cell.agent))
-      if (agents === null) return { ok: false, code: 'no_such_rule', message: NO_RULE }
-      const who =
-        typeof agents === 'string' ? agents : `every ${agents.preset} agent of workspace "${agents.workspace}"`
-      const words = cell.level === null ? 'takes the rule of' : `sets ${say(cell)} for`
-      await record('policy', `A person ${words} ${who} on ${cell.surface}; it was ${say(before)}.`)
-      const opened = house.registry.get(cell.surface)?.facts.openedBy === cell.agent
-      return policyFile.change(text => setCell(endAllowed(text, cell), { ...cell, agent: agents, opened }))
-    },
-    'policy.why'({ agent, surface, intent }) {
-      const facts = house.registry.get(surface)?.facts
-      if (!facts) return gone(surface)
-      return { ok: true, value: whyList(house.policy(), factsOf(agent), facts, intent) }
-    },
     async 'earlier.end'() {
       const left = leftWords(house.earlier.list().flatMap(one => one.left))
       if (left === '') return DONE
@@ -153,29 +121,6 @@ export function createCalls(house: House): HouseCalls {
       }
       return DONE
     },
-    'policy.held'() {
-      const held = policyFile.held()
-      if (!held) return { ok: false, code: 'nothing_held', message: 'The policy is as it was accepted.' }
-      const { hash, accepted, found, policy } = held
-      const changes = policy ? changesBy(policy) : []
-      const notes = policy ? otherChanges(policyFile.policy(), policy) : []
-      return { ok: true, value: { hash, accepted, found, acceptable: policy !== null, changes, notes } }
-    },
-    async 'policy.accept'({ hash }) {
-      const policy = policyFile.held()?.policy
-      const changes = policy
-        ? changesBy(policy)
-            .map(one => changeWords(one))
-            .join('; ')
-        : ''
-      await record('policy', `A person accepts the policy ${hash}${changes && `: ${changes}`}.`)
-      return policyFile.accept(hash)
-    },
-    async 'policy.putBack'({ hash }) {
-      await record('policy', `A person puts the policy back that was accepted last, over ${hash}.`)
-      return policyFile.putBack(hash)
-    },
-
     async 'agent.add'({ name, level }) {
       const id = freeAgentId(house, agentIdOf(name))
       const token = newToken()
@@ -209,6 +154,8 @@ export function createCalls(house: House): HouseCalls {
       return gone
     },
 
+    ...createPolicyCalls(house),
+    ...createActivityCalls(house),
     ...createClientCalls(house),
     ...createPresetCalls(house),
     ...createRestoreCalls(house),
@@ -223,8 +170,4 @@ function gone(id: string): Failure {
 
 function noAgent(id: string): Failure {
   return { ok: false, code: 'no_such_agent', message: `There is no agent ${id} any more.` }
-}
-
-function say({ level, ask }: { level: string | null; ask: string | null }): string {
-  return ask === null ? String(level) : `${level} with ask ${ask}`
 }

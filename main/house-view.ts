@@ -75,6 +75,8 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
     mcp: mcpStatus,
     earlier: () => earlier().map(one => ({ ...one, left: [...one.left] })),
     dormant,
+    activity: () => ({ head: 0, today: 0 }),
+    grants: () => ({ rules: [], temporary: [], undo: null, like: null }),
     settings: () => ({ values: settings.get(), file: settings.file, warning: settings.warning }),
   }
 }

@@ -43,6 +43,7 @@ export const COMMANDS = {
   palette: { title: 'Search surfaces, agents, commands…', menu: 'view', mac: 'mod shift p', other: 'ctrl shift p' },
   sidebar: { title: 'Sidebar', menu: 'view', line: true, mac: 'mod b', other: 'ctrl shift b' },
   grants: { title: 'Grants', menu: 'view', mac: 'mod shift g', other: 'ctrl shift g' },
+  activity: { title: 'Activity', menu: 'view', mac: 'mod shift l', other: 'ctrl shift l' },
   connect: { title: 'Connect', menu: 'view', mac: 'mod shift k', other: 'ctrl shift k' },
   zoom: { title: 'Zoom pane', menu: 'view', line: true, mac: 'mod shift enter', other: 'ctrl shift enter' },
   'resize-panes': { title: 'Resize panes', menu: 'view', mac: '', other: '' },

@@ -1,11 +1,13 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words, approvals, clients, commands, files, keys, layout, presets, search,
-// settings, surfaces) and hands them on.
+// Everything else may import it; it imports only its own parts (words, activity, approvals, clients, commands, files, grants, keys,
+// layout, presets, search, settings, surfaces) and hands them on.
 import { z } from 'zod'
+import { activityCalls, activitySliceSchema, type SendPlace } from './activity.ts'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
 import { clientCalls } from './clients.ts'
 import type { DoEvent } from './commands.ts'
 import { fileCalls } from './files.ts'
+import { cellSchema, grantCalls, grantChangeSchema, grantsSliceSchema } from './grants.ts'
 import { layoutCalls } from './layout.ts'
 import { presetCalls, programsSchema } from './presets.ts'
 import { type Before, dormantSliceSchema, restoreCalls } from './restore.ts'
@@ -16,19 +18,19 @@ import {
   agentIdSchema,
   callerIdSchema,
   draftRefSchema,
-  INTENTS,
   levelSchema,
   nameSchema,
   noticeSchema,
   type Result,
   surfaceIdSchema,
-  verdictSchema,
 } from './words.ts'
 
+export * from './activity.ts'
 export * from './approvals.ts'
 export * from './clients.ts'
 export * from './commands.ts'
 export * from './files.ts'
+export * from './grants.ts'
 export * from './keys.ts'
 export * from './layout.ts'
 export * from './presets.ts'
@@ -70,45 +72,6 @@ export const draftSchema = z.object({
   notices: z.array(noticeSchema),
 })
 export type DraftView = z.infer<typeof draftSchema>
-
-/** One cell of the Grants panel. `agent: '*'` is the default row, `surface: '*'` the default column. */
-export const cellSchema = z.object({
-  agent: z.string(),
-  surface: z.string(),
-  level: levelSchema,
-  ask: levelSchema.nullable(),
-  rule: z.string().nullable(),
-  lock: z.string().nullable(),
-  why: z.string(),
-  /** a rule for exactly this pair exists */
-  here: z.boolean(),
-})
-export type Cell = z.infer<typeof cellSchema>
-
-const grantSchema = z.object({ level: levelSchema, ask: levelSchema.nullable() })
-
-/** What a change does to one agent on one surface. `'*'` stands for an agent or a surface that no rule names. */
-const grantChangeSchema = z.object({
-  agent: z.string(),
-  surface: z.string(),
-  before: grantSchema,
-  after: grantSchema,
-  /** what else is different, in words: `answering a dialog: allow, was ask` */
-  also: z.array(z.string()),
-  /** in any part */
-  raises: z.boolean(),
-})
-export type GrantChange = z.infer<typeof grantChangeSchema>
-
-/** One rule that matches a pair, and why it decides or does not. */
-const candidateSchema = z.object({
-  rule: z.string(),
-  level: levelSchema,
-  ask: levelSchema.nullable(),
-  used: z.boolean(),
-  why: z.string(),
-})
-export type Candidate = z.infer<typeof candidateSchema>
 
 /** A locked surface that an agent could reach through another one. `why` says it in a sentence. */
 const detourSchema = z.object({
@@ -166,6 +129,7 @@ export const slices = {
   surfaces: z.array(surfaceSchema),
   agents: z.array(agentSchema),
   cells: z.array(cellSchema),
+  grants: grantsSliceSchema,
   drafts: z.array(draftSchema),
   approvals: z.object({ waiting: z.array(approvalSchema), handled: z.array(handledSchema) }),
   notices: z.array(noticeViewSchema),
@@ -176,6 +140,7 @@ export const slices = {
   earlier: z.array(earlierSchema),
   settings: settingsSliceSchema,
   dormant: dormantSliceSchema,
+  activity: activitySliceSchema,
 } as const
 export type SliceName = keyof typeof slices
 export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
@@ -236,30 +201,6 @@ export const calls = {
   'gate.resume': { in: nothing, out: nothing },
   /** Ends what still runs from surfaces of an earlier run. Failures `not_recorded`, `still_running`. */
   'earlier.end': { in: nothing, out: nothing },
-  /**
-   * `level: null` takes the cell's own rule away. No rule can name one agent inside a surface: the cell is that of all agents of its
-   * preset in its workspace. Failure `no_such_rule` where none can be written for them.
-   */
-  'policy.cell': {
-    in: z
-      .object({
-        agent: z.union([callerIdSchema, z.literal('*')]),
-        surface: z.union([surfaceIdSchema, z.literal('*')]),
-        level: levelSchema.nullable(),
-        ask: levelSchema.nullable(),
-      })
-      .strict(),
-    out: nothing,
-  },
-  /** Why the answer is what it is: the verdict, every rule that matches (the most exact first), every lock. */
-  'policy.why': {
-    in: z.object({ agent: callerIdSchema, surface: surfaceIdSchema, intent: z.enum(INTENTS) }).strict(),
-    out: z.object({
-      verdict: verdictSchema,
-      rules: z.array(candidateSchema),
-      locks: z.array(z.object({ id: z.string(), level: levelSchema, reason: z.string().nullable() })),
-    }),
-  },
   /** The policy file as somebody else left it, beside what was accepted last. Failure `nothing_held`. */
   'policy.held': {
     in: nothing,
@@ -293,6 +234,8 @@ export const calls = {
     out: z.object({ token: z.string(), url: z.string() }),
   },
   'agent.revoke': { in: z.object({ id: agentIdSchema }).strict(), out: nothing },
+  ...grantCalls,
+  ...activityCalls,
   ...clientCalls,
   ...presetCalls,
   ...restoreCalls,
@@ -335,13 +278,14 @@ export interface PromptPlace {
 
 /**
  * Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap.
- * `prompts` answers the window's, and holds at its point among the bytes. `copy`: the program asks for this text on the
+ * `prompts` and `sends` answer the window's, and hold at their point among the bytes. `copy`: the program asks for this text on the
  * clipboard while the window is in front; it is never part of a screen. At `clear` the scrollback goes, at that point of the bytes.
  */
 export type PortDown =
   | { kind: 'screen'; data: string; cols: number; rows: number; before?: Before }
   | { kind: 'bytes'; data: Uint8Array }
   | { kind: 'prompts'; places: readonly PromptPlace[] }
+  | { kind: 'sends'; places: readonly SendPlace[] }
   | { kind: 'copy'; text: string }
   | { kind: 'size'; cols: number; rows: number }
   | { kind: 'clear' }
@@ -357,6 +301,7 @@ export const portUpSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('size'), ...sizeShape }).strict(),
   z.object({ kind: z.literal('ack'), bytes: z.number().int().min(0) }).strict(),
   z.object({ kind: z.literal('prompts') }).strict(),
+  z.object({ kind: z.literal('sends') }).strict(),
   z.object({ kind: z.literal('newline') }).strict(),
   z.object({ kind: z.literal('clear') }).strict(),
 ])

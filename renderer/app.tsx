@@ -5,6 +5,7 @@ import { isPage, usePanel } from './state/panel.ts'
 import { Boundary } from './ui/boundary.tsx'
 import { layers } from './ui/layers.ts'
 import { useMedia } from './ui/use-media.ts'
+import { ActivityPage } from './views/activity/page.tsx'
 import { Announcements } from './views/approvals/announcements.tsx'
 import { ApprovalsSheet } from './views/approvals/sheet.tsx'
 import { Canvas } from './views/canvas.tsx'
@@ -55,6 +56,11 @@ function House() {
             </Boundary>
           </div>
         </div>
+        {open === 'activity' && (
+          <Boundary what="Activity">
+            <ActivityPage />
+          </Boundary>
+        )}
         {open === 'connect' && (
           <Boundary what="Connect">
             <ConnectPage />

@@ -38,6 +38,15 @@ export function cellAgents({ id, preset, workspace }: AgentFacts): string | Insi
   return pattern === null ? null : { preset, workspace: pattern }
 }
 
+const NOT_YET = {
+  answer: 'ask',
+  interrupt: 'ask',
+  secret: 'deny',
+  insertAtPrompt: false,
+  limit: null,
+  until: null,
+} as const
+
 function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly SurfaceSubject[]): Cell[] {
   return [
     cell(onlyAnySurface(policy), name, agent, ANY, ANY_SURFACE),
@@ -48,7 +57,8 @@ function row(policy: Policy, name: string, agent: AgentFacts, surfaces: readonly
 function cell(policy: Policy, agent: string, subject: AgentFacts, id: string, surface: SurfaceSubject): Cell {
   const agents = agent === ANY ? ANY : cellAgents(subject)
   const here = agents !== null && cellRules(policy, { agent: agents, surface: id }).length > 0
-  return { agent, surface: id, ...accessOf(policy, subject, surface), here }
+  const access = accessOf(policy, subject, surface)
+  return { agent, surface: id, ...access, here, ...NOT_YET }
 }
 
 /** What the policy says where no rule names the agent. */

@@ -127,6 +127,7 @@ function handlers(house: House, windowNow: () => BrowserWindow | null): Handlers
   return {
     ...createCalls(house),
     ...fileHandlers(house),
+    'activity.export': () => ({ ok: false, code: 'not_yet', message: 'It cannot be exported here yet.' }),
     'settings.open': () => openSettingsFile(house.settings),
     'surface.attach'({ id, tag }, from) {
       const surface = house.registry.get(id)

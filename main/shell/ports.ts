@@ -43,6 +43,7 @@ export function attachPort(
     else if (message.kind === 'composing') surface.composing(message.on)
     else if (message.kind === 'size') surface.resize(message.cols, message.rows)
     else if (message.kind === 'prompts') attachment.prompts()
+    else if (message.kind === 'sends') send({ kind: 'sends', places: [] })
     else if (message.kind === 'newline') surface.newline()
     else if (message.kind === 'clear') surface.clear()
     else attachment.ack(message.bytes)

@@ -89,7 +89,7 @@ function toward(side: Toward): void {
   focusManager.surface(beside)
 }
 
-function toggle(panel: 'grants' | 'connect' | 'settings'): void {
+function toggle(panel: 'grants' | 'activity' | 'connect' | 'settings'): void {
   togglePanel(panel)
   if (usePanel.getState().open === 'none') focusManager.back()
 }
@@ -111,6 +111,7 @@ type Deed = Exclude<CommandId, `surface-${number}`>
 const DEEDS: Readonly<Record<Deed, () => unknown>> = {
   pause: togglePause,
   grants: () => toggle('grants'),
+  activity: () => toggle('activity'),
   connect: () => toggle('connect'),
   settings: () => toggle('settings'),
   drafts: toNext,

@@ -1,7 +1,7 @@
 // Which panel is open, what is selected in Grants, and the one short notice at the bottom left.
 import { create } from 'zustand'
 
-type Panel = 'none' | 'grants' | 'connect' | 'policy' | 'settings'
+type Panel = 'none' | 'grants' | 'activity' | 'connect' | 'policy' | 'settings'
 
 interface PanelState {
   open: Panel
@@ -16,11 +16,11 @@ export const usePanel = create<PanelState>(() => ({ open: 'none', cell: null, no
 
 /** Whether it is a page over the canvas. */
 export function isPage(open: Panel): boolean {
-  return open === 'connect' || open === 'policy' || open === 'settings'
+  return open !== 'none' && open !== 'grants'
 }
 
 /** Opens a panel, or closes it when it is open. */
-export function togglePanel(which: 'grants' | 'connect' | 'settings'): void {
+export function togglePanel(which: 'grants' | 'activity' | 'connect' | 'settings'): void {
   usePanel.setState(panel => ({ open: panel.open === which ? 'none' : which, section: null }))
 }
 

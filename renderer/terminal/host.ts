@@ -128,6 +128,7 @@ export class XtermHost {
         if (this.#state.starting) this.#set({ starting: false })
       },
       prompts: places => this.#prompts.told(places),
+      sends: () => {},
       copy: text => void this.#copied.ask(text),
       exited: () => {
         window.clearTimeout(this.#starting)

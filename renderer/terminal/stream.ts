@@ -1,7 +1,7 @@
 // One surface's port, seen from the terminal: screens and bytes go into the emulator, parsed bytes are acknowledged,
 // a person's keys and sizes go up.
 import type { Terminal } from '@xterm/xterm'
-import type { Exit, PortDown, PortUp, PromptPlace } from '../../preload/contract.ts'
+import type { Exit, PortDown, PortUp, PromptPlace, SendPlace } from '../../preload/contract.ts'
 import { textAbove } from './above.ts'
 import { clearScrollback } from './inside.ts'
 import { scratchTerminal } from './scratch.ts'
@@ -16,6 +16,7 @@ export interface StreamEvents {
   exited(exit: Exit): void
   /** Everything before it has been parsed. */
   prompts(places: readonly PromptPlace[]): void
+  sends(places: readonly SendPlace[]): void
   copy(text: string): void
   /** The screen is at the mirror's size: time to ask for the pane's own. */
   attached(): void
@@ -68,6 +69,8 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
       terminal.write('', () => above.resize(cols, rows))
     } else if (message.kind === 'prompts') {
       terminal.write('', () => events.prompts(message.places))
+    } else if (message.kind === 'sends') {
+      terminal.write('', () => events.sends(message.places))
     } else if (message.kind === 'clear') {
       terminal.write('', () => {
         above.put(null)

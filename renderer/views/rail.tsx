@@ -1,5 +1,5 @@
-// The rail at the right: opens Grants, Connect and, at its foot, Settings.
-import { Cable, Settings } from 'lucide-react'
+// The rail at the right: opens Grants, Activity, Connect and, at its foot, Settings.
+import { Cable, History, Settings } from 'lucide-react'
 import { act } from '../keys/actions.ts'
 import { usePanel } from '../state/panel.ts'
 import { GateMark } from '../ui/marks.tsx'
@@ -17,6 +17,16 @@ export function Rail() {
         onClick={() => act('grants')}
       >
         <GateMark />
+      </button>
+      <button
+        type="button"
+        className={`ib ${open === 'activity' ? 'on' : ''}`}
+        aria-pressed={open === 'activity'}
+        title="Activity"
+        aria-label="Activity"
+        onClick={() => act('activity')}
+      >
+        <History className="i" />
       </button>
       <button
         type="button"

@@ -114,6 +114,7 @@ test.each([
   ['palette', 'dialog', 'Search surfaces, agents, commands'],
   ['settings', 'region', 'Settings'],
   ['grants', 'complementary', 'Grants'],
+  ['activity', 'region', 'Activity'],
   ['connect', 'region', 'Connect'],
   ['approvals', 'region', /^Waiting for you/],
 ] as const)('%s comes by its key with the keyboard in reach, and goes by it', async (command, role, name) => {

@@ -8,6 +8,15 @@ const every: Grant[] = LEVELS.flatMap(level => [
   ...LEVELS.filter(ask => RANK[ask] > RANK[level]).map(ask => ({ level, ask })),
 ])
 
+const PARTS = {
+  answer: 'ask',
+  interrupt: 'ask',
+  secret: 'deny',
+  insertAtPrompt: false,
+  limit: null,
+  until: null,
+} as const
+
 describe('cycling a cell', () => {
   it('goes None, Read, Type, Type and ask, None', () => {
     const seen: string[] = []
@@ -38,7 +47,7 @@ describe('changing a cell', () => {
 
 describe('the strongest grant of a surface', () => {
   const cell = (agent: string, surface: string, level: Cell['level'], ask: Cell['ask'] = null): Cell => {
-    return { agent, surface, level, ask, rule: null, lock: null, why: '', here: false }
+    return { agent, surface, level, ask, rule: null, lock: null, why: null, here: false, ...PARTS }
   }
 
   it('is by level first, then by what is asked for', () => {

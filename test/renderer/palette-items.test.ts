@@ -27,7 +27,8 @@ const about: Known['about'] = {
 }
 const agent = { id: 'cursor', name: 'Cursor', inside: null, lastCall: null, lastSeen: null, paused: null }
 const cell = (of: string, on: string) => ({
-  ...{ agent: of, surface: on, level: 'type', ask: 'submit', rule: null, lock: null, why: '', here: false },
+  ...{ agent: of, surface: on, level: 'type', ask: 'submit', rule: null, lock: null, why: null, here: false },
+  ...({ answer: 'ask', interrupt: 'ask', secret: 'deny', insertAtPrompt: false, limit: null, until: null } as const),
 })
 const known = (more: Partial<Known> = {}): Known => ({
   ...{ about, surfaces: [shell, tests], dormant: [], agents: [agent], drafts: [] },

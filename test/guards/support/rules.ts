@@ -32,6 +32,8 @@ export const RULES: readonly Rule[] = [
         'preload/keys.ts',
         'preload/layout.ts',
         'preload/restore.ts',
+        'preload/activity.ts',
+        'preload/grants.ts',
         'preload/search.ts',
         'preload/settings.ts',
         'preload/surfaces.ts',
@@ -51,6 +53,12 @@ export const RULES: readonly Rule[] = [
     may: ['zod', 'preload/words.ts'],
     why: 'a part of the contract, imported by it alone',
   },
+  {
+    room: 'preload/activity.ts',
+    may: ['zod', 'preload/words.ts'],
+    why: 'a part of the contract, imported by it alone',
+  },
+  { room: 'preload/grants.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/files.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/commands.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
   {
@@ -192,12 +200,24 @@ export const RULES: readonly Rule[] = [
     why: 'joins the policy file to time and to the record, for the house; nothing here can send',
   },
   {
+    room: 'main/policy-calls.ts',
+    may: ['type:main/house.ts', 'main/gate', 'main/policy', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    why: 'what a person changes in the policy from the window, recorded and written',
+  },
+  {
+    room: 'main/activity-calls.ts',
+    may: ['type:main/house.ts', 'main/gate', 'main/policy', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    why: 'the record as the window asks for it: it reads',
+  },
+  {
     room: 'main/calls.ts',
     may: [
       ...['type:main/house.ts', 'main/clients.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/status', 'main/store'],
       ...[
+        'main/activity-calls.ts',
         'main/arrangement.ts',
         'main/connect.ts',
+        'main/policy-calls.ts',
         'main/presets.ts',
         'main/restore.ts',
         'main/search.ts',
