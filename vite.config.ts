@@ -92,14 +92,27 @@ export default defineConfig(({ command }) => ({
       },
       {
         extends: true,
+        // The app over its port, with nobody at its window: they wait more than they work, so two at a time.
+        test: {
+          ...tests,
+          name: 'port',
+          include: ['test/e2e/port/**/*.test.ts'],
+          testTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
         // A window, a screen and two processors each: one file at a time, after the others are done.
         test: {
           ...tests,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/e2e/port/**'],
           testTimeout: 60_000,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -4,9 +4,9 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ROOT, type Running, startHeadless, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient, type TestClient } from '../helpers/mcp-clients.ts'
+import { ROOT, type Running, startHeadless, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient, type TestClient } from '../../helpers/mcp-clients.ts'
 
 const folders: DataFolder[] = []
 const apps: Running[] = []

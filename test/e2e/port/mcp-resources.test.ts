@@ -2,8 +2,8 @@
 // agent's own records; each for who may have it and for nobody else.
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { afterEach, expect, test } from 'vitest'
-import { type Running, startHeadless, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
+import { type Running, startHeadless, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
 
 const RULES = [
   { id: 'r1', agents: 'runner', surfaces: '*', level: 'submit' },

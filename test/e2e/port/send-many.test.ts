@@ -2,10 +2,10 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { verifyActivity } from '../../main/gate/verify.ts'
-import { type Running, startHeadless, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient, legacyClient, type TestClient } from '../helpers/mcp-clients.ts'
+import { verifyActivity } from '../../../main/gate/verify.ts'
+import { type Running, startHeadless, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient, legacyClient, type TestClient } from '../../helpers/mcp-clients.ts'
 
 const RULES = [
   { id: 'r1', agents: 'runner', surfaces: '*', level: 'submit' },

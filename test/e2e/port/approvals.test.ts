@@ -3,12 +3,12 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { verifyActivity } from '../../main/gate/verify.ts'
-import type { ApprovalView, CallInput } from '../../preload/contract.ts'
-import { ROOT, type RunningWindow, startWindow, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient, legacyClient, type TestClient, type ToolAnswer } from '../helpers/mcp-clients.ts'
-import { sees } from '../helpers/terminal.ts'
+import { verifyActivity } from '../../../main/gate/verify.ts'
+import type { ApprovalView, CallInput } from '../../../preload/contract.ts'
+import { ROOT, type RunningWindow, startWindow, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient, legacyClient, type TestClient, type ToolAnswer } from '../../helpers/mcp-clients.ts'
+import { sees } from '../../helpers/terminal.ts'
 
 const AGENTS = ['asker', 'patient', 'flooder', 'stranger']
 const RULES = ['asker', 'patient', 'flooder'].map(id => {

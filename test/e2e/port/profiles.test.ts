@@ -3,17 +3,17 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeTokenFile } from '../../main/store/token-files.ts'
-import { ROOT, type Running, startHeadless, until } from '../helpers/app.ts'
-import { currentStdio, legacyStdio, rawBridge } from '../helpers/bridge.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
+import { writeTokenFile } from '../../../main/store/token-files.ts'
+import { ROOT, type Running, startHeadless, until } from '../../helpers/app.ts'
+import { currentStdio, legacyStdio, rawBridge } from '../../helpers/bridge.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
 import {
   currentClient,
   legacyClient,
   mcporterClient,
   type TestClient,
   type ToolAnswer,
-} from '../helpers/mcp-clients.ts'
+} from '../../helpers/mcp-clients.ts'
 
 const CLIENTS = { 'SDK v1': legacyClient, 'SDK v2': currentClient, mcporter: mcporterClient }
 type Kind = keyof typeof CLIENTS

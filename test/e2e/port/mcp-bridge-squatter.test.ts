@@ -6,10 +6,10 @@ import fs from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
-import { writeTokenFile } from '../../main/store/token-files.ts'
-import { type Running, startHeadless, until } from '../helpers/app.ts'
-import { type RawBridge, rawBridge } from '../helpers/bridge.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
+import { writeTokenFile } from '../../../main/store/token-files.ts'
+import { type Running, startHeadless, until } from '../../helpers/app.ts'
+import { type RawBridge, rawBridge } from '../../helpers/bridge.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
 
 let app: Running | undefined
 let folder: DataFolder | undefined

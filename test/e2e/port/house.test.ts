@@ -6,10 +6,10 @@ import net from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
-import { verifyActivity } from '../../main/gate/verify.ts'
-import { ROOT, type Running, runHeadless, startHeadless, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient } from '../helpers/mcp-clients.ts'
+import { verifyActivity } from '../../../main/gate/verify.ts'
+import { ROOT, type Running, runHeadless, startHeadless, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient } from '../../helpers/mcp-clients.ts'
 
 const RUNNER = [{ id: 'r1', agents: 'runner', surfaces: '*', level: 'submit' }]
 const folders: DataFolder[] = []

@@ -2,10 +2,10 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { verifyActivity } from '../../main/gate/verify.ts'
-import { type Running, startHeadless, until } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient, type TestClient } from '../helpers/mcp-clients.ts'
+import { verifyActivity } from '../../../main/gate/verify.ts'
+import { type Running, startHeadless, until } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient, type TestClient } from '../../helpers/mcp-clients.ts'
 
 const OPEN = [
   { id: 'o1', agents: 'runner', presets: ['shell'], cwd: ['~/src/**'], prompt: 'allow', max: 2, grant: 'allow' },

@@ -5,11 +5,11 @@ import fs from 'node:fs/promises'
 import net from 'node:net'
 import path from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { TOOLS } from '../../main/mcp/tools/index.ts'
-import { writeTokenFile } from '../../main/store/token-files.ts'
-import { type Running, startHeadless, until } from '../helpers/app.ts'
-import { currentStdio, legacyStdio, type RawBridge, rawBridge, type StdioClient } from '../helpers/bridge.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
+import { TOOLS } from '../../../main/mcp/tools/index.ts'
+import { writeTokenFile } from '../../../main/store/token-files.ts'
+import { type Running, startHeadless, until } from '../../helpers/app.ts'
+import { currentStdio, legacyStdio, type RawBridge, rawBridge, type StdioClient } from '../../helpers/bridge.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
 
 type App = Awaited<ReturnType<typeof startHeadless>>
 

@@ -3,9 +3,9 @@
 import { once } from 'node:events'
 import net from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Running, startHeadless } from '../helpers/app.ts'
-import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { currentClient, legacyClient } from '../helpers/mcp-clients.ts'
+import { type Running, startHeadless } from '../../helpers/app.ts'
+import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
+import { currentClient, legacyClient } from '../../helpers/mcp-clients.ts'
 
 let app: Running | undefined
 let folder: DataFolder | undefined
