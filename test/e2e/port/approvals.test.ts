@@ -183,7 +183,7 @@ describe('a person is asked', () => {
     await Promise.all(flood)
     expect(codes.get('ask_limit')).toBeGreaterThan(9_900)
     expect(codes.get('refused_by_person')).toBe(3)
-  }, 180_000)
+  }, 420_000)
 
   test('an agent that no rule names is asked about, has nothing until then, and what it is given after', async () => {
     const stranger = await connect(legacyClient, 'stranger')
@@ -205,5 +205,5 @@ describe('a person is asked', () => {
     expect(told.length).toBeGreaterThanOrEqual(8)
     expect(await received()).not.toMatch(/never|kept|denied|cancelled|changed|flood/)
     expect(await verifyActivity(folder.dir)).toMatchObject({ ok: true })
-  }, 180_000)
+  }, 420_000)
 })
