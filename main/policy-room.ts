@@ -5,6 +5,7 @@ import { systemClock } from './gate/clock.ts'
 import type { PolicyFault } from './gate/core.ts'
 import { pastSends } from './gate/history.ts'
 import { steadyTime } from './gate/steady.ts'
+import { createUndoLog, type UndoLog } from './grants/undo.ts'
 import { pruneSurface } from './policy/edit.ts'
 import { type PastSend, windowMs } from './policy/limits.ts'
 import type { Policy } from './policy/model.ts'
@@ -17,6 +18,8 @@ export type PolicyChange = { readonly agentsGone: readonly string[] } | { readon
 
 export interface PolicyRoom {
   readonly file: PolicyFile
+  /** what a person changed in this run */
+  readonly undo: UndoLog
   /** as of now */
   policy(): Policy
   fault(): PolicyFault | null
@@ -66,6 +69,7 @@ export async function openPolicyRoom(options: {
 
   return {
     file,
+    undo: createUndoLog(),
     policy: inForce.policy,
     fault: () => faultOf(file),
     trouble: () => troubleOf(file),

@@ -13,7 +13,7 @@ import {
 
 export const SUB_PARTS = ['answer', 'interrupt', 'secret'] as const
 export type SubPart = (typeof SUB_PARTS)[number]
-export const subEffectSchema = z.enum(['deny', 'ask', 'allow'])
+const subEffectSchema = z.enum(['deny', 'ask', 'allow'])
 
 /** At most `max` sends in any window of this length: a word or a number of seconds. */
 export const cellLimitSchema = z.object({
@@ -42,7 +42,7 @@ export const cellSchema = z.object({
   why: z.string().nullable(),
   /** a rule for exactly this pair exists */
   here: z.boolean(),
-  /** the smallest limit that the deciding rule sets; null = none */
+  /** the smallest limit on every send, of the pair's own rule or else of the one that decides; null = none */
   limit: cellLimitSchema.nullable(),
   /** a temporary rule decides: ms since the epoch when it ends, or `closes` = with the surface; null = a standing one */
   until: z.union([z.number(), z.literal('closes')]).nullable(),
@@ -64,9 +64,15 @@ export const grantChangeSchema = z.object({
 })
 export type GrantChange = z.infer<typeof grantChangeSchema>
 
+/** How a rule may select a surface, the most exact way first; `kind`: by preset, backend, host or who opened it. */
+export const SELECTED_BY = ['id', 'name', 'pattern', 'workspace', 'kind', 'any'] as const
+export type SelectedBy = (typeof SELECTED_BY)[number]
+
 /** One rule that matches a pair, and why it decides or does not. */
 const candidateSchema = z.object({
   rule: z.string(),
+  /** how it selects the surface; null = a built-in rule */
+  by: z.enum(SELECTED_BY).nullable(),
   level: levelSchema,
   ask: levelSchema.nullable(),
   used: z.boolean(),
@@ -98,6 +104,8 @@ export const ruleLineSchema = z.object({
   cell: z.object({ agent: z.string(), surface: z.string() }).nullable(),
   /** the one workspace it selects for any agent: a head of the matrix shows it */
   workspace: z.string().nullable(),
+  /** of an open rule: what opening does, and how many surfaces at once (null = any number); null for other lines */
+  open: z.object({ grant: z.enum(['ask', 'allow']), max: z.number().nullable() }).nullable(),
 })
 export type RuleLine = z.infer<typeof ruleLineSchema>
 
@@ -119,6 +127,8 @@ export const grantsSliceSchema = z.object({
   temporary: z.array(temporarySchema),
   /** what Undo would take back, in words: `Cursor in shell: Read, was Type`; null = nothing */
   undo: z.string().nullable(),
+  /** names the change that Undo would take back, for `policy.undo`; absent or null = nothing */
+  undoOf: z.string().nullable().optional(),
   /** the starting point that the policy is as; null = its own */
   like: z.enum(STARTING_POINTS).nullable(),
 })
@@ -146,8 +156,10 @@ const pair = { agent: agentOrAny, surface: surfaceOrAny }
 const selector = z.union([z.literal('*'), agentIdSchema])
 
 /**
- * All of them fail with `managed`, `policy_fault`, `changed_outside`, `not_written` where the file cannot be changed, and with
- * `no_such_cell` or `no_such_rule` where what they name is gone. `no_such_rule` too where none can be written for the pair.
+ * All of them fail with `managed`, `policy_fault`, `changed_outside`, `not_written`, `not_recorded` where the file cannot be changed, and with
+ * `no_such_cell`, `no_such_surface` or `no_such_rule` where what they name is gone. `no_such_rule` too where none can be written
+ * for the pair, or where another rule would hold it as it is; `bad_edit` where a test of the file would not hold any more. The
+ * message is a sentence for the person. What changes nothing succeeds, and is neither recorded nor an undo step.
  */
 export const grantCalls = {
   /**
@@ -160,7 +172,8 @@ export const grantCalls = {
   },
   /**
    * Other parts of the cell's own rule, which is made with what is in force there where it has none. A part that is absent
-   * stays; null = as if it were not written.
+   * stays; null = as if it were not written. `limit` takes the place of the own rule's limits on every send. For any agent
+   * (`"*"`) only where the cell has a rule of its own: a new one would come before those of agents.
    */
   'policy.parts': {
     in: z
@@ -175,7 +188,10 @@ export const grantCalls = {
       .strict(),
     out: nothing,
   },
-  /** A temporary rule. `minutes: null` = until the surface closes. Both must be one: no `"*"`. */
+  /**
+   * A temporary rule that gives exactly `level`. `minutes: null` = until the surface closes. Both must be one: no `"*"`, and no
+   * agent inside a surface. Where one gives just that already, its end is moved. Failure `nothing_to_raise`, with why.
+   */
   'policy.temporary': {
     in: z
       .object({
@@ -189,7 +205,10 @@ export const grantCalls = {
   },
   /** Ends a temporary rule before its time. */
   'policy.end': { in: z.object({ rule: z.string().max(64) }).strict(), out: nothing },
-  /** A lock for exactly this pair, `"*"` for any; `level: null` takes away those that are for exactly it. */
+  /**
+   * A lock for exactly this pair, `"*"` for any; `level: null` takes away those that are for exactly it. An empty `reason` leaves
+   * the one that is there.
+   */
   'policy.lock': {
     in: z
       .object({ ...pair, level: levelSchema.nullable(), ask: levelSchema.nullable(), reason: z.string().max(200) })
@@ -224,8 +243,14 @@ export const grantCalls = {
     in: z.object({ kind: z.enum(['rule', 'lock', 'open']), id: z.string().max(64) }).strict(),
     out: nothing,
   },
-  /** Takes the latest change back that was made in this run, if nothing else changed the file since. Failure `nothing_to_undo`. */
-  'policy.undo': { in: nothing, out: z.object({ what: z.string() }) },
+  /**
+   * Takes the latest change back that was made in this run, if nothing else changed the file since. `of`: only if it is the one
+   * that the person saw, so that a second press takes nothing else back. Failure `nothing_to_undo`.
+   */
+  'policy.undo': {
+    in: z.object({ of: z.string().max(80).nullable().optional() }).strict(),
+    out: z.object({ what: z.string() }),
+  },
   /** What a starting point would be: its whole text, with agents, locks and tests kept as they are. */
   'policy.starting': {
     in: z.object({ point: z.enum(STARTING_POINTS) }).strict(),

@@ -1,6 +1,6 @@
 // What a change of the policy, or of a surface's name or workspace, does to whom: shown before a person accepts it.
 import type { GrantChange } from '../../preload/contract.ts'
-import { ANY, ANY_AGENT, ANY_SURFACE, onlyAnyAgent, onlyAnySurface } from './cells.ts'
+import { ANY, ANY_SURFACE, rowOf } from './cells.ts'
 import { grantFor } from './decide.ts'
 import { byGrant, DOING, type Grant, granted, lower, rank, reach, SUB_GRANTS } from './grant.ts'
 import type { AgentFacts, GrantInForce, Policy, SurfaceSubject } from './model.ts'
@@ -29,21 +29,20 @@ export function grantChanges(
 ): GrantChange[] {
   const ids = [...new Set([...Object.keys(before.agents), ...Object.keys(after.agents)])]
   const agents = [...ids.map((id): InsideRenamed => ({ before: { id }, after: { id } })), ...inside]
-  const places = [
-    { id: ANY, from: onlyAnySurface(before), to: onlyAnySurface(after), before: ANY_SURFACE, after: ANY_SURFACE },
-    ...surfaces.map(one => ({ id: one.before.id, from: before, to: after, ...one })),
-  ]
-  const found = places.flatMap(place => [
-    change(ANY, place.id, anyAgentsGrant(place.from, place.before), anyAgentsGrant(place.to, place.after)),
-    ...agents.map(one =>
+  const rows = [null, ...agents].map(one => ({
+    from: rowOf(before, one?.before ?? null),
+    to: rowOf(after, one?.after ?? null),
+  }))
+  const found = [null, ...surfaces].flatMap(place =>
+    rows.map(({ from, to }) =>
       change(
-        one.after.id,
-        place.id,
-        grantFor(place.from, one.before, place.before),
-        grantFor(place.to, one.after, place.after),
+        to.name,
+        place?.before.id ?? ANY,
+        grantFor(place ? from.policy : from.anySurface, from.agent, place?.before ?? ANY_SURFACE),
+        grantFor(place ? to.policy : to.anySurface, to.agent, place?.after ?? ANY_SURFACE),
       ),
     ),
-  ])
+  )
   return found.filter(one => one !== null).sort((a, b) => Number(b.raises) - Number(a.raises))
 }
 
@@ -84,10 +83,6 @@ export function changeWords(
 
 function grantWords({ level, ask }: GrantChange['before']): string {
   return ask === null ? level : `${level} (ask ${ask})`
-}
-
-function anyAgentsGrant(policy: Policy, surface: SurfaceSubject): GrantInForce {
-  return grantFor(onlyAnyAgent(policy), ANY_AGENT, surface)
 }
 
 function change(agent: string, surface: string, was: GrantInForce, is: GrantInForce): GrantChange | null {

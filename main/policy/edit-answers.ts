@@ -24,7 +24,7 @@ import {
   usable,
 } from './edit-raise.ts'
 import { byGrant, type Grant, granted, rank, SUB_GRANTS } from './grant.ts'
-import type { Lock, Policy, Rule } from './model.ts'
+import type { Lock, Policy, Rule, Until } from './model.ts'
 import { readPolicy } from './parse.ts'
 
 const MAX_REASON = 200
@@ -32,15 +32,16 @@ const MAX_REASON = 200
 const WRITTEN = ['id', 'agents', 'surfaces', 'level', 'ask', ...SUB_GRANTS, 'insertAtPrompt', 'until']
 
 /**
- * Allows the pair `level`, and the sub-grants in `sub`, until `until`: an instant in ISO 8601 with its zone. What the pair
- * has beside that it keeps, but for inserting at a prompt where a temporary rule without it gives as much. Temporary rules of the pair that end before are raised for the time they last; one that gives
- * less and lasts longer ends with the new one. The text comes back as it is where the pair has all that anyway, where the
+ * Allows the pair `level`, and the sub-grants in `sub`, until `until`: an instant in ISO 8601 with its zone, or the
+ * surface's closing. What the pair has beside that it keeps, but for inserting at a prompt where a temporary rule without
+ * it gives as much. Temporary rules of the pair that end before are raised for the time they last; one that gives less and
+ * lasts longer ends with the new one. The text comes back as it is where the pair has all that anyway, where the
  * end has passed, where the policy does not know the agent, and where a temporary rule that lasts longer holds the pair
  * below what it has without it.
  */
-export function allowUntil(text: string, allowed: Raise & { readonly until: string }): string {
+export function allowUntil(text: string, allowed: Raise & { readonly until: Until }): string {
   const parsed = readPolicy(text)
-  const end = Date.parse(allowed.until)
+  const end = endOf(allowed)
   if (!parsed.ok || !(end > allowed.now)) return text
   const { policy } = parsed
   const found = standpoint(policy, allowed)
@@ -66,7 +67,7 @@ export function allowUntil(text: string, allowed: Raise & { readonly until: stri
 function withTemporary(
   text: string,
   policy: Policy,
-  { agent, surface, until, now }: Raise & { readonly until: string },
+  { agent, surface, until, now }: Raise & { readonly until: Until },
   { opened, goal, lasting, inserts, temporary }: Standpoint,
 ): string {
   const isPlain = (rule: Rule) => isOwn(rule, agent.id, surface.id)
@@ -89,7 +90,7 @@ function withTemporary(
 }
 
 /** A temporary rule as we write them, for this pair alone. */
-function isOwn(rule: Rule, agent: string, surface: string): boolean {
+export function isOwn(rule: Rule, agent: string, surface: string): boolean {
   return (
     Object.keys(rule).every(key => WRITTEN.includes(key)) &&
     /^t\d+$/.test(rule.id) &&
@@ -159,13 +160,18 @@ export function blockAgent(
 function block(text: string, lock: Omit<Lock, 'id' | 'reason'>, reason: string): string {
   const parsed = readPolicy(text)
   if (!parsed.ok || parsed.policy.locks.some(present => holds(present, lock))) return text
+  const id = freshId(parsed.policy.locks, 'b')
+  return policyOr(text, addLine(text, 'locks', { id, ...lock, reason: reasonLine(reason) }))
+}
+
+/** One line that the file takes; undefined = nothing is left of it. */
+export function reasonLine(reason: string): string | undefined {
   const line = reason
     .replace(/[\p{C}\p{Z}]+/gu, ' ')
     .trim()
     .slice(0, MAX_REASON)
     .replace(/[\ud800-\udbff]$/, '')
-  const id = freshId(parsed.policy.locks, 'b')
-  return policyOr(text, addLine(text, 'locks', { id, ...lock, reason: line || undefined }))
+  return line || undefined
 }
 
 /** Is it for exactly the same, and at least as strict? */
@@ -189,11 +195,11 @@ function raise(
 }
 
 /** When a rule ends, ms since the epoch: one that ends with its surface outlasts every time. */
-function endOf({ until }: Rule): number {
+function endOf({ until }: Pick<Rule, 'until'>): number {
   return typeof until === 'string' ? Date.parse(until) : Number.POSITIVE_INFINITY
 }
 
 /** The edited text, unless the file would not be taken: an agent whose id no rule can name, one rule too many. */
-function policyOr(text: string, edited: string): string {
+export function policyOr(text: string, edited: string): string {
   return readPolicy(edited).ok ? edited : text
 }

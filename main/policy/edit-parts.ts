@@ -6,7 +6,7 @@ import type { AgentSelector, SurfaceSelector } from './model.ts'
 import { memberOf, readTree } from './tree.ts'
 
 /** Lists of lines with an id and agents. */
-type List = 'rules' | 'locks' | 'open'
+export type List = 'rules' | 'locks' | 'open'
 
 /** The one agent (or `"*"`) that is selected, or null. */
 export function onlyAgent(selector: AgentSelector): string | null {
@@ -66,24 +66,29 @@ export function addLine(text: string, key: List, line: object): string {
   return list ? addItem(next, list, onOneLine(line)) : text
 }
 
-/** With the fields of the rule at `index` set; undefined takes one out. */
-export function setFields(text: string, index: number, fields: Readonly<Record<string, unknown>>): string {
+/** With the fields of the line at `index` set; undefined takes one out. */
+export function setFields(
+  text: string,
+  index: number,
+  fields: Readonly<Record<string, unknown>>,
+  list: List = 'rules',
+): string {
   return Object.entries(fields).reduce((now, [key, value]) => {
-    const rule = itemAt(now, 'rules', index)
-    if (!rule || value === undefined) return removeKey(now, rule, key)
-    const present = memberOf(rule, key)
+    const line = itemAt(now, list, index)
+    if (!line || value === undefined) return removeKey(now, line, key)
+    const present = memberOf(line, key)
     const json = onOneLine(value)
-    return present ? replaceValue(now, present, json) : addItem(now, rule, `${JSON.stringify(key)}: ${json}`)
+    return present ? replaceValue(now, present, json) : addItem(now, line, `${JSON.stringify(key)}: ${json}`)
   }, text)
 }
 
 /** Keys that are undefined are left out. */
-function onOneLine(value: unknown): string {
+export function onOneLine(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  return `{ ${Object.entries(value)
-    .filter(([, one]) => one !== undefined)
-    .map(([key, one]) => `${JSON.stringify(key)}: ${onOneLine(one)}`)
-    .join(', ')} }`
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`
+  const fields = Object.entries(value).filter(([, one]) => one !== undefined)
+  const inside = fields.map(([key, one]) => `${JSON.stringify(key)}: ${onOneLine(one)}`).join(', ')
+  return inside === '' ? '{}' : `{ ${inside} }`
 }
 
 /** Without some items of one of the file's lists. */

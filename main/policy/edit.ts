@@ -155,6 +155,6 @@ function addRule(
 }
 
 /** An ask that means nothing is undefined: it is taken out, or not written. */
-function ladder(level: Level, ask: Level | null) {
+export function ladder(level: Level, ask: Level | null) {
   return { level, ask: ask !== null && rank(ask) > rank(level) ? ask : undefined }
 }

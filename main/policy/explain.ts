@@ -1,6 +1,6 @@
 // The policy in words: the one sentence of a verdict, and the list behind "Why?". The same sentence goes to the agent,
 // the window, the activity record and the command line; nothing here decides.
-import type { Effect, Intent, Level } from '../../preload/contract.ts'
+import { type Effect, type Intent, type Level, SELECTED_BY, type SelectedBy } from '../../preload/contract.ts'
 import { byGrant, DOING, type Grant, rank, reach, SUB_GRANTS, type SubGrant } from './grant.ts'
 import { AGENT_WAYS, SURFACE_WAYS } from './match.ts'
 import type { AgentFacts, Lock, Policy, SurfaceSubject, TextMatch } from './model.ts'
@@ -144,6 +144,8 @@ function missing(grant: Grant, needed: Level, subject: string): string {
 /** One line of a Why list: a rule that matches, what it gives, whether it is the one in force. */
 export interface Candidate {
   readonly rule: string
+  /** how it selects the surface; null = a built-in rule */
+  readonly by: SelectedBy | null
   readonly grant: Grant
   readonly used: boolean
   readonly why: string
@@ -156,6 +158,7 @@ export function candidates(policy: Policy, agent: AgentFacts, surface: SurfaceSu
   const winner = all.find(one => one.id === inForce)
   return all.map(one => ({
     rule: one.id,
+    by: SELECTED_BY[one.surface] ?? null,
     grant: one.grant,
     used: one === winner,
     why: one === winner ? decides(one) : passedOver(one, winner, openedIt(agent, surface)),

@@ -1,7 +1,8 @@
 // The tests a policy carries, run against itself. Temporary rules count as not yet ended, so that no test fails because
 // time went by.
+import type { Verdict } from '../../preload/contract.ts'
 import { decide } from './decide.ts'
-import type { Policy } from './model.ts'
+import type { Policy, PolicyTest } from './model.ts'
 import { questionOf } from './question.ts'
 
 /** How often a test may look at a rule, lock, open rule or rule on texts, all together: they run at every reading. */
@@ -18,13 +19,18 @@ export function tooMuchToTest({ rules, locks, open, tests }: Policy): string | n
 /** Every test that does not hold: its place in the list and one sentence. */
 export function failedTests(policy: Policy): { readonly index: number; readonly message: string }[] {
   return policy.tests.flatMap((test, index) => {
-    const { agent, surface, intent, particulars } = questionOf(test, HOME)
-    const { effect, why } = decide(policy, agent, surface, intent, particulars)
+    const { effect, why } = testedWith(policy, test)
     if (effect === test.expect) return []
     return [
       { index, message: `this test expects ${test.expect}, and the policy says ${effect}: ${why.replace(/\.$/, '')}` },
     ]
   })
+}
+
+/** What the policy says to the question of a test. */
+export function testedWith(policy: Policy, test: PolicyTest): Verdict {
+  const { agent, surface, intent, particulars } = questionOf(test, HOME)
+  return decide(policy, agent, surface, intent, particulars)
 }
 
 /** A policy must not be right on one machine and wrong on another: in tests, `~` is this folder. */

@@ -12,8 +12,8 @@ export function whyList(
   surface: SurfaceSubject,
   intent: Intent,
 ): CallOutput<'policy.why'> {
-  const rules = candidates(policy, agent, surface).map(({ rule, grant: { level, ask }, used, why }) => {
-    return { rule, level, ask, used, why }
+  const rules = candidates(policy, agent, surface).map(({ rule, by, grant: { level, ask }, used, why }) => {
+    return { rule, by, level, ask, used, why }
   })
   const locks = isKnown(policy, agent) ? locksOn(policy, agent, surface) : []
   return {

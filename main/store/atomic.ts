@@ -8,17 +8,26 @@ import { codeOf } from './failure.ts'
  * Replaces the file's content with `text`, mode 0600: a new file in the same folder, synced, then renamed over the old
  * one. A link is followed, so that it stays a link. Throws the system's error; the old content is then still there.
  */
-export async function writeAtomic(file: string, text: string): Promise<void> {
+export function writeAtomic(file: string, text: string): Promise<void> {
+  return writeAtomicBy(file, write => write(text))
+}
+
+/** The same for what is too much to be held at once: `work` writes it piece by piece. Throws also what `work` throws. */
+export async function writeAtomicBy<T>(
+  file: string,
+  work: (write: (piece: string | Buffer) => Promise<void>) => Promise<T>,
+): Promise<T> {
   const target = await realpath(file).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return file
     throw error
   })
   const folder = path.dirname(target)
   const fresh = path.join(folder, `.${path.basename(target)}.${process.pid}.${randomBytes(6).toString('hex')}.new`)
+  let done: T
   try {
     const handle = await open(fresh, 'wx', 0o600)
     try {
-      await handle.writeFile(text, 'utf8')
+      done = await work(piece => handle.appendFile(piece, 'utf8'))
       await handle.sync()
     } finally {
       await handle.close()
@@ -29,6 +38,7 @@ export async function writeAtomic(file: string, text: string): Promise<void> {
     throw error
   }
   await syncFolder(folder)
+  return done
 }
 
 /** Makes the rename itself last through a power cut. Not every system can sync a folder; the content is safe anyway. */

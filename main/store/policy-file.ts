@@ -42,6 +42,8 @@ export interface HeldPolicy {
 export interface PolicyFile {
   /** The policy in force: the accepted one. It allows nothing while none is accepted. */
   policy(): Policy
+  /** The text of the policy in force, and a hash that names it; null while none is accepted. */
+  text(): { readonly text: string; readonly hash: string } | null
   status(): PolicyStatus
   /** What waits for a person; null = the file is what rules. */
   held(): HeldPolicy | null
@@ -213,6 +215,7 @@ export async function openPolicyFile(options: PolicyFileOptions): Promise<Policy
 
   return {
     policy: () => accepted?.policy ?? CLOSED,
+    text: () => accepted && { text: accepted.text, hash: accepted.hash },
     status() {
       const wrong = fault()
       return {
