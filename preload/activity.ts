@@ -3,16 +3,18 @@ import { z } from 'zod'
 import { type callerIdSchema, INTENTS, levelSchema, type surfaceIdSchema } from './words.ts'
 
 /** The records' kinds (contract: activity). */
-export const ACTIVITY_KINDS = ['send', 'read', 'policy', 'pause', 'agent', 'surface'] as const
+const ACTIVITY_KINDS = ['send', 'read', 'policy', 'pause', 'agent', 'surface'] as const
 
 /**
  * What came of an entry, in the words of its row. One table in main makes it of the recorded outcomes
- * (`main/gate/decisions.ts`), the same that agents' answers are made by.
+ * (`main/gate/log/decisions.ts`), the same that agents' answers are made by.
  */
 export const DECISIONS = [
   ...(['allowed', 'you_allowed', 'draft', 'denied', 'you_denied', 'rate_limited', 'waiting', 'no_answer'] as const),
   ...(['you_ran', 'you_inserted', 'you_discarded', 'unconfirmed', 'failed', 'unknown', 'cancelled'] as const),
   ...(['refused_paused', 'paused', 'resumed', 'policy', 'agent', 'surface'] as const),
+  /** a person changed a draft; a line of the record that cannot be read */
+  ...(['you_changed', 'damaged'] as const),
 ] as const
 export type Decision = (typeof DECISIONS)[number]
 
@@ -93,6 +95,8 @@ export const activityDetailSchema = z.object({
   got: levelSchema.nullable(),
   /** the rule's or lock's id */
   rule: z.string().nullable(),
+  /** why it was so decided, as it was recorded then; null = nothing was to decide */
+  why: z.string().nullable().optional(),
   /** who decided, in a sentence; null = nothing was to decide */
   decidedBy: z.string().nullable(),
   /** whose sends into the caller's own surface led to this */
@@ -154,6 +158,8 @@ export const activityCalls = {
       head: z.number(),
       done: z.boolean(),
       searched: z.number(),
+      /** when that record was written, ms since the epoch; null = not known */
+      searchedAt: z.number().nullable().optional(),
     }),
   },
   /** `reveal`: with its secrets, as it was sent. Failure `no_such_record`. */

@@ -3,6 +3,8 @@
 export interface Io {
   out(text: string): void
   err(text: string): void
+  /** Resolves when what went to `out` was taken; absent = it is taken at once. */
+  drained?(): Promise<void>
   readonly version: string
 }
 

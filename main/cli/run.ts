@@ -24,6 +24,7 @@ const LIST = `Commands:
   gatehouse policy check FILE       what is wrong in a policy file
   gatehouse policy explain FILE …   what a policy says of one send
   gatehouse activity verify DIR     whether the record of a data folder is whole
+  gatehouse activity export DIR …   the record of a data folder as JSON Lines or CSV
 Each says more with --help. Exit codes: 0 done, 1 not in order, 2 could not run.
 `
 

@@ -24,7 +24,23 @@ export interface ActivityFs {
   open(path: string, flags: string, mode: number): Promise<SegmentFile>
 }
 
+/** A record that is on disk. */
+export interface Recorded {
+  readonly seq: number
+  /** ISO 8601 */
+  readonly time: string
+  readonly entry: ActivityEntry
+  /** the file's name, where in it the line begins, and how long it is with its line end, in bytes */
+  readonly segment: string
+  readonly offset: number
+  readonly bytes: number
+}
+
 export interface OpenActivity extends Activity {
+  /** the last record's seq; 0 = none */
+  head(): number
+  /** Hears of each record once it is on disk, in their order. Returns the unsubscriber. */
+  onRecord(listener: (record: Recorded) => void): () => void
   /** `fault`: why nothing can be recorded, in plain words. `notice`: what opening repaired. */
   status(): { readonly fault: string | null; readonly notice: string | null }
 }
@@ -54,6 +70,7 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
   let file: SegmentFile | null = null
   let waiting: Waiting[] = []
   let writing: Promise<void> | null = null
+  const listeners = new Set<(record: Recorded) => void>()
 
   try {
     const found = await openSegments(dir, clock.now())
@@ -77,20 +94,37 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
 
   async function writeBatch(batch: readonly Waiting[]): Promise<void> {
     const target = await nextSegment()
+    const { name, bytes } = target.segment
     let next = link
-    let lines = ''
+    let offset = bytes
+    const lines: Buffer[] = []
+    const written: Recorded[] = []
     for (const { entry, time } of batch) {
       const sealed = seal(entry, next, time)
-      lines += `${sealed.line}\n`
+      const line = Buffer.from(`${sealed.line}\n`)
+      lines.push(line)
       next = sealed.link
+      written.push({ seq: next.seq, time, entry, segment: name, offset, bytes: line.length })
+      offset += line.length
     }
-    const data = Buffer.from(lines)
-    await target.file.appendFile(data)
+    await target.file.appendFile(Buffer.concat(lines))
     await target.file.datasync()
-    target.segment.bytes += data.length
+    target.segment.bytes = offset
     const first = link.seq + 1
     link = next
     for (const [index, one] of batch.entries()) one.resolve(first + index)
+    for (const record of written) tell(record)
+  }
+
+  function tell(record: Recorded): void {
+    for (const listener of listeners) {
+      try {
+        listener(record)
+      } catch (error) {
+        // Who looks at the record may not stop it.
+        console.error('a listener of the activity failed:', error)
+      }
+    }
   }
 
   /** Whatever comes in while one batch is being synced shares the next sync. */
@@ -126,6 +160,11 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
   return {
     append,
     noteRead: reads.note,
+    head: () => link.seq,
+    onRecord(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     status: () => ({ fault, notice }),
     async close() {
       reads.flush()

@@ -8,7 +8,7 @@ import { say } from './sentences.ts'
 import { differences, type Stand } from './stand.ts'
 
 /** How long a question waits for its first answer, in ms. */
-const ASK_MS = 2 * 60_000
+export const ASK_MS = 2 * 60_000
 const MAX_HANDLED = 50
 /** How much of a text the list of what is over shows, in UTF-16 code units. */
 const HANDLED_TEXT = 200
@@ -50,6 +50,8 @@ export interface Asked {
   /** `id@rev` now */
   ref(): string
   question(): Question
+  /** What was asked is on record as `seq`. */
+  recorded(seq: number): void
   /** The next answer, or why there will be none. To be called once after `ask` and once after each `again`. */
   next(): Promise<PersonAnswer | { readonly ended: Trouble }>
   /** The surface as it is now: what differs from what the person looks at has to be looked at again. */
@@ -90,6 +92,7 @@ interface Entry {
   readonly id: string
   rev: number
   question: Question
+  seq: number | null
   /** the surface as it is now */
   seen: Stand | null
   readonly at: number
@@ -121,7 +124,8 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
   function note(entry: Entry, how: string, good: boolean) {
     const { agent, surface } = entry.question
     const text = entry.question.text?.slice(0, HANDLED_TEXT) ?? null
-    handled.unshift({ ref: refOf(entry), agent, surface: surface?.name ?? null, text, how, good, at: clock.now() })
+    const [ref, name, at] = [refOf(entry), surface?.name ?? null, clock.now()]
+    handled.unshift({ ref, agent, surface: name, text, how, good, at, seq: entry.seq })
     handled.length = Math.min(handled.length, MAX_HANDLED)
   }
 
@@ -158,6 +162,7 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
         id,
         rev: 1,
         question,
+        seq: null,
         seen: question.stand,
         at: now,
         ends: now + ASK_MS,
@@ -176,6 +181,9 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
         id,
         ref: () => refOf(entry),
         question: () => entry.question,
+        recorded(seq) {
+          entry.seq = seq
+        },
         next: () =>
           new Promise(resolve => {
             const { early } = entry

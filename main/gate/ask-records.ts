@@ -49,6 +49,8 @@ export function decision(job: Askable, asked: Asked, seq: number, answer: Person
     approval: asked.ref(),
     verdict: { effect: refusal ? 'deny' : 'allow', rule: null, why },
     outcome: refusal ? 'denied' : null,
+    answer: answer.how,
+    ...(refusal ? { code: refusal.code } : {}),
     of: seq,
   })
 }
@@ -61,6 +63,7 @@ export function endEntry(
   seq: number,
   trouble: Trouble,
   verdict: Verdict | null,
+  kept?: string,
 ) {
   const { call, surface, question } = job
   return entry(RECORDED_AS[question.kind], call.agent.id, {
@@ -71,5 +74,6 @@ export function endEntry(
     ...refusedFields(trouble, verdict),
     tookMs: tookMs(core, call.started),
     of: seq,
+    ...(kept === undefined ? {} : { kept }),
   })
 }

@@ -75,6 +75,7 @@ export async function ask<T extends object>(core: Core, first: Blocked, job: Ask
       .map(one => one.why)
       .join(' ')
     const seq = await core.record(askEntry(core, job, verdict && { ...verdict, why }, { approval: asked.ref() }))
+    asked.recorded(seq)
     const done = await answers(core, job, asked, { seq, verdict, blocked: first.blocked })
     end = done.end
     return done.result
@@ -159,7 +160,7 @@ async function keep<T>(
   const kept = 'ref' in staged
   const why = kept ? say.keptAsDraft(staged.ref) : staged.why
   const trouble: Trouble = { code: kept ? 'refused_by_person' : 'denied', effect: 'deny', why }
-  await core.record(endEntry(core, job, asked, seq, trouble, verdict))
+  await core.record(endEntry(core, job, asked, seq, trouble, verdict, kept ? staged.ref : undefined))
   asked.over(kept ? ANSWERED.draft : say.notDone(why), kept)
   const result = { ...toRefusal(trouble, verdict, job.known.level), ...(kept ? { draft: staged.ref } : {}) }
   return { end: 'allowed', result } as const

@@ -46,6 +46,9 @@ function ordered(entry: ActivityEntry, seq: number, time: string, prev: string) 
     ...(entry.count === undefined ? {} : { count: entry.count }),
     ...(entry.onBehalfOf?.length ? { onBehalfOf: entry.onBehalfOf } : {}),
     ...(entry.dialog === undefined ? {} : { dialog: entry.dialog }),
+    ...(entry.code === undefined ? {} : { code: entry.code }),
+    ...(entry.answer === undefined ? {} : { answer: entry.answer }),
+    ...(entry.kept === undefined ? {} : { kept: entry.kept }),
     prev,
   }
 }

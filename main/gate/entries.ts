@@ -48,8 +48,12 @@ export function surfaceOf(facts: SurfaceFacts): { id: string; name: string } {
 }
 
 /** The fields that say "this did not go". */
-export function refusedFields(trouble: Trouble, verdict: Verdict | null): Pick<ActivityEntry, 'verdict' | 'outcome'> {
+export function refusedFields(
+  trouble: Trouble,
+  verdict: Verdict | null,
+): Pick<ActivityEntry, 'verdict' | 'outcome' | 'code'> {
   return {
+    code: trouble.code,
     verdict: { effect: effectOf(trouble), rule: trouble.rule ?? verdict?.rule ?? null, why: trouble.why },
     outcome: trouble.code === 'cancelled' ? 'cancelled' : 'denied',
   }

@@ -1,5 +1,5 @@
 // The gate's vocabulary: what an agent asks for, what it gets, and what is written down. Types and the refusal codes.
-import type { Level, Verdict } from '../../preload/contract.ts'
+import type { AnswerKind, Level, Verdict } from '../../preload/contract.ts'
 import type { AgentFacts } from '../policy/model.ts'
 import type { WaitArguments, WaitResult } from './wait.ts'
 
@@ -138,6 +138,12 @@ export interface ActivityEntry {
   readonly onBehalfOf?: readonly string[]
   /** an answer: the dialog that its sender named, null = none. Absent on everything else */
   readonly dialog?: string | null
+  /** why it did not go: the code it was refused with */
+  readonly code?: string
+  /** what a person answered */
+  readonly answer?: AnswerKind
+  /** the draft, `id@rev`, that a person kept of a text instead of having it sent */
+  readonly kept?: string
 }
 
 /** The record of everything. Delivery waits for `append`; when it throws, nothing is delivered. */

@@ -10,9 +10,9 @@ export type Verified =
 
 /**
  * `dir` is the data folder. An unfinished last line of the last segment is what a crash leaves and counts as nothing;
- * everything else that is not the next record is named.
+ * everything else that is not the next record is named. `breathe` is awaited now and then: it may take long.
  */
-export async function verifyActivity(dir: string): Promise<Verified> {
+export async function verifyActivity(dir: string, breathe?: () => Promise<void>): Promise<Verified> {
   const folder = activityFolder(dir)
   let names: string[]
   try {
@@ -35,6 +35,7 @@ export async function verifyActivity(dir: string): Promise<Verified> {
         return { ok: false, file, line, seq: at.seq + 1, why: next }
       }
       at = next
+      if (breathe && line % 256 === 0) await breathe()
     }
   }
   return { ok: true, records: at.seq }

@@ -189,7 +189,7 @@ async function deliver(core: Core, job: Write, seq: number, state: Readiness): P
     const lineVersion = state.line.version
     // Before the first byte: what runs there may act on it before the delivery is confirmed.
     if (job.caller) core.behalf.submitted(job.caller, job.surface.facts.id)
-    const seen = { lineVersion, ...(state.dialog.id == null ? {} : { dialog: state.dialog.id }) }
+    const seen = { lineVersion, record: seq, ...(state.dialog.id == null ? {} : { dialog: state.dialog.id }) }
     delivered = keys
       ? await job.surface.press({ by: gesture.by, keys: keys.keys, ...seen })
       : await job.surface.deliver({ ...gesture, ...seen })

@@ -7,6 +7,7 @@ import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from '../start.ts'
 import { followAppearance, openSettingsFile } from './appearance.ts'
+import { exportWithDialog } from './export.ts'
 import { fileHandlers } from './files.ts'
 import { type Handlers, serveCalls } from './ipc.ts'
 import { createLeaving } from './leaving.ts'
@@ -127,7 +128,7 @@ function handlers(house: House, windowNow: () => BrowserWindow | null): Handlers
   return {
     ...createCalls(house),
     ...fileHandlers(house),
-    'activity.export': () => ({ ok: false, code: 'not_yet', message: 'It cannot be exported here yet.' }),
+    'activity.export': options => exportWithDialog(house, options, windowNow()),
     'settings.open': () => openSettingsFile(house.settings),
     'surface.attach'({ id, tag }, from) {
       const surface = house.registry.get(id)

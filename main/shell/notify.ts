@@ -6,6 +6,8 @@ import type { House } from '../house.ts'
 import { badgeCount, needingYou, reasonsOf, type Scene, taskbarOf } from '../status/attention.ts'
 import { NOTHING_TOLD, type Note, notify } from '../status/notify.ts'
 
+/** What stands on a notification about one question. There is no Allow: a yes needs the text before the eyes. */
+const BUTTONS = ['Deny', 'Open'] as const
 /** Changes within this many ms are looked at together. */
 const LOOK_MS = 100
 const DOT = 16
@@ -18,8 +20,14 @@ interface Reach {
   needs(count: number): void
 }
 
-/** Watches and tells until `close`. */
-export function startNotifying(house: House, reach: Reach): { close(): void } {
+type Watched = Pick<House, 'registry' | 'gate' | 'settings' | 'view'>
+
+/** Watches and tells until `close`. `buttons`: whether this system's notifications have some (with others, a click opens). */
+export function startNotifying(
+  house: Watched,
+  reach: Reach,
+  buttons: boolean = process.platform === 'darwin' || process.platform === 'win32',
+): { close(): void } {
   const { registry, gate, settings } = house
   const titles = house.view.state().about.programs
   const open = new Map<number, { close(): void }>()
@@ -50,8 +58,11 @@ export function startNotifying(house: House, reach: Reach): { close(): void } {
       open.delete(id)
     }
     if (show) {
-      const note = showNote(show, () => goTo(show.surface))
-      open.set(show.id, note)
+      const acts = buttons && show.ask !== null && show.refusable
+      open.set(
+        show.id,
+        showNote(show, acts ? BUTTONS : [], which => (which === 'Deny' ? deny(show) : goTo(show))),
+      )
     }
     draw(scene, badge)
     reach.needs(needingYou(scene))
@@ -64,9 +75,20 @@ export function startNotifying(house: House, reach: Reach): { close(): void } {
     due = at
     timer = setTimeout(look, ms)
   }
-  function goTo(surface: string | null) {
-    if (surface === null) reach.ask({ do: 'approvals' })
-    else if (registry.get(surface)) reach.ask({ do: 'surface', surface })
+  function goTo({ surface, ask }: Note) {
+    const there = surface !== null && registry.get(surface)
+    if (there) reach.ask({ do: 'surface', surface })
+    if (ask !== null) reach.ask({ do: 'approvals', id: ask.slice(0, ask.indexOf('@')) })
+    else if (surface === null) reach.ask({ do: 'approvals' })
+  }
+  /** The person's answer to exactly what they were told of. What has changed since, or was not taken, is shown instead. */
+  function deny(note: Note) {
+    if (note.ask === null) return
+    const taken = gate.answer({ ref: note.ask, how: 'deny' })
+    void taken.then(
+      done => done.ok || closed || goTo(note),
+      () => closed || goTo(note),
+    )
   }
 
   const soon = () => {
@@ -88,11 +110,20 @@ export function startNotifying(house: House, reach: Reach): { close(): void } {
   }
 }
 
-/** Shows nothing where the desktop has no notifications. */
-function showNote({ title, body }: Note, click: () => void): { close(): void } {
+type Pressed = (typeof BUTTONS)[number]
+
+/** Shows nothing where the desktop has no notifications. `act` hears which button it was; a click beside them is Open. */
+function showNote(
+  { title, body }: Note,
+  buttons: readonly Pressed[],
+  act: (which: Pressed) => void,
+): { close(): void } {
   if (!Notification.isSupported()) return { close() {} }
-  const notification = new Notification({ title, body, silent: true })
-  notification.on('click', click)
+  const actions = buttons.map(text => ({ type: 'button' as const, text }))
+  const notification = new Notification({ title, body, silent: true, ...(actions.length > 0 ? { actions } : {}) })
+  notification.on('click', () => act('Open'))
+  // The older form of this event tells the button beside it.
+  notification.on('action', (event, index) => act(buttons[event.actionIndex ?? index] ?? 'Open'))
   notification.show()
   return notification
 }

@@ -26,6 +26,7 @@ export function attachPort(
     clear: () => send({ kind: 'clear' }),
     exit: exit => send({ kind: 'exit', exit }),
     prompts: places => send({ kind: 'prompts', places }),
+    sends: places => send({ kind: 'sends', places }),
     // Whether the keyboard is in this very terminal is the page's to say.
     copy(text) {
       if (BrowserWindow.fromWebContents(contents)?.isFocused()) send({ kind: 'copy', text })
@@ -43,7 +44,7 @@ export function attachPort(
     else if (message.kind === 'composing') surface.composing(message.on)
     else if (message.kind === 'size') surface.resize(message.cols, message.rows)
     else if (message.kind === 'prompts') attachment.prompts()
-    else if (message.kind === 'sends') send({ kind: 'sends', places: [] })
+    else if (message.kind === 'sends') attachment.sends()
     else if (message.kind === 'newline') surface.newline()
     else if (message.kind === 'clear') surface.clear()
     else attachment.ack(message.bytes)

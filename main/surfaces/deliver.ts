@@ -37,7 +37,7 @@ export interface Target {
   /** One unit; see Pty.write. */
   write(bytes: Uint8Array): Promise<number>
   /** Marks the rows the text lands on, from now until the returned function is called. */
-  typing(by: string): Typing
+  typing(by: string, record: number | undefined): Typing
   /** Counts the person's keys so far. */
   personKeys(): number
   /** Hears of each parsed chunk, each of the person's keys, and the end. Returns the unsubscriber. */
@@ -65,7 +65,7 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   }
 
   const bytes = before.bracketedPaste ? pasteBytes(delivery.text) : Buffer.from(delivery.text)
-  const typed = target.typing(delivery.author ?? delivery.by)
+  const typed = target.typing(delivery.author ?? delivery.by, delivery.record)
   target.line.insert(delivery.by, bytes.byteLength, delivery.text, before)
   typed.holds(delivery.text, target.line.own(delivery.by)?.text ?? delivery.text)
   let taken = -1

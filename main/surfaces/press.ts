@@ -34,12 +34,13 @@ export async function press(pressed: Press, target: PressTarget, clock: Clock): 
     return { outcome: 'unencodable', bytes: 0, evidence }
   }
   return pressed.dialog === undefined
-    ? pressAll(pressed.by, parts, target, clock)
+    ? pressAll(pressed, parts, target, clock)
     : oneByOne(pressed, parts, target, clock)
 }
 
 /** Each key, then what it did, then whether the same dialog is still the open one. */
-async function oneByOne({ by, dialog }: Press, parts: readonly Part[], target: PressTarget, clock: Clock) {
+async function oneByOne(pressed: Press, parts: readonly Part[], target: PressTarget, clock: Clock) {
+  const { dialog } = pressed
   const keysBefore = target.personKeys()
   let bytes = 0
   let done: Delivered = { outcome: 'pressed', bytes, evidence: 'there was no key' }
@@ -47,7 +48,7 @@ async function oneByOne({ by, dialog }: Press, parts: readonly Part[], target: P
     const stopped = at === 0 ? null : whyStop(dialog, keysBefore, part, target)
     if (stopped)
       return { outcome: 'failed', bytes, evidence: `${stopped}; keys[${at}] and what follows did not go in` } as const
-    const one = await pressAll(by, [part], target, clock)
+    const one = await pressAll(pressed, [part], target, clock)
     bytes += one.bytes
     // An Enter that nothing was seen of stays that, whatever came after it.
     if (done.outcome !== 'unconfirmed') done = one
@@ -63,7 +64,12 @@ function whyStop(dialog: string | undefined, keysBefore: number, { key }: Part, 
 }
 
 /** All of them as one write. Call it with nothing awaited since the last check, which says that each has bytes. */
-async function pressAll(by: string, parts: readonly Part[], target: PressTarget, clock: Clock): Promise<Delivered> {
+async function pressAll(
+  { by, record }: Pick<Press, 'by' | 'record'>,
+  parts: readonly Part[],
+  target: PressTarget,
+  clock: Clock,
+): Promise<Delivered> {
   const modes = target.keyModes()
   const bytes = Buffer.from(parts.map(({ key }) => keyBytes(key, modes) ?? '').join(''), 'latin1')
   const effects = parts.map(({ effect }) => effect)
@@ -73,7 +79,7 @@ async function pressAll(by: string, parts: readonly Part[], target: PressTarget,
   const watched = lastEnter >= 0 && (isText || target.line.now().by.length > 0)
   const at = { ...target.look(), group: target.group() }
   let done = () => {}
-  if (isText) done = target.typing(by)
+  if (isText) done = target.typing(by, record)
   else target.wrote(by)
   target.line.press(by, bytes.byteLength, isText)
   if (watched) {

@@ -159,8 +159,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
         )
       : null
   const mayCopy = createCopyLimit(clock.mono)
-  const viewers = createViewers(screen, flow, clock, commands.places)
   const typed = createTypedRows(screen)
+  const sends = () => typed.places().map(place => ({ ...place, surface: facts.id }))
+  const viewers = createViewers(screen, flow, clock, commands.places, sends)
   const writer = createWriter(clock, spec.changed)
 
   let exit: Exit | null = null
@@ -237,9 +238,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       typedAt = clock.mono()
       return inputs.through(pty.write(bytes), true)
     },
-    typing(by) {
+    typing(by, record) {
       writer.wrote(by)
-      return typed.begin(by)
+      return typed.begin(by, record)
     },
     personKeys: () => personKeys,
     onEvent(hear) {

@@ -155,6 +155,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       const failed = ends.find(end => end.status === 'rejected')
       if (failed) throw failed.reason
     },
+    async searchPath() {
+      const shell = findShell(env, options.shell)
+      const { PATH = '' } = shell ? await finder.env(shell) : env
+      return PATH
+    },
     async presets(again = false) {
       const shell = findShell(env, options.shell)
       return shell ? finder.list(presets, shell, again) : []

@@ -1,6 +1,6 @@
 // The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
 // method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
-import type { Exit, PromptPlace, Result, SurfaceSummary, WindowColours } from '../../preload/contract.ts'
+import type { Exit, PromptPlace, Result, SendPlace, SurfaceSummary, WindowColours } from '../../preload/contract.ts'
 import type { Found } from './presets/find.ts'
 
 /** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
@@ -80,6 +80,8 @@ export interface Delivery {
   readonly by: Author
   /** whose text it is, where that is somebody else: its rows are marked with this */
   readonly author?: string | undefined
+  /** the number of its record, for whoever looks for its place later; it means nothing here */
+  readonly record?: number | undefined
   readonly text: string
   readonly enter: boolean
   readonly lineVersion: number
@@ -129,6 +131,8 @@ export type KeyReading =
 export interface Press {
   readonly by: Author
   readonly keys: readonly Key[]
+  /** as in `Delivery` */
+  readonly record?: number | undefined
   /** as in `Delivery` */
   readonly lineVersion: number
   /** as in `Delivery`; it is asked again before each key */
@@ -220,6 +224,8 @@ export interface Viewer {
   exit(exit: Exit): void
   /** Where the prompts are at this point of the bytes: when it was asked for, and once before the exit. */
   prompts?(places: readonly PromptPlace[]): void
+  /** Where what agents sent stands at this point of the bytes, when it was asked for. */
+  sends?(places: readonly SendPlace[]): void
   /** The program asks for this text on the clipboard, now. Whoever shows it decides; nothing waits. */
   copy?(text: string): void
 }
@@ -227,6 +233,8 @@ export interface Attachment {
   ack(bytes: number): void
   /** Asks where the prompts are. */
   prompts(): void
+  /** Asks where what agents sent stands. */
+  sends(): void
   detach(): void
 }
 
@@ -297,6 +305,8 @@ export interface Registry extends SurfaceSource {
   closeAll(): Promise<void>
   /** What can be opened by name, and what of it is on this computer. `again`: the login shell is asked anew. */
   presets(again?: boolean): Promise<Found[]>
+  /** The PATH of the person's login shell; what this process has where that cannot be had. */
+  searchPath(): Promise<string>
   /** The surface that a person has before their eyes; null = none. */
   watch(id: string | null): void
   /** the one that `watch` was told of, while it is there */

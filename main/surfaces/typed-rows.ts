@@ -23,13 +23,19 @@ export interface TypedNow {
 }
 
 export interface TypedRows {
-  /** Marks rows from the cursor's row on. */
-  begin(by: string): Typing
+  /** Marks rows from the cursor's row on. `record` is remembered with them. */
+  begin(by: string, record?: number): Typing
   now(): TypedNow
+  /**
+   * The rows that still show what came with a record, from the top: below the top of the screen, negative in the
+   * scrollback.
+   */
+  places(): { readonly row: number; readonly seq: number; readonly by: string }[]
 }
 
 interface Stretch {
   readonly by: string
+  readonly record: number | undefined
   readonly first: Mark
   /** null = it goes on */
   last: Mark | null
@@ -85,7 +91,7 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
   }
 
   return {
-    begin(by) {
+    begin(by, record) {
       // What does not show now whatever went in before will not do so again.
       for (const before of stretches) {
         const rows = rowsOf(before)
@@ -101,7 +107,7 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
       }
       const { bracketedPaste, pasteOffs } = screen.look()
       const reading = bracketedPaste ? pasteOffs : null
-      const stretch: Stretch | null = first && { by, first, last: null, lines: [], reading, held: false }
+      const stretch: Stretch | null = first && { by, record, first, last: null, lines: [], reading, held: false }
       if (stretch) stretches.push(stretch)
       if (stretches.length > MOST) forget(stretches[0]!)
       const end = () => {
@@ -129,6 +135,18 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
         else if (mayStay(stretch, on)) for (let row = on.from; row <= on.to; row += 1) rows.set(row, stretch.by)
       }
       return { get: row => rows.get(row), own }
+    },
+    places() {
+      const { grid } = screen
+      const top = grid.first() + grid.normal.baseY
+      const places = new Map<number, { row: number; seq: number; by: string }>()
+      for (const stretch of stretches) {
+        const { by, record: seq } = stretch
+        const on = rowsOf(stretch)
+        if (!on || seq === undefined || !mayStay(stretch, on)) continue
+        for (let row = on.from; row <= on.to; row += 1) places.set(row, { row: row - top, seq, by })
+      }
+      return [...places.values()].sort((a, b) => a.row - b.row)
     },
   }
 }

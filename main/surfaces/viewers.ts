@@ -1,6 +1,6 @@
 // The windows attached to one surface: each gets the screen at one exact point of the stream, then every later byte, in
 // order, in few messages, no faster than it reads. One that stops reading is left behind and later gets the screen anew.
-import type { Exit, PromptPlace } from '../../preload/contract.ts'
+import type { Exit, PromptPlace, SendPlace } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Flow } from './flow.ts'
 import type { Screen } from './screen.ts'
@@ -45,14 +45,17 @@ interface Seat {
   sentAt: number
   flushing: (() => void) | null
   patience: (() => void) | null
+  /** what it has asked for, while it is held */
+  readonly asked: Set<'prompts' | 'sends'>
 }
 
-/** `prompts`: where they are on the mirror now. */
+/** `prompts` and `sends`: where they are on the mirror now. */
 export function createViewers(
   screen: Screen,
   flow: Flow,
   clock: Clock,
   prompts: () => readonly PromptPlace[] = () => [],
+  sends: () => readonly SendPlace[] = () => [],
 ): Viewers {
   const seats = new Set<Seat>()
   let count = 0
@@ -74,17 +77,29 @@ export function createViewers(
     })
   }
 
-  function askPrompts(seat: Seat) {
-    if (seat.is !== 'live' || ended) return
-    flush(seat)
-    seat.is = 'held'
-    screen.atPoint(() => {
-      if (seat.is !== 'held') return
-      seat.is = 'live'
-      seat.viewer.prompts?.(prompts())
+  /** Two questions of one moment have one point. */
+  function askPlaces(seat: Seat, what: 'prompts' | 'sends') {
+    if (ended) {
+      // Prompts came with the end. Nothing will move any more.
+      if (what === 'sends' && seat.is === 'live') seat.viewer.sends?.(sends())
+      return
+    }
+    if (seat.is === 'live') {
       flush(seat)
-      if (ended) tellEnd(seat, ended)
-    })
+      seat.is = 'held'
+      seat.asked.clear()
+      screen.atPoint(() => answer(seat))
+    }
+    if (seat.is === 'held') seat.asked.add(what)
+  }
+
+  function answer(seat: Seat) {
+    if (seat.is !== 'held') return
+    seat.is = 'live'
+    if (seat.asked.has('prompts')) seat.viewer.prompts?.(prompts())
+    if (seat.asked.has('sends')) seat.viewer.sends?.(sends())
+    flush(seat)
+    if (ended) tellEnd(seat, ended)
   }
 
   function tellEnd(seat: Seat, exit: Exit) {
@@ -187,10 +202,16 @@ export function createViewers(
         sentAt: 0,
         flushing: null,
         patience: null,
+        asked: new Set(),
       }
       seats.add(seat)
       join(seat, '')
-      return { ack: bytes => ack(seat, bytes), prompts: () => askPrompts(seat), detach: () => leave(seat) }
+      return {
+        ack: bytes => ack(seat, bytes),
+        prompts: () => askPlaces(seat, 'prompts'),
+        sends: () => askPlaces(seat, 'sends'),
+        detach: () => leave(seat),
+      }
     },
     push(bytes) {
       // A copy: one that joins while these bytes are handed out has them on its screen.

@@ -224,18 +224,6 @@ describe('activity verify', () => {
   })
 })
 
-test.each([[['activity', 'export', 'd'], 'activity export']])(
-  '%j says that it is not available yet',
-  async (argv, name) => {
-    const { code, out, err } = await run(...argv)
-    expect({ code, out, err }).toEqual({
-      code: 2,
-      out: '',
-      err: `gatehouse ${name}: not available yet in version 1.2.3.\n`,
-    })
-  },
-)
-
 test.each([[['--help']], [['token', '--help']], [['policy', 'check', '--help']], [['activity', '--help']]])(
   '%j is help on stdout',
   async argv => {

@@ -28,7 +28,7 @@ describe('a send that asks', () => {
     expect(await sending).toMatchObject({ refused: false, outcome: 'submitted' })
     expect(wrote(state)).toBe(`${paste('ls -l')}\r`)
     expect(waiting(state)).toEqual([])
-    expect(state.gate.approvals().handled).toMatchObject([{ how: 'Allowed once', good: true, text: 'ls -l' }])
+    expect(state.gate.approvals().handled).toMatchObject([{ how: 'Allowed once', good: true, text: 'ls -l', seq: 1 }])
   })
 
   it('has one record of what was asked, one of the answer, one of the end, all on disk before the bytes', async () => {

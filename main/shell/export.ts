@@ -1,0 +1,37 @@
+// The record into a file that a person chooses. What is written is gate/log's; the file is either whole or not there.
+import path from 'node:path'
+import { app, type BrowserWindow, dialog } from 'electron'
+import type { CallOutput, CallParsed, Result } from '../../preload/contract.ts'
+import { exportFrom } from '../activity-calls.ts'
+import type { House } from '../house.ts'
+import { writeAtomicBy } from '../store/atomic.ts'
+import { failure, reasonOf } from '../store/failure.ts'
+
+const KINDS = {
+  jsonl: { name: 'JSON Lines', extensions: ['jsonl'] },
+  csv: { name: 'CSV', extensions: ['csv'] },
+} as const
+
+/** Asks where to. Error: `not_written`. */
+export async function exportWithDialog(
+  house: House,
+  options: CallParsed<'activity.export'>,
+  window: BrowserWindow | null,
+): Promise<Result<CallOutput<'activity.export'>>> {
+  const { name, extensions } = KINDS[options.format]
+  const day = new Date().toISOString().slice(0, 10)
+  const dialogOptions = {
+    title: 'Export activity',
+    defaultPath: path.join(app.getPath('documents'), `gatehouse-activity-${day}.${options.format}`),
+    filters: [{ name, extensions: [...extensions] }],
+  }
+  const chosen = await (window ? dialog.showSaveDialog(window, dialogOptions) : dialog.showSaveDialog(dialogOptions))
+  if (chosen.canceled || !chosen.filePath) return { ok: true, value: { file: null, entries: 0 } }
+  const file = chosen.filePath
+  try {
+    const { entries } = await writeAtomicBy(file, write => exportFrom(house, options, write))
+    return { ok: true, value: { file, entries } }
+  } catch (error) {
+    return failure('not_written', `${path.basename(file)} could not be written: ${reasonOf(error)}.`)
+  }
+}
