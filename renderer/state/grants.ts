@@ -31,8 +31,36 @@ export function withAsk({ level }: Grant, on: boolean): Grant {
   return { level, ask: on ? nextLevel(level) : null }
 }
 
+/** What is looked up of one slice of cells: made once for it, whoever asks. */
+interface Index {
+  readonly pairs: ReadonlyMap<string, Cell>
+  readonly strongest: ReadonlyMap<string, Cell>
+  readonly locked: ReadonlySet<string>
+}
+
+const indexes = new WeakMap<readonly Cell[], Index>()
+
+function indexOf(cells: readonly Cell[]): Index {
+  const known = indexes.get(cells)
+  if (known) return known
+  const pairs = new Map<string, Cell>()
+  const best = new Map<string, Cell>()
+  const locked = new Set<string>()
+  for (const cell of cells) {
+    const { agent, surface } = cell
+    pairs.set(`${agent} ${surface}`, cell)
+    if (cell.lock !== null) locked.add(surface)
+    if (agent === ANY || agent.endsWith(`@${surface}`)) continue
+    const before = best.get(surface)
+    if (!before || weight(cell) > weight(before)) best.set(surface, cell)
+  }
+  const made = { pairs, strongest: best, locked }
+  indexes.set(cells, made)
+  return made
+}
+
 export function findCell(cells: readonly Cell[], agent: string, surface: string): Cell | undefined {
-  return cells.find(cell => cell.agent === agent && cell.surface === surface)
+  return indexOf(cells).pairs.get(`${agent} ${surface}`)
 }
 
 /**
@@ -40,17 +68,12 @@ export function findCell(cells: readonly Cell[], agent: string, surface: string)
  * does not count: it sends nothing there.
  */
 export function strongest(cells: readonly Cell[], surface: string): Cell | null {
-  let best: Cell | null = null
-  for (const cell of cells) {
-    if (cell.surface !== surface || cell.agent === ANY || cell.agent.endsWith(`@${surface}`)) continue
-    if (!best || weight(cell) > weight(best)) best = cell
-  }
-  return best
+  return indexOf(cells).strongest.get(surface) ?? null
 }
 
 /** Whether a lock lowers what any agent may do on a surface. */
 export function isLocked(cells: readonly Cell[], surface: string): boolean {
-  return cells.some(cell => cell.surface === surface && cell.lock !== null)
+  return indexOf(cells).locked.has(surface)
 }
 
 const weight = ({ level, ask }: Grant) => RANK[level] * 4 + (ask ? RANK[ask] : 0)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Cell, LEVELS } from '../../preload/contract.ts'
-import { cycle, nextLevel, strongest, withAsk, withLevel } from '../../renderer/state/grants.ts'
+import { cycle, findCell, isLocked, nextLevel, strongest, withAsk, withLevel } from '../../renderer/state/grants.ts'
 import { cellWord, chipWord, type Grant, grantSentence, RANK } from '../../renderer/state/words.ts'
 
 const every: Grant[] = LEVELS.flatMap(level => [
@@ -73,4 +73,17 @@ it('words are those of the spec', () => {
   expect(chipWord({ level: 'type', ask: 'submit' })).toBe('Type + ask')
   expect(cellWord({ level: 'none', ask: 'read' })).toBe('Ask')
   expect(grantSentence({ level: 'type', ask: 'submit' })).toBe('Type, ask to submit')
+})
+
+it('cells are looked up once for a slice, and again for the next', () => {
+  const cells: Cell[] = Array.from({ length: 40 * 100 }, (_, n) => ({
+    ...{ agent: `a${n % 40}`, surface: `s${Math.floor(n / 40)}`, level: 'read', ask: null, rule: null, lock: null },
+    ...{ why: null, here: false, ...PARTS },
+  }))
+  expect(findCell(cells, 'a39', 's99')).toBe(cells.at(-1))
+  expect(findCell(cells, 'a39', 's100')).toBeUndefined()
+  const next = cells.map(cell => ({ ...cell, lock: cell.surface === 's5' ? 'l1' : null }))
+  expect(isLocked(cells, 's5')).toBe(false)
+  expect(isLocked(next, 's5')).toBe(true)
+  expect(findCell(next, 'a0', 's5')?.lock).toBe('l1')
 })

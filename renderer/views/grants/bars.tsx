@@ -20,6 +20,7 @@ export function StatusBar() {
 
 function Running() {
   const { sendsPerMinute, closed: why } = useSlice('gate')
+  const waiting = useSlice('approvals').waiting.length
   const policy = useSlice('policy')
   const wrong = policyTrouble(policy)
   const closed = why ?? (wrong?.stop ? wrong.head : null)
@@ -31,7 +32,10 @@ function Running() {
       </svg>
       <span className="two">
         <span className="b">{closed === null ? 'Agents are running' : stopped}</span>
-        <span className="s12 t3">{closed ?? `${count(sendsPerMinute, 'send')} in the last minute`}</span>
+        <span className="s12 t3">
+          {closed ??
+            `${count(sendsPerMinute, 'send')} in the last minute${waiting > 0 ? `, ${waiting} waiting for you` : ''}`}
+        </span>
       </span>
       <span className="sp" />
       <button type="button" className="btn stopsolid lg" onMouseDown={keepFocus} onClick={togglePause}>
@@ -74,7 +78,7 @@ function PolicyBar() {
       </span>
       <span className="sp" />
       {why.look !== null && (
-        <button type="button" className="btn" onClick={showPolicy}>
+        <button type="button" className="btn" onClick={() => showPolicy()}>
           {why.look}
         </button>
       )}

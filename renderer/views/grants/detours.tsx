@@ -3,7 +3,7 @@ import { ArrowUpRight, ChevronDown, TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { AppState } from '../../../preload/contract.ts'
 import { goTo } from '../../keys/actions.ts'
-import { focusManager } from '../../keys/focus.ts'
+import { toMatrix } from '../../keys/grants.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { detourKey, drawnDetours, lockedCell, moreWord } from '../../state/detours.ts'
 import { closePanel, selectCell } from '../../state/panel.ts'
@@ -60,7 +60,8 @@ function Way({ detour }: { detour: Detour }) {
   const toCell = () => {
     const { agent, surface } = lockedCell(detour, agents)
     selectCell(agent, surface)
-    focusManager.element(document.querySelector<HTMLElement>(`[data-testid="cell-${CSS.escape(agent)}-${surface}"]`))
+    // Drawn with the next frame, wherever it stands.
+    requestAnimationFrame(toMatrix)
   }
   const passed = new Set(detour.through.map(({ surface }) => surface))
   return (

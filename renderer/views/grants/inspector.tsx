@@ -1,17 +1,21 @@
-// The selected cell: its level, what happens above it, and why the answer is what it is, in main's own words.
-import { ArrowRight, CornerDownLeft, Eye, Hand, Minus, TextCursor } from 'lucide-react'
-import type { Level } from '../../../preload/contract.ts'
+// The selected cell: its level, what happens above it, its other parts, and why the answer is what it is, in main's own words.
+import { ArrowRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { changeCell, undo } from '../../keys/grants-change.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { ANY, findCell, nextLevel, withAsk, withLevel } from '../../state/grants.ts'
+import { ANY, findCell } from '../../state/grants.ts'
+import { nameOfAgent } from '../../state/grants-words.ts'
 import { cellIsFor, insideRow, ownSurfaceWords } from '../../state/inside.ts'
-import { type Grant, LEVEL_MEANS, LEVEL_WORD } from '../../state/words.ts'
+import { type Grant, RANK } from '../../state/words.ts'
+import { Kbd } from '../../ui/kbd.tsx'
 import { AgentTile, SurfaceTile } from '../../ui/marks.tsx'
-import { Seg } from '../../ui/seg.tsx'
-import { changeCell } from './change.ts'
+import { AnswerPart, MoreParts } from './answer-parts.tsx'
+import { LevelPart } from './level-part.tsx'
+import { OpenPart } from './open-part.tsx'
+import { RatePart } from './rate-part.tsx'
+import { TemporaryPart } from './temporary-part.tsx'
+import { useWhy } from './use-why.ts'
 import { Why } from './why.tsx'
-
-const ICONS = { none: Minus, read: Eye, type: TextCursor, submit: CornerDownLeft } as const
-const ORDER: readonly Level[] = ['none', 'read', 'type', 'submit']
 
 export function Inspector({ agent, surface, locked }: { agent: string; surface: string; locked: boolean }) {
   const cell = findCell(useSlice('cells'), agent, surface)
@@ -20,8 +24,10 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
   const own = ownSurfaceWords(who, surface)
   const fixed = locked || shared?.fixed === true
   const grant: Grant = cell ?? { level: 'none', ask: null }
-  const change = (to: Grant | null) => changeCell(agent, surface, to)
-  const next = nextLevel(grant.level)
+  const why = useWhy(agent, surface, grant.level)
+  const at = { agent, surface }
+  const sends = RANK[grant.ask ?? grant.level] >= RANK.type
+  const isPair = agent !== ANY && surface !== ANY
   return (
     <section className="card insp" aria-label="Selected grant">
       <div>
@@ -30,84 +36,50 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
             type="button"
             className="btn sm gh inherit"
             disabled={fixed || !cell?.here}
-            onClick={() => change(null)}
+            onClick={() => changeCell(at, grant, null)}
           >
             Use inherited
           </button>
         </Head>
-        <div>
-          <div className="lab" style={{ marginBottom: 5 }}>
-            Level
-          </div>
-          <Seg
-            label="Level"
-            wide
-            value={grant.level}
-            disabled={fixed}
-            choices={ORDER.map((level, rank) => ({
-              value: level,
-              tone: level,
-              label: <LevelLabel level={level} rank={rank} />,
-            }))}
-            onChoose={level => change(withLevel(grant, level))}
-          />
-          <div className="s12 t3" style={{ marginTop: 6 }}>
-            {agent === ANY && grant.level === 'none'
-              ? 'Sees nothing, unless a more exact rule says otherwise.'
-              : LEVEL_MEANS[grant.level]}
-          </div>
-        </div>
-        {next && (
-          <div>
-            <div className="row">
-              <span className="sp">If it wants to {grant.ask ?? next}</span>
-              <Seg
-                label={`If it wants to ${grant.ask ?? next}`}
-                value={grant.ask ? 'ask' : 'deny'}
-                disabled={fixed}
-                choices={[
-                  { value: 'deny', label: 'Deny' },
-                  {
-                    value: 'ask',
-                    label: (
-                      <>
-                        <Hand className="i i14" />
-                        Ask me
-                      </>
-                    ),
-                  },
-                ]}
-                onChoose={choice => change(withAsk(grant, choice === 'ask'))}
-              />
-            </div>
-          </div>
-        )}
+        <LevelPart at={at} grant={grant} fixed={fixed} />
+        {cell && <AnswerPart at={at} cell={cell} fixed={fixed} />}
+        {cell && sends && <RatePart key={`${agent} ${surface}`} at={at} limit={cell.limit} fixed={fixed} />}
+        {cell && sends && <MoreParts at={at} cell={cell} fixed={fixed} />}
+        {surface === ANY && !shared && <OpenPart agent={agent} fixed={fixed} />}
         {own !== null && <div className="s12 t2">{own}</div>}
         {shared !== null && <div className="s12 t2">{shared.why}</div>}
+        {cell && isPair && !shared && <TemporaryPart at={at} cell={cell} fixed={fixed} locks={why?.locks ?? []} />}
         <span className="sp" />
-        <div className="t3 s11">Changes apply at once and are written to the activity record.</div>
+        <Foot locked={locked} />
       </div>
-      <Why agent={agent} surface={surface} />
+      <Why agent={agent} surface={surface} list={why} locked={locked} canLock={!fixed && shared === null} />
     </section>
   )
 }
 
-function LevelLabel({ level, rank }: { level: Level; rank: number }) {
-  const Icon = ICONS[level]
+function Foot({ locked }: { locked: boolean }) {
+  const { undo: last } = useSlice('grants')
   return (
-    <>
-      <Icon className="i i14" />
-      {LEVEL_WORD[level]}
-      <span className="t3 s11" aria-hidden="true">
-        {rank}
-      </span>
-    </>
+    <div className="insp-foot t3 s11">
+      <span>Changes apply at once and are written to Activity.</span>
+      <span className="sp" />
+      <button
+        type="button"
+        className="undo"
+        disabled={locked || last === null}
+        title={last === null ? 'There is nothing to undo' : `Undo: ${last}`}
+        onClick={() => void undo()}
+      >
+        Undo <Kbd keys="mod z" quiet />
+      </button>
+    </div>
   )
 }
 
-function Head({ agent, surface, children }: { agent: string; surface: string; children: React.ReactNode }) {
-  const who = useSlice('agents').find(other => other.id === agent)
-  const agentName = who?.name ?? 'Any agent'
+function Head({ agent, surface, children }: { agent: string; surface: string; children: ReactNode }) {
+  const agents = useSlice('agents')
+  const who = agents.find(other => other.id === agent)
+  const agentName = nameOfAgent(agent, agents)
   const surfaces = useSlice('surfaces')
   const about = useSlice('about')
   const inside = who && insideRow(who, surfaces, about)

@@ -1,70 +1,115 @@
-// One cell: ladder and word; filled where it is set here, bare where it is inherited, dashed where it asks.
-import { Lock } from 'lucide-react'
-import type { KeyboardEvent } from 'react'
-import { LEVELS } from '../../../preload/contract.ts'
+// One cell: ladder and word; filled where it is set here, bare where it is inherited, dashed where it asks; with a clock where it
+// ends by itself, a gauge where it has a limit of its own, a lock where one caps it.
+import { Clock, Gauge, Lock } from 'lucide-react'
+import { type KeyboardEvent, memo, useEffect, useReducer } from 'react'
+import { cellDeed, toInspector } from '../../keys/grants.ts'
+import { changeCell, undo } from '../../keys/grants-change.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, cycle, findCell, withAsk, withLevel } from '../../state/grants.ts'
-import { selectCell, usePanel } from '../../state/panel.ts'
-import { cellWord, type Grant, grantSentence, LEVEL_WORD } from '../../state/words.ts'
+import { useGrantsView } from '../../state/grants-view.ts'
+import { cellName, leftShort } from '../../state/grants-words.ts'
+import { say, selectCell, usePanel } from '../../state/panel.ts'
+import { cellWord, type Grant, LEVEL_WORD } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
-import { changeCell } from './change.ts'
 
 interface Props {
   agent: string
   surface: string
   agentName: string
+  surfaceName: string
   selected: boolean
+  /** in the tab order */
+  stop: boolean
   locked: boolean
   /** a change is for more agents than this one: it is made in the inspector alone, which says for whom */
   shared: boolean
+  /** its column, from 1 */
+  column: number
 }
 
-export function MatrixCell({ agent, surface, agentName, selected, locked, shared }: Props) {
+/** ms since the epoch, renewed every second while `on`. */
+function useTicking(on: boolean): number {
+  const [, tick] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    if (!on) return
+    const timer = window.setInterval(tick, 1000)
+    return () => window.clearInterval(timer)
+  }, [on])
+  return Date.now()
+}
+
+/** Drawn again only when something of it is new: hundreds of them stand side by side. */
+export const MatrixCell = memo(function MatrixCell({
+  agent,
+  surface,
+  selected,
+  stop,
+  locked,
+  shared,
+  ...props
+}: Props) {
   const cell = findCell(useSlice('cells'), agent, surface)
-  const surfaceName = useSlice('surfaces').find(other => other.id === surface)?.name ?? 'any surface'
+  const mac = useSlice('about').platform === 'darwin'
+  const until = cell?.until ?? null
+  const now = useTicking(typeof until === 'number')
   const grant: Grant = cell ?? { level: 'none', ask: null }
   const here = cell?.here ?? false
   const change = (to: Grant | null) => {
-    if (!locked && !shared) changeCell(agent, surface, to)
+    if (!locked && !shared) changeCell({ agent, surface }, grant, to)
   }
   const click = () => {
+    useGrantsView.setState({ head: null })
     // The cell that is marked before anybody chose one is not chosen: a first click never changes a grant.
     const chosen = usePanel.getState().cell
     if (chosen?.agent === agent && chosen.surface === surface) change(cycle(grant))
     else selectCell(agent, surface)
   }
   const key = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
-    const level = /^[0-3]$/.test(event.key) ? LEVELS[Number(event.key)] : undefined
-    if (event.key === ' ') change(cycle(grant))
-    else if (level) change(withLevel(grant, level))
-    else if (event.key.toLowerCase() === 'a') change(withAsk(grant, grant.ask === null))
-    else if (event.key === 'Backspace') change(null)
-    else return
+    const deed = cellDeed(event.nativeEvent, mac)
+    if (deed === null || deed.is === 'menu') return
     event.preventDefault()
     event.stopPropagation()
+    if (deed.is === 'level') change(withLevel(grant, deed.level))
+    else if (deed.is === 'ask') change(withAsk(grant, grant.ask === null))
+    else if (deed.is === 'inherit') change(null)
+    else if (deed.is === 'cycle') change(cycle(grant))
+    else if (deed.is === 'undo') void (locked ? null : undo())
+    else {
+      // What the inspector shows is of the chosen cell.
+      selectCell(agent, surface)
+      if (!toInspector(deed.is)) say('There is no rate to set here: no send is allowed or asked for.')
+    }
   }
-  // With the word that is seen.
-  const says = grant.level === 'none' && grant.ask === null ? 'None, no access' : grantSentence(grant)
   const tone = grant.level === 'none' && grant.ask ? grant.ask : grant.level
-  const look = `cell ${tone} ${here ? 'ex' : ''} ${here && grant.ask ? 'dash' : ''} ${selected ? 'sel' : ''}`
+  // What ends by itself was given here, too.
+  const own = here || until !== null
+  const look = `cell ${tone} ${own ? 'ex' : ''} ${own && grant.ask ? 'dash' : ''} ${selected ? 'sel' : ''}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a td cannot stand outside a table
     <button
       type="button"
       role="gridcell"
+      aria-colindex={props.column}
       aria-selected={selected}
       aria-readonly={locked || shared}
-      aria-label={`${agentName} in ${surfaceName}: ${says}. ${here ? 'Set here.' : 'Inherited.'}${cell?.lock ? ' Locked.' : ''}`}
+      aria-label={cellName(props.agentName, props.surfaceName, cell, now)}
       data-testid={`cell-${agent}-${surface}`}
-      tabIndex={selected ? 0 : -1}
+      data-stop={stop ? '' : undefined}
+      tabIndex={stop ? 0 : -1}
       className={look}
       onClick={click}
       onKeyDown={key}
     >
       <span className="top">
         <Ladder level={grant.level} ask={grant.ask} />
-        {cell?.lock && surface !== ANY && <Lock className="i i12" />}
+        {until !== null && (
+          <span className="cn num">
+            <Clock className="i" />
+            {leftShort(until, now)}
+          </span>
+        )}
+        {cell?.limit && here && <Gauge className="i cn-i" />}
+        {cell?.lock && surface !== ANY && <Lock className="i cn-i" />}
       </span>
       {grant.level !== 'none' && grant.ask ? (
         <span>
@@ -75,4 +120,4 @@ export function MatrixCell({ agent, surface, agentName, selected, locked, shared
       )}
     </button>
   )
-}
+})

@@ -23,6 +23,8 @@ export function PauseAgent({ id, name, paused, small = false }: Props) {
       title={`${word} ${name}`}
       aria-label={`${word} ${name}`}
       data-testid={`pause-${id}`}
+      // In the matrix it is reached by the menu of its row: the grid has one stop.
+      tabIndex={small ? -1 : 0}
       onMouseDown={keepFocus}
       onClick={() => void told(call('agent.pause', { id, on: paused === null }))}
     >

@@ -5,26 +5,35 @@ import { call } from '../../api.ts'
 import { useSlice, useSurface } from '../../state/app-state.ts'
 import { ANY } from '../../state/grants.ts'
 
-type WhyAnswer = CallOutput<'policy.why'>
+export type WhyAnswer = CallOutput<'policy.why'>
 
-/** Null for the default row and column, and before the first answer. The last list stays until the next is there. */
+interface Asked {
+  readonly of: string
+  readonly answer: WhyAnswer | null
+}
+
+/**
+ * Null for the default row and column, and before the first answer for this pair. What was answered last for it stays until the next
+ * is there.
+ */
 export function useWhy(agent: string, surface: string, level: Level): WhyAnswer | null {
   const intent: Intent = level === 'none' ? 'read' : level
   const cells = useSlice('cells')
   const policy = useSlice('policy')
+  const { rules } = useSlice('grants')
   const { name, workspace } = useSurface(surface) ?? {}
-  const [answer, setAnswer] = useState<WhyAnswer | null>(null)
-  const pair = agent !== ANY && surface !== ANY
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what main answers depends on the last four
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const pair = agent !== ANY && surface !== ANY ? `${agent} ${surface}` : null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what main answers depends on the last five
   useEffect(() => {
-    if (!pair) return setAnswer(null)
+    if (pair === null) return
     let wanted = true
     void call('policy.why', { agent, surface, intent }).then(why => {
-      if (wanted) setAnswer(why.ok ? why.value : null)
+      if (wanted) setAsked({ of: pair, answer: why.ok ? why.value : null })
     })
     return () => {
       wanted = false
     }
-  }, [pair, agent, surface, intent, cells, policy, name, workspace])
-  return pair ? answer : null
+  }, [pair, agent, surface, intent, cells, policy, rules, name, workspace])
+  return pair !== null && asked?.of === pair ? asked.answer : null
 }
