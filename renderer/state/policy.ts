@@ -1,5 +1,5 @@
 // What the window says of the policy file, and when the policy cannot be changed in it. Pure: what holds comes from main.
-import type { GrantChange, PolicyStatus } from '../../preload/contract.ts'
+import type { GrantChange, PolicyStatus, StartingPoint } from '../../preload/contract.ts'
 
 interface PolicyWords {
   readonly head: string
@@ -72,4 +72,16 @@ export function raisesFirst(changes: readonly GrantChange[]): GrantChange[] {
 /** A message of main's without or with its full stop, with exactly one. */
 export function sentence(message: string): string {
   return /[.!?]$/.test(message) ? message : `${message}.`
+}
+
+const LIKE: Readonly<Record<StartingPoint, string>> = { careful: 'Careful', paired: 'Paired', open: 'Open here' }
+
+/** `Policy: Careful`: the strip's word. `like`: the starting point it is as; else its file is named. */
+export function policyWord(policy: PolicyStatus, like: StartingPoint | null): { words: string; stop: boolean } {
+  const { fault, held, managed, file } = policy
+  if (fault) return { words: 'Policy has a fault', stop: true }
+  if (held) return { words: 'Policy changed, not accepted', stop: false }
+  const name = file.split(/[\\/]/).at(-1) ?? file
+  if (managed) return { words: `Policy: managed, ${name}`, stop: false }
+  return { words: `Policy: ${like === null ? name : LIKE[like]}`, stop: false }
 }
