@@ -3,6 +3,7 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/xterm'
+import type { SendPlace } from '../../preload/contract.ts'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
 import { say } from '../state/panel.ts'
@@ -20,6 +21,7 @@ import { muteReplies } from './mute.ts'
 import { applyOptions, firstOptions } from './options.ts'
 import { createPasting } from './pasting.ts'
 import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
+import { type SendPlaces, sendPlaces } from './sends.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { terminalTheme } from './theme.ts'
 import { createUpward } from './upward.ts'
@@ -41,6 +43,8 @@ export interface HostState {
   readonly cellHeight: number
   /** rows between the top of the screen and the cursor's lower edge, in px */
   readonly cursorBottom: number
+  /** what stands on the cursor's line, while something covers the last rows */
+  readonly cursorLine: string
 }
 
 export interface HostSpec {
@@ -63,8 +67,16 @@ export class XtermHost {
   })
   readonly #pasting
   readonly #prompts: PromptJumps
+  readonly #sends: SendPlaces
   readonly #starting: number
-  #state: HostState = { starting: false, fault: null, paste: null, cellHeight: metrics().cellHeight, cursorBottom: 0 }
+  #state: HostState = {
+    starting: false,
+    fault: null,
+    paste: null,
+    cellHeight: metrics().cellHeight,
+    cursorBottom: 0,
+    cursorLine: '',
+  }
   #stream: Stream | null = null
   readonly #upward = createUpward()
   #files: FileLinks | null = null
@@ -95,6 +107,7 @@ export class XtermHost {
       () => this.#stream?.send({ kind: 'prompts' }),
       () => say('No command with a prompt is known in this terminal.'),
     )
+    this.#sends = sendPlaces(this.#terminal, () => this.#stream?.send({ kind: 'sends' }), say)
     this.#watch = new ResizeObserver(() => this.#fitPane())
     this.#starting = window.setTimeout(() => this.#set({ starting: true }), STARTING_MS)
     void this.#open()
@@ -121,6 +134,7 @@ export class XtermHost {
       attached: () => {
         this.#watch.observe(this.element)
         this.#fitPane()
+        this.#sends.attached()
       },
       drawn: empty => {
         if (empty) return
@@ -128,7 +142,7 @@ export class XtermHost {
         if (this.#state.starting) this.#set({ starting: false })
       },
       prompts: places => this.#prompts.told(places),
-      sends: () => {},
+      sends: places => this.#sends.told(places),
       copy: text => void this.#copied.ask(text),
       exited: () => {
         window.clearTimeout(this.#starting)
@@ -205,8 +219,15 @@ export class XtermHost {
 
   #noteCursor(): void {
     if (!this.#follows) return
-    const cursorBottom = (this.#terminal.buffer.active.cursorY + 1) * this.#state.cellHeight
-    if (cursorBottom !== this.#state.cursorBottom) this.#set({ cursorBottom })
+    const { active } = this.#terminal.buffer
+    const cursorBottom = (active.cursorY + 1) * this.#state.cellHeight
+    const cursorLine =
+      active
+        .getLine(active.baseY + active.cursorY)
+        ?.translateToString(true)
+        .trim() ?? ''
+    const { cursorBottom: bottom, cursorLine: line } = this.#state
+    if (cursorBottom !== bottom || cursorLine !== line) this.#set({ cursorBottom, cursorLine })
   }
 
   /** Empty = nothing is selected. */
@@ -243,6 +264,16 @@ export class XtermHost {
   /** Scrolls to the prompt of a command. False: no prompts are on this screen. */
   toPrompt(toward: Toward): boolean {
     return this.#prompts.jump(toward)
+  }
+
+  /** Scrolls to what an agent's send of this record typed, or says that it is gone. */
+  toSend(seq: number): void {
+    this.#sends.go(seq)
+  }
+
+  /** The agent's send that stands at this height of the window, CSS px; null = none. */
+  sendAt(clientY: number): Promise<SendPlace | null> {
+    return this.#sends.at(clientY)
   }
 
   /** The line that says what became of the clipboard, to be put beside the terminal. */

@@ -119,7 +119,7 @@ export function promptJumps(terminal: Terminal, ask: () => void, none: () => voi
 }
 
 /** So that the line is at the top, or the bottom is reached. */
-function scrollTo(terminal: Terminal, line: number): void {
+export function scrollTo(terminal: Terminal, line: number): void {
   const { active } = terminal.buffer
   const wanted = Math.min(line, active.baseY)
   terminal.scrollToLine(wanted)
