@@ -1,6 +1,6 @@
 // What a card, a row and a header say of an approval: verbs, buttons, and why a button is off. Pure.
-import type { AnswerKind, ApprovalView, Level } from '../../preload/contract.ts'
-import { clockTime, count, LEVEL_WORD } from './words.ts'
+import type { AnswerKind, ApprovalView, Cell, Level } from '../../preload/contract.ts'
+import { clockTime, count, type Grant, LEVEL_WORD, RANK } from './words.ts'
 
 type Asking = Pick<ApprovalView, 'kind' | 'intent' | 'wants'>
 
@@ -47,6 +47,14 @@ export function asksLine(views: readonly ApprovalView[]): string | null {
 /** What waits on a surface. */
 export function asksOf(waiting: readonly ApprovalView[], surface: string): ApprovalView[] {
   return waiting.filter(view => view.surface?.id === surface)
+}
+
+/** What the rule of a card gives. `cell`: as the policy has it now, which may be another rule by then. */
+export function grantShown(view: Pick<ApprovalView, 'kind' | 'level' | 'wants' | 'rule'>, cell?: Cell): Grant {
+  const { kind, level, wants, rule } = view
+  if (cell && cell.rule === rule && cell.level === level) return { level, ask: cell.ask }
+  // What is asked for beyond the rule is in no rule.
+  return { level, ask: kind !== 'access' && RANK[wants] > RANK[level] ? wants : null }
 }
 
 /** `1 approval waiting`. */

@@ -2,22 +2,95 @@
 // about another program.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ANSWERS } from '../../preload/contract.ts'
-import { lastUse } from '../../renderer/state/agents.ts'
+import { ANSWERS, type Cell } from '../../preload/contract.ts'
+import {
+  factsOf,
+  isStale,
+  lastUse,
+  processesWords,
+  type UseRow,
+  whereWords,
+  widest,
+} from '../../renderer/state/agents.ts'
 import { answerMeans, answerWord, programWords } from '../../renderer/state/approval-words.ts'
 import { detourKey, drawnDetours, lockedCell, moreWord } from '../../renderer/state/detours.ts'
 import { ask } from './support/asks.ts'
 
-describe('the last use of an agent', () => {
-  it.each([
-    [{ at: 10_000, what: 'submit_text' }, 13_000, 'Used submit_text 3 s ago'],
-    [{ at: 0, what: 'read_surface' }, 240_000, 'Used read_surface 4 min ago'],
-    // The clock was set back.
-    [{ at: 9000, what: 'wait_for' }, 1000, 'Used wait_for 0 s ago'],
-  ])('%o at %d is "%s"', (lastCall, now, words) => expect(lastUse({ lastCall }, now)).toBe(words))
+type Row = UseRow
+const row = (more: Partial<Row> = {}): Row => ({
+  ...{ at: 10_000, intent: 'submit', surface: { id: 's_shell', name: 'shell' }, decision: 'allowed' },
+  ...more,
+})
+const said = (lastCall: { at: number; what: string } | null, kept: Row | null, now: number) => {
+  const use = lastUse({ lastCall }, kept, now)
+  return use && `${use.what}, ${use.when}`
+}
 
-  it('is none since this start, where main knows of none', () => {
-    expect(lastUse({ lastCall: null }, 0)).toBe('Not used since this start')
+describe('the last use of an agent', () => {
+  it.each<[string, { at: number; what: string } | null, Row | null, number, string | null]>([
+    ['the record says what and where', { at: 9900, what: 'submit_text' }, row(), 13_000, 'submit in shell, 3 s ago'],
+    ['it outlives the run', null, row(), 250_000, 'submit in shell, 4 min ago'],
+    ['reading has no place "in" a surface', null, row({ intent: 'read' }), 12_000, 'read shell, 2 s ago'],
+    ['what was refused says so', null, row({ decision: 'denied' }), 11_000, 'submit in shell, refused, 1 s ago'],
+    [
+      'a later call that the record has not',
+      { at: 60_000, what: 'list_surfaces' },
+      row(),
+      61_000,
+      'list_surfaces, 1 s ago',
+    ],
+    ['the clock was set back', { at: 9000, what: 'wait_for' }, null, 1000, 'wait_for, 0 s ago'],
+    ['none', null, null, 0, null],
+    ['an entry that is no use', null, row({ intent: null }), 0, null],
+  ])('%s', (_, lastCall, kept, now, words) => expect(said(lastCall, kept, now)).toBe(words))
+
+  it('is looked up again only after a call that came since', () => {
+    expect(isStale({ lastCall: null }, 5)).toBe(false)
+    expect(isStale({ lastCall: { at: 4, what: 'x' } }, 5)).toBe(false)
+    expect(isStale({ lastCall: { at: 5, what: 'x' } }, 5)).toBe(true)
+  })
+})
+
+describe('who is behind a token', () => {
+  it('is not known before it was used', () => {
+    expect(factsOf({ lastSeen: null, program: '/bin/a', says: 'me' })).toEqual([])
+  })
+
+  it('is its token and program as verified, and its word as a claim, in quotes', () => {
+    expect(factsOf({ lastSeen: 1, program: '/usr/bin/node', says: 'claude-code/2 gatehouse-bridge/0.1.0' })).toEqual([
+      { name: 'Token', value: '', verified: true },
+      { name: 'Program', value: '/usr/bin/node', verified: true },
+      { name: 'Says it is', value: '“claude-code/2”', verified: false },
+    ])
+    expect(factsOf({ lastSeen: 1, program: null, says: null })).toEqual([{ name: 'Token', value: '', verified: true }])
+  })
+
+  it('is told with how many of its processes run', () => {
+    expect([null, 0, 1, 3].map(processes => processesWords({ processes }))).toEqual([
+      ...[null, null, '1 process', '3 processes'],
+    ])
+  })
+})
+
+describe('where an agent may do the most', () => {
+  const cell = (agent: string, surface: string, level: Cell['level'], ask: Cell['ask'] = null) =>
+    ({ agent, surface, level, ask }) as Cell
+  const surfaces = [
+    { id: 's_a', name: 'shell' },
+    { id: 's_b', name: 'tests' },
+  ]
+
+  it('is any surface where no other gives more, else those that do', () => {
+    const cells = [cell('cursor', '*', 'read'), cell('cursor', 's_a', 'read'), cell('codex', 's_a', 'submit')]
+    expect(whereWords(cells, widest(cells, 'cursor')!, surfaces)).toBe('on any surface')
+    const more = [...cells, cell('cursor', 's_b', 'read', 'type')]
+    expect(whereWords(more, widest(more, 'cursor')!, surfaces)).toBe('in tests')
+    const two = [...more, cell('cursor', 's_c', 'read', 'type')]
+    expect(whereWords(two, widest(two, 'cursor')!, surfaces)).toBe('in tests and 1 more')
+  })
+
+  it('is never the surface it runs in, and nothing where it has no cell', () => {
+    expect(widest([cell('claude@s_a', 's_a', 'submit')], 'claude@s_a')).toBeNull()
   })
 })
 

@@ -1,6 +1,6 @@
 // What is said of an approval, which keys it has, and why an answer is off.
 import { describe, expect, it } from 'vitest'
-import { ANSWERS, type AnswerKind, type ApprovalView } from '../../preload/contract.ts'
+import { ANSWERS, type AnswerKind, type ApprovalView, type Cell } from '../../preload/contract.ts'
 import { CARD_KEYS, deedOf, keyOf } from '../../renderer/state/approval-keys.ts'
 import {
   answerMeans,
@@ -8,6 +8,7 @@ import {
   asksLine,
   asksOf,
   askWords,
+  grantShown,
   primaryOf,
   readWords,
   whyOff,
@@ -156,4 +157,20 @@ it('buttons say how long and what for', () => {
   expect(answerMeans('block', ask({ surface: null }), nine)).toBe(
     'Denies this, and Cursor gets nothing anywhere from now on',
   )
+})
+
+describe('what the rule gives', () => {
+  const cell = { rule: 'r1', level: 'read', ask: 'type' } as Cell
+  const wish = ask({ kind: 'access', level: 'read', wants: 'submit' })
+  it('is the policy’s word, not what was asked for', () => {
+    expect(grantShown(wish, cell)).toEqual({ level: 'read', ask: 'type' })
+  })
+  it('is said without an ask where the policy is another by now', () => {
+    for (const other of [undefined, { ...cell, rule: 'r9' }, { ...cell, level: 'none' as const }]) {
+      expect(grantShown(wish, other)).toEqual({ level: 'read', ask: null })
+    }
+  })
+  it('of a send that is asked about reaches to that send', () => {
+    expect(grantShown(ask())).toEqual({ level: 'type', ask: 'submit' })
+  })
 })

@@ -5,6 +5,7 @@ import type { ClientView } from '../../preload/contract.ts'
 import {
   type CardState,
   cardAim,
+  cardHint,
   cardState,
   cardWords,
   type Deed,
@@ -132,4 +133,15 @@ it('what is here, or has something of us, comes before the rest, each in the ord
     client({ id: 'cursor' }),
   ]
   expect(inCardOrder(all).map(({ id }) => id)).toEqual(['codex', 'gemini', 'cursor', 'zed', 'windsurf'])
+})
+
+describe('what is left to do on a card', () => {
+  it('is said while it waits for its client, and where the entry is missing', () => {
+    expect(cardHint({ is: 'waiting' }, 'Cursor')).toBe(
+      'Start Cursor now. If it runs already, restart it: it reads its config when it starts.',
+    )
+    expect(cardHint({ is: 'ready' }, 'Cursor')).toMatch(/^Apply adds the entry/)
+    for (const is of ['off', 'missing', 'connected', 'added', 'busy', 'failed', 'blocked', 'stale'] as const)
+      expect(cardHint({ is }, 'Cursor')).toBeNull()
+  })
 })

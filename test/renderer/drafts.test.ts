@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import type { DraftView } from '../../preload/contract.ts'
 import {
   authorWords,
+  besideDraft,
   draftId,
   draftsOf,
   firstLine,
+  landsIn,
   leftDrafts,
   leftWords,
   nextDraft,
@@ -62,4 +64,18 @@ it('names everyone who wrote in it', () => {
 
 it('a list shows the beginning of the first line, from the first character on so that what is named stays in place', () => {
   expect([firstLine('one\ntwo'), firstLine('\ntwo'), firstLine('x'.repeat(500)).length]).toEqual(['one', '', 120])
+})
+
+it('of several drafts the next is the older one, and around the ends', () => {
+  const all = draftsOf([old, fresh, draft('d_gggg@1', 's_1111', 15)], 's_1111')
+  expect([1, -1].map(by => besideDraft(all, fresh.ref, by as 1 | -1)?.ref)).toEqual(['d_gggg@1', old.ref])
+  expect(besideDraft(all, 'd_zzzz@1', 1)).toBeNull()
+  expect(besideDraft([old], old.ref, 1)).toBe(old)
+})
+
+it('says that what a shell has started would read it, not the shell', () => {
+  const state = { is: 'working' as const, since: 0, evidence: '' }
+  expect(landsIn({ preset: 'shell', state }, 'bash')).toBe('a program in bash')
+  expect(landsIn({ preset: 'shell', state: { ...state, is: 'idle' } }, 'bash')).toBe('bash')
+  expect(landsIn({ preset: 'claude', state }, 'Claude Code')).toBe('Claude Code')
 })

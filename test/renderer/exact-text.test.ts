@@ -28,6 +28,11 @@ describe('exact text', () => {
     expect(kinds('a b\tc\n')).toEqual(['text', 'space', 'text', 'tab', 'text', 'lf'])
   })
 
+  it('what was named in the text before a change is called the same after it', () => {
+    const names = [{ index: 90, codePoint: 'U+200B', name: 'zero-width space' }]
+    expect(exactTokens('a\u200b', [], names)[1]).toMatchObject({ kind: 'chip', name: 'zero-width space' })
+  })
+
   it.each([
     ['zero-width space', '\u200b', 'U+200B'],
     ['right-to-left override', '\u202e', 'U+202E'],

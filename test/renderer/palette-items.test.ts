@@ -25,7 +25,10 @@ const about: Known['about'] = {
   shell: { name: 'zsh', path: '/bin/zsh' },
   programs: { codex: { title: 'Codex', leading: {} } },
 }
-const agent = { id: 'cursor', name: 'Cursor', inside: null, lastCall: null, lastSeen: null, paused: null }
+const agent = {
+  ...{ id: 'cursor', name: 'Cursor', inside: null, lastCall: null, lastSeen: null, paused: null },
+  ...{ program: null, says: null, processes: null },
+}
 const cell = (of: string, on: string) => ({
   ...{ agent: of, surface: on, level: 'type', ask: 'submit', rule: null, lock: null, why: null, here: false },
   ...({ answer: 'ask', interrupt: 'ask', secret: 'deny', insertAtPrompt: false, limit: null, until: null } as const),
@@ -33,6 +36,8 @@ const cell = (of: string, on: string) => ({
 const known = (more: Partial<Known> = {}): Known => ({
   ...{ about, surfaces: [shell, tests], dormant: [], agents: [agent], drafts: [] },
   cells: [cell('cursor', shell.id), cell('*', shell.id), cell('cursor', '*')] as Known['cells'],
+  grants: { rules: [], temporary: [], undo: null, like: null },
+  policy: { file: 'policy.json', managed: false, fault: null, ruling: 'file', held: null },
   approvals: { waiting: [], handled: [] },
   gate: { paused: null, closed: null, sendsPerMinute: 0, recent: [] },
   ...more,

@@ -14,6 +14,7 @@ const ask = (over: Partial<ApprovalView> = {}) =>
   ({
     ...{ ref: 'a_aaaa@1', kind: 'send', agentName: 'Cursor', intent: 'submit', wants: 'submit', busy: false },
     ...{ surface: { id: 's_tests', name: 'tests', workspace: 'web' }, text: 'rm -rf x', says: 'please' },
+    answers: ['once', 'deny'],
     ...over,
   }) as ApprovalView
 const draft = (over: Partial<DraftView> = {}) =>

@@ -1,7 +1,7 @@
 // The head of a card: who wants what where, since when, and how long it still waits.
 import type { ApprovalView } from '../../../preload/contract.ts'
 import { useSlice, useSurface } from '../../state/app-state.ts'
-import { ago, lasted, shortFolder, workspaceName } from '../../state/words.ts'
+import { ago, clockTime, lasted, shortFolder, workspaceName } from '../../state/words.ts'
 import { AgentTile } from '../../ui/marks.tsx'
 import { useNow } from '../../ui/use-now.ts'
 import { AskTitle } from './ask-title.tsx'
@@ -47,7 +47,12 @@ function Ring({ at, ends, now }: { at: number; ends: number; now: number }) {
   const left = Math.min(Math.max(0, ends - now), ends - at)
   const part = ends > at ? left / (ends - at) : 0
   return (
-    <span className="ring" role="img" aria-label={`${lasted(left)} left, then it is denied`}>
+    <span
+      className="ring"
+      role="img"
+      aria-label={`${lasted(left)} left, then it ends unanswered`}
+      title={`At ${clockTime(ends, true)} it ends unanswered: nothing is sent, and the agent is told.`}
+    >
       <svg width="30" height="30" viewBox="0 0 30 30" fill="none" strokeWidth="2" aria-hidden="true">
         <circle cx="15" cy="15" r="13" stroke="var(--line-2)" />
         <circle

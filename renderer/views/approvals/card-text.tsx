@@ -8,9 +8,11 @@ import { isWhole, useDesk } from '../../state/desk.ts'
 import { exactTokens, type Token, warningLine } from '../../state/exact-text.ts'
 import { type Fold, foldOf, partOf } from '../../state/fold.ts'
 import { promptsFor } from '../../state/habits.ts'
+import type { Risk } from '../../state/risky-shapes.ts'
 import { Kbd } from '../../ui/kbd.tsx'
-import { Tokens } from '../drafts/exact-text.tsx'
+import { Marked } from '../drafts/exact-text.tsx'
 import { Habit } from '../drafts/habit.tsx'
+import { Risks, useRisks } from '../drafts/risks.tsx'
 import { usePress } from './use-press.ts'
 
 export function CardText({ view }: { view: ApprovalView }) {
@@ -18,6 +20,8 @@ export function CardText({ view }: { view: ApprovalView }) {
   const whole = useDesk(state => isWhole(view, state.unfolded))
   const { text } = view
   const reads = readWords(view)
+  const preset = promptsFor(view, here?.preset)
+  const risks = useRisks(reads === null ? text : null, preset)
   if (reads !== null) {
     return (
       <dl className="apg reads">
@@ -34,11 +38,12 @@ export function CardText({ view }: { view: ApprovalView }) {
   return (
     <>
       <Box tokens={tokens}>
-        {fold ? <Folded view={view} text={text} fold={fold} /> : <Tokens tokens={tokens} />}
+        {fold ? <Folded view={view} text={text} fold={fold} risks={risks} /> : <Marked tokens={tokens} risks={risks} />}
         {view.enter && <span className="inv ent">Enter</span>}
       </Box>
       <Unseen view={view} tokens={tokens} />
-      <Habit text={text} preset={promptsFor(view, here?.preset)} />
+      <Habit text={text} preset={preset} />
+      <Risks risks={risks} />
     </>
   )
 }
@@ -54,19 +59,20 @@ function Box({ tokens, children }: { tokens: readonly Token[]; children: React.R
   )
 }
 
-function Folded({ view, text, fold }: { view: ApprovalView; text: string; fold: Fold }) {
+function Folded(props: { view: ApprovalView; text: string; fold: Fold; risks: readonly Risk[] }) {
+  const { view, text, fold, risks } = props
   const head = partOf(text, view.notices, 0, fold.head)
   const tail = partOf(text, view.notices, fold.tail, text.length)
   const press = usePress(view.ref, began => perform('all', began))
   return (
     <>
-      <Tokens tokens={exactTokens(head.text, head.notices)} />
+      <Marked tokens={exactTokens(head.text, head.notices)} risks={risks} />
       <button className="unfold" {...press}>
         <ChevronsUpDown className="i i12" />
         Show all {fold.all}
         <Kbd keys="S" />
       </button>
-      <Tokens tokens={exactTokens(tail.text, tail.notices)} />
+      <Marked tokens={exactTokens(tail.text, tail.notices)} risks={risks} start={fold.tail} />
     </>
   )
 }

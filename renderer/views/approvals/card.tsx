@@ -15,11 +15,13 @@ import { Start } from './start.tsx'
 import { useArmedCard } from './use-armed-card.ts'
 
 export function Card({ view }: { view: ApprovalView }) {
-  const armed = useArmedCard(view.ref)
+  const still = useArmedCard(view.ref)
   const id = approvalId(view.ref)
   const mode = useDesk(state => (state.mode?.id === id ? state.mode : null))
   const fault = useDesk(state => (state.fault?.id === id ? state.fault.message : null))
   const busy = useDesk(({ desk }) => desk.sent.has(view.ref)) || view.busy
+  // What has been answered takes no second answer, however long it has stood still.
+  const armed = still && !busy
   const pausing = pausedWords(view, useStanding(view).paused)
   const program = programWords(view)
   return (

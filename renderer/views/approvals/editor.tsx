@@ -13,6 +13,7 @@ import { promptsFor } from '../../state/habits.ts'
 import { count } from '../../state/words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Habit } from '../drafts/habit.tsx'
+import { Risks, useRisks } from '../drafts/risks.tsx'
 import { Unseen } from './card-text.tsx'
 import { Look } from './look.tsx'
 import { usePress } from './use-press.ts'
@@ -39,6 +40,8 @@ export function Editor({ view, text }: { view: ApprovalView; text: string }) {
   const here = useSurface(view.surface?.id ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
   const id = approvalId(view.ref)
+  const preset = promptsFor(view, here?.preset)
+  const risks = useRisks(text, preset)
   useLayoutEffect(() => focusIfOpened(id, field.current), [id])
   const key = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
@@ -63,8 +66,9 @@ export function Editor({ view, text }: { view: ApprovalView; text: string }) {
         onChange={event => setMode({ id, kind: 'edit', text: event.target.value })}
         onKeyDown={key}
       />
-      <Unseen view={view} tokens={exactTokens(text, [])} />
-      <Habit text={text} preset={promptsFor(view, here?.preset)} />
+      <Unseen view={view} tokens={exactTokens(text, [], view.notices)} />
+      <Habit text={text} preset={preset} />
+      <Risks risks={risks} />
       <p className="row s12 t3 changes">
         <Pencil className="i i12" />
         {changesWord(view, text)}

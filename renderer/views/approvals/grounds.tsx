@@ -2,9 +2,11 @@
 import { ArrowUpRight, BadgeCheck, Hand } from 'lucide-react'
 import type { ApprovalView, AskReason } from '../../../preload/contract.ts'
 import { leaveApprovals } from '../../keys/approvals.ts'
-import { isNewcomer } from '../../state/approval-words.ts'
+import { useSlice } from '../../state/app-state.ts'
+import { grantShown, isNewcomer } from '../../state/approval-words.ts'
+import { findCell } from '../../state/grants.ts'
 import { selectCell, usePanel } from '../../state/panel.ts'
-import { grantSentence, RANK } from '../../state/words.ts'
+import { grantSentence } from '../../state/words.ts'
 import { keepFocus } from '../../ui/keep-focus.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 
@@ -80,7 +82,7 @@ export function Grounds({ view }: { view: ApprovalView }) {
 }
 
 function Rule({ view, surface }: { view: ApprovalView; surface: NonNullable<ApprovalView['surface']> }) {
-  const grant = { level: view.level, ask: RANK[view.wants] > RANK[view.level] ? view.wants : null }
+  const grant = grantShown(view, findCell(useSlice('cells'), view.agent, surface.id))
   const by = [
     view.rule === null ? 'No rule' : `Rule ${view.rule}`,
     ...(view.lock === null ? [] : [`lock ${view.lock}`]),

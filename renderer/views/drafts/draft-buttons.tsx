@@ -5,11 +5,23 @@ import { keepFocus } from '../../ui/keep-focus.ts'
 
 export type DraftDeed = 'run' | 'insert' | 'edit' | 'discard'
 
-export function DraftButtons(props: { armed: boolean; program: string; onDeed(deed: DraftDeed): void }) {
+/** `ended`: of the surface's program. */
+export function doable(deed: DraftDeed, ended: boolean): boolean {
+  return !ended || (deed !== 'run' && deed !== 'insert')
+}
+
+/** `ended`: nothing reads there any more. `several`: there are others to step to. */
+export function DraftButtons(props: {
+  armed: boolean
+  ended: boolean
+  program: string
+  several: boolean
+  onDeed(deed: DraftDeed): void
+}) {
   const button = (deed: DraftDeed) => ({
     type: 'button' as const,
     // Not `disabled`: a click on a disabled button would move the focus.
-    'aria-disabled': !props.armed,
+    'aria-disabled': !props.armed || !doable(deed, props.ended),
     onMouseDown: keepFocus,
     onClick: () => props.onDeed(deed),
   })
@@ -44,6 +56,12 @@ export function DraftButtons(props: { armed: boolean; program: string; onDeed(de
         </span>
       </button>
       <span className="sp" />
+      {props.several && (
+        <span className="hint steps s12 t3 focused-only">
+          <Kbd keys="J K" />
+          next, previous
+        </span>
+      )}
       <span className="hint s12 t3 focused-only">
         <Kbd keys="esc" />
         back to {props.program}

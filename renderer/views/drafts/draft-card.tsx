@@ -1,31 +1,28 @@
 // Drafts of a surface, docked over the last rows of its pane. Nothing here reached the program. Keys work only while the
 // card has the focus; clicks leave the caret in the terminal.
-import { History, StickyNote, TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { DraftView, Result, SurfaceSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { focusManager } from '../../keys/focus.ts'
-import { useSlice } from '../../state/app-state.ts'
-import { authorWords, draftId, leftWords, shownDraft } from '../../state/drafts.ts'
-import { exactTokens, warningLine } from '../../state/exact-text.ts'
-import { clockTime, shortFolder } from '../../state/words.ts'
-import { AgentTile } from '../../ui/marks.tsx'
+import { authorWords, besideDraft, draftId, leftWords, shownDraft } from '../../state/drafts.ts'
 import { useArmed } from '../../ui/use-armed.ts'
-import { DraftButtons, type DraftDeed } from './draft-buttons.tsx'
+import { DraftBody } from './draft-body.tsx'
+import { DraftButtons, type DraftDeed, doable } from './draft-buttons.tsx'
 import { DraftEditor } from './draft-editor.tsx'
+import { DraftHead } from './draft-head.tsx'
 import { DraftRow } from './draft-row.tsx'
-import { ExactText } from './exact-text.tsx'
-import { Habit } from './habit.tsx'
 
 interface Props {
   surface: SurfaceSummary
   drafts: readonly DraftView[]
   program: string
+  /** what stands on the cursor's line */
+  line: string
   /** px the card covers, each time it changes */
   onHeight(px: number): void
 }
 
-export function DraftCard({ surface, drafts, program, onHeight }: Props) {
+export function DraftCard({ surface, drafts, program, line, onHeight }: Props) {
   const [before, setBefore] = useState<string | null>(null)
   const draft = shownDraft(drafts, before)!
   if (before !== draftId(draft.ref)) setBefore(draftId(draft.ref))
@@ -34,11 +31,11 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
   // The surface too: a draft that was bound to another one is another question.
   const armed = useArmed(`${surface.id} ${draft.ref}`)
   const [busy, setBusy] = useState(false)
-  /** the revision being changed; a newer one makes saving fail, and says so */
-  const [edited, setEdited] = useState<DraftView | null>(null)
+  /** the revision being changed; a newer one makes saving fail, and says so. `start`: what the editor begins with */
+  const [edited, setEdited] = useState<{ draft: DraftView; start: string } | null>(null)
   const [fault, setFault] = useState<{ ref: string; message: string } | null>(null)
 
-  const editing = edited && draftId(edited.ref) === draftId(draft.ref) ? edited : null
+  const editing = edited && draftId(edited.draft.ref) === draftId(draft.ref) ? edited : null
   const faultOf = (ref: string) => (fault?.ref === ref ? fault.message : null)
 
   const attempt = async (ref: string, deed: Promise<Result<unknown>>) => {
@@ -52,16 +49,20 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
     if (hadFocus) focusManager.surface(surface.id)
   }
   const can = armed && !busy
+  const ended = surface.exit !== null
   const act = (deed: DraftDeed) => {
-    if (!can) return
-    if (deed === 'edit') return setEdited(draft)
+    if (!can || !doable(deed, ended)) return
+    if (deed === 'edit') return setEdited({ draft, start: draft.text })
     const { ref } = draft
     void attempt(ref, deed === 'discard' ? call('draft.discard', { ref }) : call('draft.release', { ref, how: deed }))
   }
+  const showOther = (other: DraftView | null) => other && setBefore(draftId(other.ref))
   const key = (event: KeyboardEvent) => {
     if (event.target !== card.current) return
     const deed = deedOf(event)
+    const by = stepOf(event)
     if (event.key === 'Escape') focusManager.surface(surface.id)
+    else if (by) showOther(besideDraft(drafts, draft.ref, by))
     else if (deed && !event.repeat) act(deed)
     else return
     event.preventDefault()
@@ -74,7 +75,7 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
         className="dc"
         tabIndex={-1}
         aria-label={`Draft from ${authorWords(draft)}, not in the program`}
-        aria-keyshortcuts="Control+Enter I E Backspace Escape"
+        aria-keyshortcuts="Control+Enter I E Backspace J K Escape"
         data-testid="draft-card"
         data-draft-of={surface.id}
         data-draft={draft.ref}
@@ -82,13 +83,17 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
         onKeyDown={key}
         onMouseDown={keepCaret}
       >
-        <Head draft={draft} to={surface.name} />
+        <DraftHead draft={draft} to={surface} place={drafts.indexOf(draft) + 1} of={drafts.length} />
         {editing ? (
           <DraftEditor
-            draft={editing}
+            start={editing.start}
+            notices={editing.draft.notices}
             preset={surface.preset}
-            fault={faultOf(editing.ref)}
-            onSave={text => void attempt(editing.ref, call('draft.edit', { ref: editing.ref, text }))}
+            fault={faultOf(editing.draft.ref)}
+            onSave={text => {
+              const { ref } = editing.draft
+              void attempt(ref, call('draft.edit', { ref, text }))
+            }}
             onCancel={() => {
               setEdited(null)
               focusManager.element(card.current)
@@ -96,18 +101,31 @@ export function DraftCard({ surface, drafts, program, onHeight }: Props) {
           />
         ) : (
           <>
-            <Body draft={draft} surface={surface} program={program} fault={faultOf(draft.ref)} />
-            <DraftButtons armed={can} program={program} onDeed={act} />
+            <DraftBody
+              draft={draft}
+              surface={surface}
+              program={program}
+              line={line}
+              fault={faultOf(draft.ref)}
+              off={!can}
+              onClean={text => can && setEdited({ draft, start: text })}
+            />
+            <DraftButtons armed={can} ended={ended} program={program} several={drafts.length > 1} onDeed={act} />
           </>
         )}
-        {!editing &&
-          drafts
-            .filter(other => other !== draft)
-            .map(other => <DraftRow key={other.ref} draft={other} onShow={() => setBefore(draftId(other.ref))} />)}
+        {!editing && drafts.length > 1 && (
+          <div className="dcs">
+            {drafts
+              .filter(other => other !== draft)
+              .map(other => (
+                <DraftRow key={other.ref} draft={other} onShow={() => showOther(other)} />
+              ))}
+          </div>
+        )}
       </section>
       <span className="hidden" role="status">
         {draft.agentName} drafted {draft.text.length} characters for {surface.name}
-        {draft.edited && ', you changed it'}. {leftWords(draft)} Not in the program.
+        {draft.edited && ', you changed it'}. {leftWords(draft)} Not submitted.
       </span>
     </div>
   )
@@ -118,68 +136,19 @@ function keepCaret(event: MouseEvent): void {
   if (!(event.target as Element).closest('.pl')) event.preventDefault()
 }
 
+/** J and K, or down and up, as in Approvals. */
+function stepOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): 1 | -1 | null {
+  if (ctrlKey || metaKey || altKey || shiftKey) return null
+  if (key === 'j' || key === 'ArrowDown') return 1
+  return key === 'k' || key === 'ArrowUp' ? -1 : null
+}
+
 function deedOf(event: KeyboardEvent): DraftDeed | null {
   const mod = event.ctrlKey || event.metaKey
   if (event.key === 'Enter') return mod && !event.shiftKey && !event.altKey ? 'run' : null
   if (mod || event.altKey || event.shiftKey) return null
   const deeds: Record<string, DraftDeed> = { i: 'insert', e: 'edit', Backspace: 'discard' }
   return deeds[event.key] ?? null
-}
-
-function Head({ draft, to }: { draft: DraftView; to: string }) {
-  return (
-    <header className="dch">
-      <AgentTile id={draft.agent} name={draft.agentName} />
-      <span className="tr">
-        <b>{draft.agentName}</b> {draft.edited ? 'drafted this, you changed it, for' : 'drafted this for'} <b>{to}</b>
-      </span>
-      <i className="mid" />
-      <span className="nin">
-        <StickyNote className="i i12" />
-        not in the program yet
-      </span>
-      <i className="mid when" />
-      <span className="t3 num when">{clockTime(draft.at, true)}</span>
-    </header>
-  )
-}
-
-function Body(props: { draft: DraftView; surface: SurfaceSummary; program: string; fault: string | null }) {
-  const { draft, surface } = props
-  const { home } = useSlice('about')
-  const tokens = exactTokens(draft.text, draft.notices)
-  const warning = warningLine(tokens)
-  const left = leftWords(draft)
-  return (
-    <div className="dcb">
-      {left !== null && (
-        <div className="dleft" data-testid="draft-left">
-          <History className="i i14" />
-          <span>{left}</span>
-        </div>
-      )}
-      <ExactText tokens={tokens} />
-      {warning !== null && (
-        <div className="warn">
-          <TriangleAlert className="i i14" />
-          <span>{warning}</span>
-        </div>
-      )}
-      <Habit text={draft.text} preset={surface.preset} />
-      {props.fault !== null && (
-        <div className="warn" role="alert" aria-live="polite">
-          <TriangleAlert className="i i14" />
-          <span>{props.fault}</span>
-        </div>
-      )}
-      <div className="dl">
-        <span className="t3">Lands at</span>
-        {surface.lastLine !== '' && <span className="m tr">{surface.lastLine}</span>}
-        <span>{props.program},</span>
-        <span className="m tr">{shortFolder(surface.cwd, home)}</span>
-      </div>
-    </div>
-  )
 }
 
 /** Tells the pane how much of it the card covers, the fade above it not counted. */

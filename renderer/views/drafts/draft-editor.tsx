@@ -1,23 +1,29 @@
 // Changing a draft before it is run. What is saved is a new revision; it still has not reached the program.
 import { TriangleAlert } from 'lucide-react'
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import type { DraftView } from '../../../preload/contract.ts'
 import { focusManager } from '../../keys/focus.ts'
+import { exactTokens, type Notice } from '../../state/exact-text.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { keepFocus } from '../../ui/keep-focus.ts'
 import { Habit } from './habit.tsx'
+import { Risks, useRisks } from './risks.tsx'
+import { Unseen } from './unseen.tsx'
 
 const MAX_ROWS = 8
 
 export function DraftEditor(props: {
-  draft: DraftView
+  /** what the field holds first */
+  start: string
+  /** of what it was made of */
+  notices: readonly Notice[]
   /** of the surface it is for */
   preset: string
   fault: string | null
   onSave(text: string): void
   onCancel(): void
 }) {
-  const [text, setText] = useState(props.draft.text)
+  const [text, setText] = useState(props.start)
+  const risks = useRisks(text, props.preset)
   const field = useRef<HTMLTextAreaElement>(null)
   // Opened by a person's click or key on Edit.
   useLayoutEffect(() => focusManager.element(field.current), [])
@@ -41,7 +47,9 @@ export function DraftEditor(props: {
           onChange={event => setText(event.target.value)}
           onKeyDown={key}
         />
+        <Unseen tokens={exactTokens(text, [], props.notices)} onClean={setText} />
         <Habit text={text} preset={props.preset} />
+        <Risks risks={risks} />
         {props.fault !== null && (
           <div className="warn" role="alert" aria-live="polite">
             <TriangleAlert className="i i14" />

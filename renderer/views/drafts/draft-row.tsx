@@ -1,7 +1,7 @@
 // Another draft of the same surface, below the card.
 import { ChevronDown } from 'lucide-react'
 import type { DraftView } from '../../../preload/contract.ts'
-import { authorWords, firstLine, leftWords } from '../../state/drafts.ts'
+import { firstLine, leftWords } from '../../state/drafts.ts'
 import { exactTokens, lineCount } from '../../state/exact-text.ts'
 import { clockTime, count } from '../../state/words.ts'
 import { keepFocus } from '../../ui/keep-focus.ts'
@@ -13,12 +13,12 @@ export function DraftRow({ draft, onShow }: { draft: DraftView; onShow(): void }
     <button
       type="button"
       className="dc2"
-      aria-label={`Show the draft from ${authorWords(draft)}`}
-      title={leftWords(draft) ?? undefined}
+      title={leftWords(draft) ?? 'Show this draft'}
       onMouseDown={keepFocus}
       onClick={onShow}
     >
       <AgentTile id={draft.agent} name={draft.agentName} />
+      <span className="hidden">Show the draft from </span>
       <b>{draft.agentName}</b>
       {draft.edited && <span className="t2">changed by you</span>}
       <i className="mid" />

@@ -1,16 +1,34 @@
 // A draft's text exactly: every space a dot, every line end a chip, everything invisible a named red chip.
 import { Fragment } from 'react'
 import type { Token } from '../../state/exact-text.ts'
+import { piecesOf } from '../../state/marked-text.ts'
+import type { Risk } from '../../state/risky-shapes.ts'
 
-export function ExactText({ tokens }: { tokens: readonly Token[] }) {
+export function ExactText({ tokens, risks }: { tokens: readonly Token[]; risks: readonly Risk[] }) {
   const chips = tokens.filter(token => token.kind === 'chip').length
-  const label = chips === 0 ? 'Exact text' : `Exact text, ${chips} invisible or special characters`
+  const label =
+    chips === 0 ? 'Exact text' : `Exact text, ${chips} invisible or special character${chips === 1 ? '' : 's'}`
   return (
     // Takes the focus of a click on it, so that the card's keys stay off while text is selected.
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no text
     <div className="pl sel" role="group" aria-label={label} tabIndex={-1}>
-      <Tokens tokens={tokens} />
+      <Marked tokens={tokens} risks={risks} />
     </div>
+  )
+}
+
+/** Tokens with what is pointed out in them. `start`: where in the text the first one stands, UTF-16 code units. */
+export function Marked(props: { tokens: readonly Token[]; risks: readonly Risk[]; start?: number }) {
+  return piecesOf(props.tokens, props.risks, props.start).map(({ tokens, says }, index) =>
+    says.length === 0 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as of the tokens
+      <Tokens key={index} tokens={tokens} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: as of the tokens
+      <mark key={index} className="risk" title={says.join(' ')}>
+        <Tokens tokens={tokens} />
+      </mark>
+    ),
   )
 }
 
