@@ -1,13 +1,24 @@
-// The agents there are: their names, when they were used last, what they may do on any surface, and what ends them.
-import { KeyRound } from 'lucide-react'
-import { useId, useLayoutEffect, useRef, useState } from 'react'
+// The agents there are: their names, who is behind each token as far as that is known, when they were used last, where they may do
+// the most, and what ends them.
+import { BadgeCheck, KeyRound } from 'lucide-react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import type { AgentSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { told } from '../../keys/actions.ts'
 import { focusManager } from '../../keys/focus.ts'
-import { lastUse, type ShownToken } from '../../state/agents.ts'
+import { showGrant } from '../../keys/grant-deeds.ts'
+import {
+  factsOf,
+  lastUse,
+  processesWords,
+  type ShownToken,
+  useAskedAgent,
+  whereWords,
+  widest,
+} from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { ANY, findCell } from '../../state/grants.ts'
+import { lookAtUses, useLastUses } from '../../state/last-uses.ts'
+import { showActivity } from '../../state/panel.ts'
 import { isLocked } from '../../state/policy.ts'
 import { ago, grantSentence } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
@@ -26,10 +37,13 @@ interface Props {
 
 export function AgentList(props: Props) {
   const agents = useSlice('agents').filter(agent => agent.inside === null)
+  const now = useNow(1000)
+  // Again for those that called since.
+  useEffect(() => lookAtUses(agents, now))
   if (agents.length === 0) {
     return (
       <p className="t3" style={{ margin: '20px 2px 0' }}>
-        No agents connected.
+        No agents connected. Apply on a card above connects one.
       </p>
     )
   }
@@ -38,11 +52,11 @@ export function AgentList(props: Props) {
       <div className="agents-head lab" aria-hidden="true">
         <span>Agents</span>
         <span className="col-call">Last use</span>
-        <span className="col-level">On any surface</span>
+        <span className="col-level">Most it may do</span>
       </div>
       <ul className="card agents" aria-label="Agents">
         {agents.map(agent => (
-          <Row key={agent.id} agent={agent} {...props} />
+          <Row key={agent.id} agent={agent} now={now} {...props} />
         ))}
       </ul>
     </>
@@ -51,12 +65,18 @@ export function AgentList(props: Props) {
 
 type Asked = 'token' | 'revoke'
 
-function Row({ agent, onToken, onGone }: Props & { agent: AgentSummary }) {
+function Row({ agent, now, onToken, onGone }: Props & { agent: AgentSummary; now: number }) {
   const policy = useSlice('policy')
-  const now = useNow(1000)
   const [asked, setAsked] = useState<Asked | null>(null)
   const fixed = isLocked(policy)
   const { id, name } = agent
+  // A person chose it elsewhere.
+  const wanted = useAskedAgent(({ revoke }) => revoke === id)
+  useEffect(() => {
+    if (!wanted) return
+    useAskedAgent.setState({ revoke: null })
+    setAsked('revoke')
+  }, [wanted])
   const renew = async () => {
     setAsked(null)
     const made = await told(call('agent.token', { id }))
@@ -93,23 +113,74 @@ function Row({ agent, onToken, onGone }: Props & { agent: AgentSummary }) {
       )}
       {asked === null && (
         <>
-          <span className="col-call t2 s12">{lastUse(agent, now)}</span>
-          <Level agent={id} />
+          <LastUse agent={agent} now={now} />
+          <Level agent={agent} />
         </>
       )}
       <Deeds agent={agent} asked={asked} fixed={fixed} onAsk={setAsked} />
+      <Facts agent={agent} />
     </li>
   )
 }
 
-function Level({ agent }: { agent: string }) {
-  const grant = findCell(useSlice('cells'), agent, ANY) ?? { level: 'none' as const, ask: null }
+/** Who is behind the token, in this run. */
+function Facts({ agent }: { agent: AgentSummary }) {
+  const facts = factsOf(agent)
+  const processes = processesWords(agent)
   return (
-    <span className="col-level s12">
-      <span className="hidden">On any surface:</span>
-      <Ladder level={grant.level} ask={grant.ask} />
-      {grantSentence(grant)}
+    <span className="facts-line s11 t3">
+      {facts.length === 0 && <span>Not seen since this start</span>}
+      {facts.map(({ name, value, verified }) => (
+        <span key={name} className="fact">
+          {verified && <BadgeCheck className="i i12" role="img" aria-label="Verified:" />}
+          {name}
+          {value !== '' && <span className="m sel tr">{value}</span>}
+          {!verified && 'not verified'}
+        </span>
+      ))}
+      {processes !== null && <span>{processes}</span>}
     </span>
+  )
+}
+
+/** Leads to all it did. */
+function LastUse({ agent, now }: { agent: AgentSummary; now: number }) {
+  const row = useLastUses(uses => uses[agent.id]?.row ?? null)
+  const use = lastUse(agent, row, now)
+  if (use === null) return <span className="col-call t3 s12">No use on record</span>
+  return (
+    <button
+      type="button"
+      className="col-call link-cell s12"
+      title={`Show the activity of ${agent.name}`}
+      onClick={() => showActivity({ actors: [agent.id] })}
+    >
+      <span className="tr">
+        {use.when}: <span className="tx">{use.what}</span>
+      </span>
+    </button>
+  )
+}
+
+/** Leads to its row in Grants. */
+function Level({ agent: { id, name } }: { agent: AgentSummary }) {
+  const cells = useSlice('cells')
+  const surfaces = useSlice('surfaces')
+  const cell = widest(cells, id)
+  if (!cell) return <span className="col-level s12 t3">No access</span>
+  return (
+    <button
+      type="button"
+      className="col-level link-cell s12"
+      title={`Show ${name} in Grants`}
+      onClick={() => showGrant(id, cell.surface, true)}
+    >
+      <Ladder level={cell.level} ask={cell.ask} />
+      <span className="two">
+        <span className="tr">{grantSentence(cell)}</span>
+        <span className="t3 s11 tr">{whereWords(cells, cell, surfaces)}</span>
+      </span>
+    </button>
   )
 }
 

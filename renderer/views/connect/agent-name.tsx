@@ -40,7 +40,8 @@ export function AgentName({ agent, fixed }: { agent: AgentSummary; fixed: boolea
   )
 }
 
-function NameField({ agent, onClose }: { agent: AgentSummary; onClose(byKey: boolean): void }) {
+/** Also in the row of Grants. */
+export function NameField({ agent, onClose }: { agent: AgentSummary; onClose(byKey: boolean): void }) {
   const [text, setText] = useState(agent.name)
   const [fault, setFault] = useState<string | null>(null)
   const input = useRef<HTMLInputElement>(null)

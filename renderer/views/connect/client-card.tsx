@@ -2,8 +2,9 @@
 import { Check, Copy, TriangleAlert, X } from 'lucide-react'
 import { useRef } from 'react'
 import type { ClientView } from '../../../preload/contract.ts'
+import { processesWords } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { type CardState, cardAim, cardState, cardWords, isCommand } from '../../state/client-card.ts'
+import { type CardState, cardAim, cardHint, cardState, cardWords, isCommand } from '../../state/client-card.ts'
 import { forgetFault, lookAtClients, useDeed } from '../../state/clients.ts'
 import { ANY, findCell } from '../../state/grants.ts'
 import { Ladder } from '../../ui/ladder.tsx'
@@ -36,6 +37,7 @@ export function ClientCard({ client, onAsk }: Props) {
     onAsk(what, card.current)
   }
   const why = 'why' in state ? state.why : null
+  const hint = cardHint(state, label)
   return (
     <article
       ref={card}
@@ -56,6 +58,7 @@ export function ClientCard({ client, onAsk }: Props) {
         {grant && <Ladder level={grant.level} ask={grant.ask} words />}
       </div>
       {(isCommand(client) || byHand(client, state)) && <OwnCommand client={client} onAsk={() => ask('hand')} />}
+      {hint !== null && <p className="client-hint s12 t2">{hint}</p>}
       {why !== null && (
         <p
           className={`client-why s12 ${state.is === 'failed' ? 'stop' : ''}`}
@@ -66,7 +69,7 @@ export function ClientCard({ client, onAsk }: Props) {
         </p>
       )}
       <div className="row client-foot">
-        <Status state={state} label={label} now={now} />
+        <Status state={state} label={label} now={now} processes={agent && processesWords(agent)} />
         <Deeds state={state} client={client} onAsk={ask} />
       </div>
     </article>
@@ -103,7 +106,15 @@ function OwnCommand({ client, onAsk }: { client: ClientView; onAsk(): void }) {
   )
 }
 
-function Status({ state, label, now }: { state: CardState; label: string; now: number }) {
+interface StatusProps {
+  state: CardState
+  label: string
+  now: number
+  /** `2 processes`; null = none, or it is not known */
+  processes: string | null
+}
+
+function Status({ state, label, now, processes }: StatusProps) {
   const { word, more } = cardWords(state, label, now)
   return (
     <span className={`client-status s12 ${state.is}`}>
@@ -114,6 +125,7 @@ function Status({ state, label, now }: { state: CardState; label: string; now: n
         {word}
       </span>
       {more !== '' && <span className="t3 num more">{more}</span>}
+      {state.is === 'connected' && processes !== null && <span className="t3 more">{processes}</span>}
     </span>
   )
 }

@@ -1,17 +1,20 @@
 // Connect: the clients of this computer, an agent added by hand with its token shown once, and who is connected.
 import { ArrowUp, FileDiff, Hand, ShieldCheck, X } from 'lucide-react'
-import { useRef, useState } from 'react'
-import type { ClientView } from '../../../preload/contract.ts'
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
+import type { ApprovalView, ClientView } from '../../../preload/contract.ts'
 import { leavePanel } from '../../keys/actions.ts'
+import { openApprovals } from '../../keys/approvals.ts'
 import { focusManager } from '../../keys/focus.ts'
 import type { ShownToken } from '../../state/agents.ts'
 import { useSlice } from '../../state/app-state.ts'
+import { approvalId } from '../../state/approvals.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { AgentList } from './agent-list.tsx'
 import { BackDialog } from './back-dialog.tsx'
 import type { Ask } from './client-card.tsx'
 import { Clients } from './clients.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
+import { Consent, enterConsent, useConsent } from './consent.tsx'
 import { HandDialog } from './hand-dialog.tsx'
 import { NewAgent } from './new-agent.tsx'
 import { Once } from './once.tsx'
@@ -30,7 +33,20 @@ export function ConnectPage() {
   const [asked, setAsked] = useState<Asked | null>(null)
   const page = useRef<HTMLElement>(null)
   // What a person pressed is gone with its card or row.
-  const toPage = () => focusManager.element(page.current)
+  const toPage = useCallback(() => {
+    requestAnimationFrame(() => focusManager.element(page.current))
+  }, [])
+  // Opened by a person's key or click. A row that was asked for elsewhere takes the keyboard after this.
+  useLayoutEffect(() => focusManager.element(page.current), [])
+  const wanting = useConsent()
+  // Nothing is laid over what a person is at, or over a token that is shown once.
+  const busy = asked !== null || adding || shown !== null
+  const consent = busy ? null : wanting
+  // Theirs is the next key: without it the question takes nothing.
+  const key = (event: KeyboardEvent) => {
+    const plain = !event.ctrlKey && !event.altKey && !event.metaKey
+    if (event.key === 'Tab' && plain && !event.shiftKey && consent !== null && enterConsent()) event.preventDefault()
+  }
   const close = () => {
     setAsked(null)
     // Nothing under a dialog takes the focus until it is drawn without it.
@@ -38,9 +54,17 @@ export function ConnectPage() {
   }
   return (
     <>
-      <section ref={page} className="page connect" aria-label="Connect" tabIndex={-1} inert={asked !== null}>
+      <section
+        ref={page}
+        className="page connect"
+        aria-label="Connect"
+        tabIndex={-1}
+        inert={asked !== null}
+        onKeyDown={key}
+      >
         <div className="page-in">
           <Head />
+          {wanting !== null && consent === null && asked === null && <Waits view={wanting} />}
           <Clients
             adding={adding}
             onAdd={() => setAdding(!adding)}
@@ -70,6 +94,7 @@ export function ConnectPage() {
       </section>
       {asked?.what === 'connect' && <ConnectDialog client={asked.client} onClose={close} />}
       {asked?.what === 'hand' && <HandDialog client={asked.client} onClose={close} />}
+      {consent && <Consent key={approvalId(consent.ref)} view={consent} onGone={toPage} />}
       {asked?.what === 'back' && <BackDialog client={asked.client} onClose={close} />}
     </>
   )
@@ -94,6 +119,26 @@ function Head() {
       </span>
       <button type="button" className="ib" title="Close" aria-label="Close Connect" onClick={leavePanel}>
         <X className="i" />
+      </button>
+    </div>
+  )
+}
+
+/** The question while the page is busy with another. */
+function Waits({ view }: { view: ApprovalView }) {
+  return (
+    <div className="consent-note" role="status">
+      <Hand className="i i14" />
+      <span className="what">
+        <span className="b">{view.agentName}</span>{' '}
+        {view.kind === 'connect' ? 'wants to connect.' : 'comes from another program now.'}
+      </span>
+      <button
+        type="button"
+        className="btn sm"
+        onClick={event => openApprovals({ focus: event.detail === 0, id: approvalId(view.ref) })}
+      >
+        Show it in Approvals
       </button>
     </div>
   )
