@@ -3,7 +3,7 @@
 import path from 'node:path'
 import type { Agent } from './gate/model.ts'
 import { createPrograms, type Programs } from './gate/programs.ts'
-import { type AgentInSurface, agentInside, type CallerOf, createCallerOf } from './mcp/caller.ts'
+import { type AgentInSurface, agentInside, type CallerOf, type CallerOptions, createCallerOf } from './mcp/caller.ts'
 import { createPeerFinder } from './mcp/peer.ts'
 import { hashToken, newToken } from './mcp/tokens.ts'
 import type { Policy } from './policy/model.ts'
@@ -42,8 +42,10 @@ export async function openCallers(options: {
   readonly url: () => string
   /** what people call a preset */
   readonly title: (preset: string) => string
+  /** hears which process a request came from */
+  readonly met: CallerOptions['met']
 }): Promise<Callers> {
-  const { dataDir, policy, surface, holding, url, title } = options
+  const { dataDir, policy, surface, holding, url, title, met } = options
   const make = () => {
     const token = newToken()
     return { token, hash: hashToken(token) }
@@ -65,7 +67,7 @@ export async function openCallers(options: {
       const where = surface(inside)?.facts.name
       return `${title(preset)} in ${where ?? 'a surface that is closed'}`
     },
-    callerOf: createCallerOf({ find: createPeerFinder(), holding }),
+    callerOf: createCallerOf({ find: createPeerFinder(), holding, ...(met ? { met } : {}) }),
     programs: createPrograms(known),
     take: ({ id, preset, workspace }) => {
       return { GATEHOUSE_TOKEN: tokens.issue({ id, preset, workspace }), GATEHOUSE_URL: url() }

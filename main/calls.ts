@@ -51,8 +51,9 @@ export function createCalls(house: House): HouseCalls {
       return { before: one, after: one.surface === after.id ? { ...one, workspace: after.workspace } : one }
     })
     const surfaces = [{ before, after }, ...others.map(one => ({ before: one, after: one }))]
+    const { agents } = house.view.state()
     return grantChanges(policy, policy, surfaces, inside).map(one => {
-      const agent = house.view.state().agents.find(({ id }) => id === one.agent)?.name ?? one.agent
+      const agent = agents.find(({ id }) => id === one.agent)?.name ?? one.agent
       const elsewhere = one.surface === '*' ? '*' : others.find(({ id }) => id === one.surface)?.name
       return changeWords(one, { agent, surface: elsewhere ?? null })
     })
@@ -76,7 +77,7 @@ export function createCalls(house: House): HouseCalls {
       const text = `A person renames "${facts.name}" in "${facts.workspace}" to "${after.name}" in "${after.workspace}".`
       await activity.append(entry('surface', 'person', { surface: surfaceOf(after), text, outcome: 'delivered' }))
       surface.rename({ name, workspace })
-      house.view.touch('agents', 'cells', 'detours', 'drafts')
+      house.view.touch('agents', 'cells', 'grants', 'detours', 'drafts')
       return DONE
     },
     async 'surface.close'({ id, sure }) {

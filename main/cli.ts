@@ -8,6 +8,10 @@ import { isStarted } from './started.ts'
 const terminal: Io = {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
+  drained: () =>
+    process.stdout.writableNeedDrain
+      ? new Promise(resolve => process.stdout.once('drain', resolve))
+      : Promise.resolve(),
   version,
 }
 

@@ -6,6 +6,7 @@ import { realpathSync } from 'node:fs'
 import { access } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import type {
   CallName,
   CallOutput,
@@ -37,6 +38,9 @@ import type { Host, Start } from './mcp/clients/model.ts'
 import { onPath } from './mcp/clients/where.ts'
 import { writeAtomic } from './store/atomic.ts'
 
+/** How long the login shell is waited for, ms. */
+const PATH_MS = 2000
+
 type ClientCall = Extract<CallName, `client.${string}`>
 type ClientCalls = { [K in ClientCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> }
 
@@ -44,7 +48,10 @@ type ClientCalls = { [K in ClientCall]: (input: CallParsed<K>) => Promise<Result
 type Rooms = AgentRooms & Pick<House, 'activity'>
 
 /** One change at a time: two of one file must not pass each other. */
-export function createClientCalls(house: Rooms, machine: Machine = thisMachine(house.dataDir)): ClientCalls {
+export function createClientCalls(
+  house: Rooms,
+  machine: Machine = thisMachine(house.dataDir, house.registry.searchPath),
+): ClientCalls {
   const record = (text: string, outcome: 'delivered' | 'failed') =>
     house.activity.append(entry('agent', 'person', { text, outcome }))
   let last: Promise<unknown> = Promise.resolve()
@@ -167,11 +174,13 @@ function connects(label: string, agent: ClientAgent, given: CallParsed<'client.a
   return `A person connects ${label} as ${agent.id}, ${where}${also}.`
 }
 
-function thisMachine(dataDir: string): Machine {
+function thisMachine(dataDir: string, searchPath: (() => Promise<string>) | undefined): Machine {
   const host: Host = {
     platform: process.platform,
     home: os.homedir(),
     env: process.env,
+    // A profile may take long; by the next look it is known.
+    ...(searchPath && { searchPath: () => Promise.race([searchPath(), after(PATH_MS, process.env['PATH'] ?? '')]) }),
     exists: file =>
       access(file).then(
         () => true,

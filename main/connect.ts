@@ -10,7 +10,7 @@ import { listTokenFiles, readTokenFile, removeTokenFile, replaceTokenFile } from
 
 /** What this needs of the house. */
 export type AgentRooms = Pick<House, 'dataDir' | 'policyFile' | 'forgetPrograms'> & {
-  readonly registry: Pick<House['registry'], 'all'>
+  readonly registry: Pick<House['registry'], 'all'> & Partial<Pick<House['registry'], 'searchPath'>>
 }
 
 interface Grant {

@@ -2,9 +2,12 @@
 import os from 'node:os'
 import path from 'node:path'
 import type { AppState, McpStatus } from '../preload/contract.ts'
+import type { AgentsSeen } from './agents-seen.ts'
 import type { Gate } from './gate/gate-api.ts'
+import type { Today } from './gate/log/today.ts'
 import type { Agent } from './gate/model.ts'
-import { cells } from './policy/cells.ts'
+import { grantsSlice } from './grants/slice.ts'
+import { createCells } from './policy/cells-kept.ts'
 import type { Policy } from './policy/model.ts'
 import { reachThrough } from './policy/reach-through.ts'
 import type { PolicyRoom } from './policy-room.ts'
@@ -16,18 +19,17 @@ import type { SliceSources } from './view.ts'
 export interface Rooms {
   readonly gate: Gate
   readonly registry: Registry
-  readonly rules: Pick<PolicyRoom, 'policy' | 'file'>
+  readonly rules: Pick<PolicyRoom, 'policy' | 'file' | 'undo'>
   readonly mcpStatus: () => McpStatus
-  /** an agent's latest call in this run */
-  readonly lastCall: (agent: string) => AppState['agents'][number]['lastCall']
-  /** ms since the epoch */
-  readonly lastSeen: (agent: string) => number | null
+  /** what this run has seen of each agent */
+  readonly seen: Pick<AgentsSeen, 'of'>
   /** the agents in surfaces whose program runs */
   readonly inside: () => readonly (Agent & { readonly surface: string })[]
   readonly earlier: () => readonly EarlierLeft[]
   readonly settings: Settings
   /** what of the last run waits to be started */
   readonly dormant: () => AppState['dormant']
+  readonly today: Today
 }
 
 export interface AboutFacts {
@@ -41,12 +43,13 @@ export interface AboutFacts {
 
 export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
   const { version, dataDir, shell, developmentElectron, programs } = about
-  const { gate, registry, rules, mcpStatus, lastCall, lastSeen, inside, earlier, settings, dormant } = rooms
+  const { gate, registry, rules, mcpStatus, seen, inside, earlier, settings, dormant, today } = rooms
   const agent = ({ id, name }: { id: string; name: string }, surface: string | null) => {
     const paused = gate.agentPaused(id)
-    return { id, name, inside: surface, lastCall: lastCall(id), lastSeen: lastSeen(id), paused }
+    return { id, name, inside: surface, ...seen.of(id), paused }
   }
   const facts = () => registry.all().map(surface => surface.facts)
+  const cells = createCells()
   return {
     about: () => ({
       version,
@@ -62,7 +65,7 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
       ...Object.entries(rules.policy().agents).map(([id, { name }]) => agent({ id, name }, null)),
       ...inside().map(one => agent(one, one.surface)),
     ],
-    cells: () => cells(rules.policy(), facts(), inside()),
+    cells: () => cells(rules.policy(), facts(), inside()) as AppState['cells'],
     drafts: () => [...gate.drafts()],
     approvals() {
       const { waiting, handled } = gate.approvals()
@@ -75,8 +78,8 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
     mcp: mcpStatus,
     earlier: () => earlier().map(one => ({ ...one, left: [...one.left] })),
     dormant,
-    activity: () => ({ head: 0, today: 0 }),
-    grants: () => ({ rules: [], temporary: [], undo: null, like: null }),
+    activity: () => today.value(),
+    grants: grantsSlice(rules, registry, Date.now),
     settings: () => ({ values: settings.get(), file: settings.file, warning: settings.warning }),
   }
 }

@@ -3,16 +3,18 @@
 import os from 'node:os'
 import path from 'node:path'
 import type { Exit, Failure, McpStatus, Result } from '../preload/contract.ts'
+import { createAgentsSeen } from './agents-seen.ts'
 import { type Args, PRESET_IDS } from './args.ts'
 import { openCallers } from './callers.ts'
 import { closeAll } from './close-all.ts'
-import { openActivity } from './gate/activity.ts'
+import { type OpenActivity, openActivity } from './gate/activity.ts'
 import { entry, surfaceOf } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
 import type { Gate } from './gate/gate-api.ts'
 import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
-import type { Activity } from './gate/model.ts'
+import { watchToday } from './gate/log/today.ts'
+import type { UndoLog } from './grants/undo.ts'
 import { houseSlices } from './house-view.ts'
 import type { AgentInSurface } from './mcp/caller.ts'
 import { startMcp } from './mcp/http.ts'
@@ -57,9 +59,10 @@ export interface House {
   readonly ownPresets: OwnPresets
   readonly gate: Gate
   readonly policyFile: PolicyFile
+  readonly policyUndo: UndoLog
   /** as of now: without temporary rules that have ended */
   policy(): Policy
-  readonly activity: Activity
+  readonly activity: OpenActivity
   readonly view: View
   mcpStatus(): McpStatus
   /** The agents in surfaces whose program runs. */
@@ -137,6 +140,7 @@ async function openRooms(
 
   // Surfaces and requests may come before there is a view.
   let draw: View['touch'] = () => {}
+  const seen = createAgentsSeen(() => draw('agents'), systemClock)
   const registry: Registry = createRegistry({
     presets,
     hearsBells: () => settings.get().bell === 'unread',
@@ -165,6 +169,7 @@ async function openRooms(
     holding: registry.holding,
     url: () => mcpStatus().url,
     title: id => programs[id]?.title ?? id,
+    met: seen.peer,
   })
   undo.push(() => rules.close())
   undo.push(() => callers.close())
@@ -197,7 +202,7 @@ async function openRooms(
       resolveFolder: folder => realFolder(folder, os.homedir()),
       async open({ preset = 'shell', ...what }) {
         const opened = await registry.open({ preset, ...what })
-        view.touch('cells', 'detours')
+        view.touch('cells', 'grants', 'detours')
         return opened
       },
       close: end,
@@ -208,13 +213,11 @@ async function openRooms(
   /** Whoever closes it: the record and what the gate has to end come before. */
   async function end(id: string): Promise<Exit | null> {
     const exit = await registry.remove(id)
-    view.touch('cells', 'detours')
+    view.touch('cells', 'grants', 'detours')
     await rules.forget(id)
     return exit
   }
 
-  const lastCalls = new Map<string, { at: number; what: string }>()
-  const lastSeen = new Map<string, number>()
   const port = args.mcpPort ?? settings.get().mcpPort
   const mcp = await startMcp({
     port,
@@ -222,10 +225,7 @@ async function openRooms(
     version,
     identify(hash) {
       const agent = callers.identify(hash)
-      if (agent) {
-        lastSeen.set(agent.id, Date.now())
-        draw('agents')
-      }
+      if (agent) seen.asked(agent.id)
       return agent
     },
     tokenHashes: callers.tokenHashes,
@@ -233,10 +233,8 @@ async function openRooms(
     reach: agent => reachOf(rules.policy(), agent),
     opens: agent => couldOpen(rules.policy(), agent),
     managed: () => rules.file.status().managed,
-    onCall: (agent, what) => {
-      lastCalls.set(agent, { at: Date.now(), what })
-      view.touch('agents')
-    },
+    onCaller: seen.caller,
+    onCall: seen.called,
     onFault: fault => console.error('gatehouse: MCP:', fault.message),
   })
   if (!mcp.ok && !window) return mcp
@@ -268,9 +266,8 @@ async function openRooms(
   )
   undo.push(async () => earlier.close())
   const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron, programs }
-  const lastCall = (agent: string) => lastCalls.get(agent) ?? null
-  const seen = (agent: string) => lastSeen.get(agent) ?? null
-  const rooms = { gate, registry, rules, mcpStatus, lastCall, lastSeen: seen, inside: callers.inside }
+  const today = watchToday(dir, activity, () => view.touch('activity'))
+  const rooms = { gate, registry, rules, mcpStatus, seen, inside: callers.inside, today }
   const restore = window
     ? createRestore({
         ...{ dataDir: dir, registry, layout, settings, presets, changed: () => view.touch('dormant') },
@@ -293,7 +290,7 @@ async function openRooms(
   rules.onChange(change => {
     gate.policyChanged()
     if (mcp.ok) mcp.value.toolsChanged()
-    view.touch('policy', 'agents', 'cells', 'detours', 'drafts', 'gate')
+    view.touch('policy', 'agents', 'cells', 'grants', 'detours', 'drafts', 'gate')
     if ('ended' in change) {
       const text = `${change.ended.join(', ')} ended.`
       activity.append(entry('policy', 'gatehouse', { text, outcome: 'delivered' })).catch(() => view.touch('gate'))
@@ -301,6 +298,7 @@ async function openRooms(
       for (const agent of change.agentsGone) {
         gate.agentGone(agent)
         callers.programs.forget(agent)
+        seen.forget(agent)
         if (mcp.ok) mcp.value.agentGone(agent)
       }
   })
@@ -324,6 +322,7 @@ async function openRooms(
     ownPresets,
     gate,
     policyFile: rules.file,
+    policyUndo: rules.undo,
     policy: rules.policy,
     activity,
     view,
@@ -335,7 +334,7 @@ async function openRooms(
     async openSurface(spec) {
       const own = ownPresets.entries.find(({ id }) => id === spec.preset)
       const opened = missing(await registry.open({ ...spec, cwd: spec.cwd ?? own?.cwd }), own)
-      view.touch('cells', 'detours')
+      view.touch('cells', 'grants', 'detours')
       if (opened.ok) restore?.opened(opened.value, spec.command ?? null)
       const facts = opened.ok ? surfaceOf(opened.value.facts) : null
       const text = opened.ok ? (spec.command ?? spec.preset) : opened.message

@@ -24,12 +24,16 @@ export function createView(sources: SliceSources): View {
   const touched = new Set<SliceName>()
   /** what was sent last, as JSON: a slice that came out the same is not sent again */
   const sent = new Map<SliceName, string>()
+  /** of slices that are frozen: the same object is the same content, and need not be written out to know */
+  const frozen = new Map<SliceName, object>()
   let timer: NodeJS.Timeout | null = null
 
   function flush() {
     timer = null
     for (const name of touched) {
       const value = sources[name]()
+      if (frozen.get(name) === value) continue
+      if (Object.isFrozen(value)) frozen.set(name, value)
       const json = JSON.stringify(value)
       if (sent.get(name) === json) continue
       sent.set(name, json)
@@ -48,6 +52,7 @@ export function createView(sources: SliceSources): View {
     onSlice(listener) {
       listeners.add(listener)
       sent.clear()
+      frozen.clear()
       return () => listeners.delete(listener)
     },
     close() {

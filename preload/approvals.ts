@@ -69,6 +69,8 @@ export const handledSchema = z.object({
   how: z.string(),
   good: z.boolean(),
   at: z.number(),
+  /** of the record of what was asked; null = it could not be recorded */
+  seq: z.number().nullable(),
 })
 export type HandledView = z.infer<typeof handledSchema>
 

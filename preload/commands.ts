@@ -131,8 +131,8 @@ export const doSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('command'), command: commandIdSchema }),
   /** goes to the surface and gives it the keyboard */
   z.object({ do: z.literal('surface'), surface: z.string() }),
-  /** opens the approvals and gives them the keyboard */
-  z.object({ do: z.literal('approvals') }),
+  /** opens the approvals and gives them the keyboard; `id`: with that one in front, if it still waits */
+  z.object({ do: z.literal('approvals'), id: z.string().optional() }),
   /** a screen reader was started on this computer, or ended */
   z.object({ do: z.literal('screen-reader'), on: z.boolean() }),
 ])

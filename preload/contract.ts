@@ -51,6 +51,12 @@ export const agentSchema = z.object({
   lastCall: z.object({ at: z.number(), what: z.string() }).nullable(),
   /** the latest request with its token in this run, a call or not; null = none */
   lastSeen: z.number().nullable(),
+  /** the program that made the latest request, as the system names it; null = not known, or no request in this run */
+  program: z.string().nullable(),
+  /** what it calls itself: a claim */
+  says: z.string().nullable(),
+  /** how many processes that used its token in this run still run; null = not known */
+  processes: z.number().nullable(),
   /** a person paused this one agent: ms since the epoch, or null */
   paused: z.number().nullable(),
 })

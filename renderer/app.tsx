@@ -11,6 +11,7 @@ import { ApprovalsSheet } from './views/approvals/sheet.tsx'
 import { Canvas } from './views/canvas.tsx'
 import { ConnectPage } from './views/connect/page.tsx'
 import { GrantsPanel } from './views/grants/panel.tsx'
+import { UndoToast } from './views/grants/undo-toast.tsx'
 import { NewSurface } from './views/launch/new-surface.tsx'
 import { Notices } from './views/notices.tsx'
 import { Palette } from './views/palette/palette.tsx'
@@ -97,6 +98,7 @@ function House() {
       <Strip />
       <div className="toasts">
         <Notices />
+        <UndoToast />
         {notice !== null && (
           <div className="notice" role="status">
             {notice}

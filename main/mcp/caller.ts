@@ -2,7 +2,7 @@
 // anew for each request, since a process may move. Which agent it is, the token has said before.
 import type { Socket } from 'node:net'
 import type { Agent } from '../gate/model.ts'
-import type { FindPeer } from './peer.ts'
+import type { FindPeer, Peer } from './peer.ts'
 
 /** Adds `surface` and `program` where they are known. Never rejects. */
 export type CallerOf = (socket: Socket, agent: Agent) => Promise<Agent>
@@ -11,12 +11,15 @@ export interface CallerOptions {
   readonly find: FindPeer
   /** The surface that one of these processes belongs to, the nearest first; null = none. */
   readonly holding: (pids: readonly number[]) => string | null
+  /** Hears which process an agent's request came from. */
+  readonly met?: (agent: string, peer: Peer) => void
 }
 
-export function createCallerOf({ find, holding }: CallerOptions): CallerOf {
+export function createCallerOf({ find, holding, met }: CallerOptions): CallerOf {
   return async (socket, agent) => {
     const peer = await find(socket)
     if (!peer) return agent
+    met?.(agent.id, peer)
     // A surface's own token says it for certain; a process can leave the tree it was started in.
     const surface = agent.surface ?? holding([peer.pid, ...peer.ancestors])
     return { ...agent, program: peer.program, ...(surface === null ? {} : { surface }) }

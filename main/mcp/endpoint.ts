@@ -27,6 +27,8 @@ export interface EndpointOptions {
   readonly tokenHashes?: (() => Iterable<string>) | undefined
   /** The agent with what is known of the process at the other end. Left out: nothing is. */
   readonly callerOf?: CallerOf | undefined
+  /** Hears who called, with what is known of it. */
+  readonly onCaller?: ((caller: Agent) => void) | undefined
   /** What an agent is served, made anew for each request. `profile`: it came to `/mcp/PROFILE`; null = to `/mcp`. */
   readonly serverFor: (agent: Agent, era: Era, profile: string | null) => Server | SdkMcpServer
   /** The addresses below `/mcp` that are served too. Left out: none. */
@@ -103,6 +105,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
     const says = request.headers['user-agent']?.slice(0, MAX_SAYS)
     const caller = { ...((await options.callerOf?.(request.socket, agent)) ?? agent), ...(says && { says }) }
     if (!identify(token)) return sendRefusal(response, NO_TOKEN)
+    options.onCaller?.(caller)
     if (response.destroyed) return
     const userAgent = request.headers['user-agent']
     const sender = { agent: agent.id, program: caller.program, userAgent, path }

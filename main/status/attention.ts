@@ -27,6 +27,15 @@ export interface Reason {
   readonly name: string
   /** in our words: nothing that a program or an agent wrote */
   readonly why: string
+  /** the approval that waits, as it is now; absent = none does */
+  readonly ask?: AskReason
+}
+
+/** `refusable`: it can be denied without its card. */
+export interface AskReason {
+  /** `id@rev` */
+  readonly ref: string
+  readonly refusable: boolean
 }
 
 const ASKS_TO: Readonly<Record<Intent, string>> = {
@@ -44,11 +53,12 @@ const ASKS_TO: Readonly<Record<Intent, string>> = {
 export function reasonsOf(scene: Scene): Reason[] {
   const named = new Map(scene.surfaces.map(({ id, name }) => [id, name]))
   const reasons: Reason[] = []
-  for (const { ref, agentName, surface, busy, ...ask } of scene.approvals) {
+  for (const { ref, agentName, surface, busy, answers, ...one } of scene.approvals) {
     if (busy) continue
     const name = surface ? (named.get(surface.id) ?? surface.name) : agentName
-    const why = `${agentName} ${asks(ask)}`
-    reasons.push({ id: `ask ${idOf(ref)}`, kind: 'needs_you', surface: surface?.id ?? null, name, why })
+    const why = `${agentName} ${asks(one)}`
+    const ask = { ref, refusable: answers.includes('deny') }
+    reasons.push({ id: `ask ${idOf(ref)}`, kind: 'needs_you', surface: surface?.id ?? null, name, why, ask })
   }
   for (const { ref, surface, left, agentName } of scene.drafts) {
     const name = surface === null ? undefined : named.get(surface)

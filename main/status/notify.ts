@@ -17,6 +17,10 @@ export interface Note {
   readonly body: string
   /** where a click leads; null = to the approvals */
   readonly surface: string | null
+  /** the approval it is about, `id@rev`, if it is about one and nothing else; null = it is not */
+  readonly ask: string | null
+  /** whether that one can be denied from here */
+  readonly refusable: boolean
 }
 
 export interface Looking {
@@ -114,13 +118,16 @@ function noteOf(id: number, due: readonly Reason[]): Note {
   const [most] = places
   if (!most) throw new Error('a note of nothing')
   const { surface } = most
-  if (places.length === 1) return { id, title: `${most.name} ${SAYS[most.kind]}`, body: most.why, surface }
+  // Of two asks nobody could say which one a Deny was meant for.
+  const ask = due.length === 1 ? (most.ask ?? null) : null
+  const leads = { surface, ask: ask?.ref ?? null, refusable: ask?.refusable ?? false }
+  if (places.length === 1) return { id, title: `${most.name} ${SAYS[most.kind]}`, body: most.why, ...leads }
   const alike = places.every(({ kind }) => kind === most.kind)
   const what = places.every(one => one.surface !== null) ? 'surfaces' : 'things'
   const title = alike ? `${places.length} ${what} ${SAY[most.kind]}` : `${places.length} ${what} have something new`
   const words = places.slice(0, MOST_NAMES).map(({ name, kind }) => (alike ? name : `${name} ${SAYS[kind]}`))
   const more = places.length - words.length
-  return { id, title, body: `${words.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, surface }
+  return { id, title, body: `${words.join(', ')}${more > 0 ? ` and ${more} more` : ''}`, ...leads }
 }
 
 function onePerPlace(due: readonly Reason[]): Reason[] {

@@ -12,7 +12,7 @@ export function doAsked(event: DoEvent): void {
   else if (early) early.push(event)
   else if (event.do === 'command') act(event.command)
   else if (event.do === 'surface') goTo(event.surface)
-  else openApprovals({ focus: true })
+  else openApprovals({ focus: true, ...(event.id === undefined ? {} : { id: event.id }) })
 }
 
 /** There is a state: from now on nothing waits. */

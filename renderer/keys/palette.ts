@@ -3,9 +3,10 @@ import type { CommandId } from '../../preload/contract.ts'
 import { useLaunch } from '../state/launch.ts'
 import * as layout from '../state/layout.ts'
 import type { PaletteItem } from '../state/palette.ts'
-import { say, selectCell, uncover, usePanel } from '../state/panel.ts'
+import { say, uncover } from '../state/panel.ts'
 import { act, closeSurface, goTo } from './actions.ts'
 import { focusManager } from './focus.ts'
+import { askToRevoke, letSubmit, lockTo, pauseAgent, showGrant } from './grant-deeds.ts'
 import { openNow } from './launch.ts'
 import { leavePalette } from './palette-open.ts'
 import { changeName, switchAllKeys } from './surface.ts'
@@ -25,7 +26,11 @@ export function choose(item: PaletteItem, beside: boolean): void {
   const { deed } = item
   if (deed.is === 'surface') show(deed.surface, beside)
   else if (deed.is === 'preset') openPreset(deed.preset, beside)
-  else if (deed.is === 'grant') showGrant(deed.agent, deed.surface)
+  else if (deed.is === 'grant') showGrant(deed.agent, deed.surface, true)
+  else if (deed.is === 'lock') void lockTo(deed.surface, deed.on ? 'read' : null)
+  else if (deed.is === 'let') void letSubmit(deed.agent, deed.surface)
+  else if (deed.is === 'pause') void pauseAgent(deed.agent, deed.on)
+  else if (deed.is === 'revoke') askToRevoke(deed.agent)
   else if (!act(deed.command)) say('That does nothing here.')
 }
 
@@ -56,12 +61,4 @@ function show(surface: string, beside: boolean): void {
 function openPreset(id: string, beside: boolean): void {
   const preset = useLaunch.getState().list?.presets.find(one => one.id === id)
   if (preset) void openNow(preset, beside ? 'row' : undefined)
-}
-
-/** Grants with that cell, and the keyboard in it. */
-function showGrant(agent: string, surface: string): void {
-  selectCell(agent, surface)
-  usePanel.setState({ open: 'grants' })
-  const cell = () => document.querySelector<HTMLElement>(`[data-testid="cell-${CSS.escape(`${agent}-${surface}`)}"]`)
-  requestAnimationFrame(() => focusManager.element(cell()))
 }

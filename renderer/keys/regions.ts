@@ -5,7 +5,18 @@ import { focusLauncher } from './launch.ts'
 
 const PANES = '[data-region="panes"]'
 /** In order. What is covered, folded away or not drawn is passed by. */
-const REGIONS = ['.title', '.side', '.tabs', PANES, '.main .page', '.panel', '[data-approvals]', '.rail', '.strip']
+const REGIONS = [
+  '.title',
+  '.side',
+  '.tabs',
+  PANES,
+  '.main .page',
+  '[data-consent]',
+  '.panel',
+  '[data-approvals]',
+  '.rail',
+  '.strip',
+]
 /** Where Escape has no meaning of its own. */
 const AROUND = '.title, .side, .rail, .strip'
 const FOCUSABLE = 'button:not(:disabled), a[href], input:not(:disabled), select, textarea, [tabindex="0"]'
@@ -17,11 +28,11 @@ function regions(): HTMLElement[] {
   return REGIONS.flatMap(one => [...document.querySelectorAll<HTMLElement>(one)].slice(0, 1)).filter(isThere)
 }
 
-/** The first element that takes the keyboard; a tree or a list has one that is in the tab order. */
+/** The first element that takes the keyboard; a tree, a grid or a list has one that is in the tab order. */
 function firstIn(region: HTMLElement): HTMLElement | null {
   // It answers keys itself: the sheet and the pages.
   if (region.tabIndex === -1 && region.hasAttribute('tabindex')) return region
-  const tree = region.querySelector<HTMLElement>('[role="tree"] [tabindex="0"]')
+  const tree = region.querySelector<HTMLElement>(':is([role="tree"], [role="grid"]) [tabindex="0"]')
   if (tree && isThere(tree)) return tree
   const all = [...region.querySelectorAll<HTMLElement>(FOCUSABLE)].filter(element => element.tabIndex >= 0)
   return all.find(element => isThere(element)) ?? null

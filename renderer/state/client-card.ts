@@ -92,6 +92,13 @@ export function cardWords(
   }
 }
 
+/** What a person does next, under what stands there; null = nothing is left to do. */
+export function cardHint({ is }: Pick<CardState, 'is'>, label: string): string | null {
+  if (is === 'waiting') return `Start ${label} now. If it runs already, restart it: it reads its config when it starts.`
+  if (is === 'ready') return `Apply adds the entry to its config. Its agent and token are there.`
+  return null
+}
+
 /** Under the name: what a click does to it. */
 export function cardAim({ file, manual }: Pick<ClientView, 'file' | 'manual'>): string {
   if (isCommand({ manual })) return 'Apply, or run once in any terminal'

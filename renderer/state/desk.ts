@@ -6,7 +6,7 @@ import { now, useSlice, useStore } from './app-state.ts'
 import { type Standing, whyOff } from './approval-words.ts'
 import * as pure from './approvals.ts'
 import { foldOf } from './fold.ts'
-import { say } from './panel.ts'
+import { isPage, say, usePanel } from './panel.ts'
 
 /** An answer that lasts waits for a second yes, which has to stand still as a card does. `at`: steady ms. */
 export interface Confirming {
@@ -75,6 +75,11 @@ useStore.subscribe(({ state }, { state: before }) => {
   set({ desk: next, mode: held ? mode : null, ...(comes ? { open: true } : {}) })
   const mine = [...desk.sent].some(ref => pure.approvalId(ref) === mode?.id)
   if (mode?.kind === 'edit' && !held && !mine) say('The request you were changing is over. Nothing was sent.')
+})
+
+usePanel.subscribe((panel, before) => {
+  // A page that a person opens is not to lie under a sheet with nothing on it.
+  if (panel.open !== before.open && isPage(panel.open) && get().desk.waiting.length === 0) set({ open: false })
 })
 
 /** The two clocks, now. */

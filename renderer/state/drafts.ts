@@ -1,5 +1,5 @@
 // Which drafts a surface has, which of them its card shows, and where "next that needs you" goes. Pure but for the hook.
-import type { DraftView } from '../../preload/contract.ts'
+import type { DraftView, SurfaceSummary } from '../../preload/contract.ts'
 
 /** The part of `id@rev` that stays the same when an agent replaces its draft. */
 export function draftId(ref: string): string {
@@ -47,4 +47,15 @@ export function firstLine(text: string): string {
  */
 export function shownDraft(drafts: readonly DraftView[], before: string | null): DraftView | null {
   return drafts.find(draft => draftId(draft.ref) === before) ?? drafts[0] ?? null
+}
+
+/** The one after, or before, the draft of `ref` in a surface's list, around the ends. */
+export function besideDraft(drafts: readonly DraftView[], ref: string, by: 1 | -1): DraftView | null {
+  const at = drafts.findIndex(draft => draft.ref === ref)
+  return at === -1 ? null : (drafts[(at + by + drafts.length) % drafts.length] ?? null)
+}
+
+/** Who would read it: the shell, or what it has started. `program`: what runs the surface. */
+export function landsIn({ preset, state }: Pick<SurfaceSummary, 'preset' | 'state'>, program: string): string {
+  return preset === 'shell' && state.is === 'working' ? `a program in ${program}` : program
 }

@@ -14,9 +14,10 @@ export interface Notice {
 /** Never shown as themselves, whether main noticed them or not: controls, formats, private, unassigned, odd blanks. */
 const UNSEEN = /^(?:\p{C}|\p{Z}|\u115f|\u1160|\u3164|\uffa0|\u2800|\u034f|[\ufe00-\ufe0f]|[\u{e0100}-\u{e01ef}])$/u
 
-/** `notices` count UTF-16 code units from 0. */
-export function exactTokens(text: string, notices: readonly Notice[]): Token[] {
+/** `notices` count UTF-16 code units from 0. `names`: notices of another text, whose characters are called the same here. */
+export function exactTokens(text: string, notices: readonly Notice[], names: readonly Notice[] = []): Token[] {
   const named = new Map(notices.map(notice => [notice.index, notice]))
+  const called = new Map(names.map(({ codePoint, name }) => [codePoint, name]))
   const tokens: Token[] = []
   let plain = ''
   const flush = () => {
@@ -25,7 +26,7 @@ export function exactTokens(text: string, notices: readonly Notice[]): Token[] {
   }
   let index = 0
   for (const raw of text) {
-    const token = special(raw, named.get(index), isEmojiPart(text, index, raw))
+    const token = special(raw, named.get(index), isEmojiPart(text, index, raw), called)
     index += raw.length
     if (!token) {
       plain += raw
@@ -38,13 +39,19 @@ export function exactTokens(text: string, notices: readonly Notice[]): Token[] {
   return tokens
 }
 
-function special(raw: string, notice: Notice | undefined, emoji: boolean): Token | null {
+function special(
+  raw: string,
+  notice: Notice | undefined,
+  emoji: boolean,
+  called: ReadonlyMap<string, string>,
+): Token | null {
   if (notice) return { kind: 'chip', raw, codePoint: notice.codePoint, name: notice.name }
   if (raw === ' ') return { kind: 'space', raw }
   if (raw === '\t') return { kind: 'tab', raw }
   if (raw === '\n') return { kind: 'lf', raw }
   if (emoji || !UNSEEN.test(raw)) return null
-  return { kind: 'chip', raw, codePoint: codePointName(raw), name: 'invisible character' }
+  const codePoint = codePointName(raw)
+  return { kind: 'chip', raw, codePoint, name: called.get(codePoint) ?? 'invisible character' }
 }
 
 /** A joiner or variation selector right after a pictograph belongs to that emoji. */

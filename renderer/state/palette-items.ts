@@ -15,11 +15,12 @@ import { type Facts, whyNot } from './doable.ts'
 import { draftsOf } from './drafts.ts'
 import { ANY } from './grants.ts'
 import type { PaletteItem } from './palette.ts'
+import { deedItems } from './palette-deeds.ts'
 import { count, exitWord, grantSentence, programName, shortFolder, workspaceName } from './words.ts'
 
 export type Known = Pick<
   AppState,
-  'about' | 'surfaces' | 'dormant' | 'agents' | 'cells' | 'drafts' | 'approvals' | 'gate'
+  'about' | 'surfaces' | 'dormant' | 'agents' | 'cells' | 'grants' | 'policy' | 'drafts' | 'approvals' | 'gate'
 >
 
 export interface Moment {
@@ -40,6 +41,7 @@ export function itemsOf(known: Known, moment: Moment): PaletteItem[] {
     ...known.dormant.map(dormantItem),
     ...COMMAND_IDS.flatMap(command => commandItem(command, known, moment)),
     ...moment.presets.flatMap(preset => presetItem(preset)),
+    ...deedItems(known),
     ...grantItems(known),
   ]
 }

@@ -12,6 +12,10 @@ export type PaletteDeed =
   | { readonly is: 'command'; readonly command: CommandId }
   | { readonly is: 'preset'; readonly preset: string }
   | { readonly is: 'grant'; readonly agent: string; readonly surface: string }
+  | { readonly is: 'lock'; readonly surface: string; readonly on: boolean }
+  | { readonly is: 'let'; readonly agent: string; readonly surface: string }
+  | { readonly is: 'pause'; readonly agent: string; readonly on: boolean }
+  | { readonly is: 'revoke'; readonly agent: string }
 
 export interface PaletteItem extends Searchable {
   /** the same for the same thing, whatever is listed */
@@ -19,6 +23,8 @@ export interface PaletteItem extends Searchable {
   readonly group: PaletteGroup
   /** why it cannot be done now, in words; null = it can */
   readonly off: string | null
+  /** there are many of its kind: it is listed only for who looks for something */
+  readonly sought?: true
   readonly deed: PaletteDeed
 }
 
@@ -39,6 +45,8 @@ const GROUPS: Readonly<Record<PaletteMode, readonly PaletteGroup[]>> = {
 }
 /** Rows of agents while everything is looked through. */
 const MOST_AGENTS = 8
+/** Rows of a kind that there are many of, while everything is looked through. */
+const MOST_SOUGHT = 6
 
 /** What the first character asks for, and what is looked for. */
 export function modeOf(query: string): { readonly mode: PaletteMode; readonly text: string } {
@@ -58,15 +66,21 @@ export function listOf(query: string, items: readonly PaletteItem[], recent: rea
     if (group === 'agents' && mode === 'all' && words.length === 0) return []
     const mine = items.filter(item => item.group === group)
     const rows = words.length === 0 ? lately(mine, recent) : matching(mine, group === 'screen' ? [text] : words)
-    const shown = group === 'agents' && mode === 'all' ? rows.slice(0, MOST_AGENTS) : rows
+    const shown = mode !== 'all' ? rows : group === 'agents' ? rows.slice(0, MOST_AGENTS) : fewSought(rows)
     return shown.length === 0 ? [] : [{ group, rows: shown }]
   })
+}
+
+/** The best of those that there are many of, and all others. */
+function fewSought(rows: readonly Listed[]): Listed[] {
+  let left = MOST_SOUGHT
+  return rows.filter(({ item }) => !item.sought || left-- > 0)
 }
 
 function lately(items: readonly PaletteItem[], recent: readonly string[]): Listed[] {
   const place = ({ id }: PaletteItem) => (recent.includes(id) ? recent.indexOf(id) : recent.length)
   return items
-    .filter(item => item.off === null)
+    .filter(item => item.off === null && !item.sought)
     .sort((a, b) => place(a) - place(b))
     .map(item => ({ item, title: [], more: [] }))
 }

@@ -5,7 +5,6 @@ import {
   Ellipsis,
   FolderInput,
   Keyboard,
-  Lock,
   Maximize2,
   Pencil,
   Rows2,
@@ -23,20 +22,18 @@ import { useAllKeys } from '../state/all-keys.ts'
 import { useSlice } from '../state/app-state.ts'
 import { asksLine } from '../state/approval-words.ts'
 import { approvalId } from '../state/approvals.ts'
-import { ANY, isLocked, strongest } from '../state/grants.ts'
 import { shownRoot, useLayout, zoomedSurface } from '../state/layout.ts'
-import { selectCell, usePanel } from '../state/panel.ts'
 import { openField, useRename } from '../state/rename.ts'
 import { shownState } from '../state/sidebar-rows.ts'
-import { chipWord, count, exitWord, folderName, shortFolder } from '../state/words.ts'
+import { count, exitWord, folderName, shortFolder } from '../state/words.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
 import { keepFocus } from '../ui/keep-focus.ts'
-import { Ladder } from '../ui/ladder.tsx'
 import { AgentTile, SurfaceTile } from '../ui/marks.tsx'
 import { Menu } from '../ui/menu.tsx'
 import { ProgressLine } from '../ui/progress.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { AllKeysTag } from './all-keys-tag.tsx'
+import { LevelChip } from './level-chip.tsx'
 import { RenameInput } from './rename-field.tsx'
 
 interface Props {
@@ -159,24 +156,6 @@ function WhoTypes({ surface, drafts, asks }: Props) {
         <i />
       </span>
     </span>
-  )
-}
-
-/** The strongest level any agent has here; opens the surface's column in Grants. */
-function LevelChip({ surface }: { surface: string }) {
-  const cells = useSlice('cells')
-  const cell = strongest(cells, surface)
-  const grant = cell ?? { level: 'none' as const, ask: null }
-  const open = () => {
-    selectCell(cell?.agent ?? ANY, surface)
-    usePanel.setState({ open: 'grants' })
-  }
-  return (
-    <button type="button" className="chip" aria-label={`Agents: ${chipWord(grant)}. Open Grants`} onClick={open}>
-      <Ladder level={grant.level} ask={grant.ask} />
-      <span className="word">{chipWord(grant)}</span>
-      {isLocked(cells, surface) && <Lock className="i i12" />}
-    </button>
   )
 }
 

@@ -88,7 +88,9 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
           </span>
         </div>
       )}
-      {covered && <DraftCard surface={surface} drafts={drafts} program={program} onHeight={setCover} />}
+      {covered && (
+        <DraftCard surface={surface} drafts={drafts} program={program} line={state.cursorLine} onHeight={setCover} />
+      )}
       {state.paste !== null && (
         <Question
           what={`Paste ${state.paste.split('\n').length} lines? Each line end acts as Enter here.`}

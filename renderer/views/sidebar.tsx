@@ -15,6 +15,7 @@ import { useMedia } from '../ui/use-media.ts'
 import { SideEdge } from './sidebar-edge.tsx'
 import { SideFilter } from './sidebar-filter.tsx'
 import { SideTree } from './sidebar-tree.tsx'
+import { TemporaryGrant } from './temporary-card.tsx'
 import { useSideForm } from './use-side-form.ts'
 
 export function Sidebar() {
@@ -65,6 +66,7 @@ export function Sidebar() {
       ) : (
         <>
           {shown === 0 ? <NoMatch icons={icons} /> : <SideTree groups={groups} icons={icons} />}
+          <TemporaryGrant icons={icons} />
           {!icons && (
             <button type="button" className="side-new" onMouseDown={keepFocus} onClick={toggleLauncher}>
               <Plus className="i i14" />

@@ -1,9 +1,12 @@
 // The status strip: the server, the agents, what they send; at the right drafts, surfaces and policy.
 import { Activity, Hand, OctagonPause, StickyNote, X } from 'lucide-react'
 import type { WheelEvent } from 'react'
+import { act } from '../keys/actions.ts'
 import { openApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
 import { leftDrafts } from '../state/drafts.ts'
+import { showPolicy } from '../state/panel.ts'
+import { policyWord } from '../state/policy.ts'
 import { count, lasted } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { AgentTile } from '../ui/marks.tsx'
@@ -124,7 +127,13 @@ function Server() {
 function Agents() {
   const agents = useSlice('agents')
   const called = agents.filter(agent => agent.lastCall !== null)
-  if (agents.length === 0) return <span className="x">No agents connected</span>
+  if (agents.length === 0) {
+    return (
+      <button type="button" className="x to-page" title="Connect an agent" onClick={() => act('connect')}>
+        No agents connected. <span className="t2">Connect one</span>
+      </button>
+    )
+  }
   if (called.length === 0) return <span className="x">{count(agents.length, 'agent')}, no call yet</span>
   return (
     <span className="x">
@@ -151,14 +160,19 @@ function Sparkline({ recent }: { recent: readonly number[] }) {
   )
 }
 
+/** Leads to the policy page. A click leaves the caret where it is until the page takes the keyboard. */
 function PolicyWord() {
   const policy = useSlice('policy')
-  if (policy.fault) return <span className="x stop">Policy has a fault</span>
-  if (policy.held) return <span className="x">Policy changed, not accepted</span>
-  const file = policy.file.split(/[\\/]/).at(-1)
+  const { like } = useSlice('grants')
+  const { words, stop } = policyWord(policy, like)
   return (
-    <span className="x t3" title={policy.file}>
-      Policy: {policy.managed ? `managed, ${file}` : file}
-    </span>
+    <button
+      type="button"
+      className={`x to-page ${stop ? 'stop' : 't3'}`}
+      title={`${policy.file}. Show the policy`}
+      onClick={() => showPolicy()}
+    >
+      {words}
+    </button>
   )
 }

@@ -6,7 +6,8 @@ import { showInGrants } from '../keys/sidebar.ts'
 import { useSlice } from '../state/app-state.ts'
 import { asksLine, asksOf } from '../state/approval-words.ts'
 import { draftsOf } from '../state/drafts.ts'
-import { isLocked, strongest } from '../state/grants.ts'
+import { strongest } from '../state/grants.ts'
+import { useLocked } from '../state/locks.ts'
 import { badgeOf } from '../state/notices.ts'
 import { useRename } from '../state/rename.ts'
 import type { SurfaceRow as Row } from '../state/sidebar-rows.ts'
@@ -33,7 +34,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
   const drafts = draftsOf(useSlice('drafts'), surface.id)
   const cells = useSlice('cells')
   const cell = strongest(cells, surface.id)
-  const locked = isLocked(cells, surface.id)
+  const locked = useLocked(surface.id)
   const asks = asksOf(useSlice('approvals').waiting, surface.id)
   const badge = badgeOf(useSlice('notices'), surface.id)
   const { line, isOurs } = useLastLine(surface, asksLine(asks))

@@ -1,9 +1,10 @@
 // The menu of the right button over a terminal. Whatever it does not take elsewhere, the keyboard goes back to that terminal.
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { CommandId } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { act, closeSurface, goTo } from '../keys/actions.ts'
+import { showEntry } from '../keys/activity.ts'
 import { findIn } from '../keys/find.ts'
 import { focusManager } from '../keys/focus.ts'
 import { say } from '../state/panel.ts'
@@ -28,6 +29,7 @@ function Opened({ surface, x, y, link, selected }: OpenMenu) {
     act(command)
   }
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
+  const entry = useEntry(surface, y)
   return (
     <Base.Root
       open
@@ -56,6 +58,11 @@ function Opened({ surface, x, y, link, selected }: OpenMenu) {
             <Item label="Select all" command="select-all" act={() => host?.selectAll()} after={toTerminal} />
             <div className="menu-line" />
             <Item label="Find…" command="find" act={() => void findIn(surface)} />
+            <Item
+              label="Show in Activity"
+              off={entry === null}
+              act={() => entry !== null && showEntry(surface, entry)}
+            />
             <Item label="Clear scrollback" command="clear" act={() => host?.clear()} after={toTerminal} />
             <div className="menu-line" />
             <Item label="Split right" command="split-right" act={there('split-right')} />
@@ -67,6 +74,21 @@ function Opened({ surface, x, y, link, selected }: OpenMenu) {
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** The record of what an agent typed on the row that was clicked; null = it typed nothing there, as far as is known. */
+function useEntry(surface: string, y: number): number | null {
+  const [entry, setEntry] = useState<number | null>(null)
+  useEffect(() => {
+    let isOpen = true
+    void hostShown(surface)
+      ?.sendAt(y)
+      .then(place => isOpen && setEntry(place?.seq ?? null))
+    return () => {
+      isOpen = false
+    }
+  }, [surface, y])
+  return entry
 }
 
 /** What a path ends with says most. */

@@ -37,7 +37,7 @@ export function Troubles() {
           <b>{head}</b>
           <span>{text}</span>
           {look !== null && (
-            <button type="button" className="btn sm look" onClick={showPolicy}>
+            <button type="button" className="btn sm look" onClick={() => showPolicy()}>
               {look}
             </button>
           )}

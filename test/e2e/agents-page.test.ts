@@ -57,15 +57,15 @@ afterAll(async () => {
   await folder?.remove()
 })
 
-test('an agent that has not called since the start says so, and one that has says with what and when', async () => {
-  await row('Cursor').getByText('Not used since this start').waitFor()
+test('an agent that was never used says so, and one that was says for what, where and when', async () => {
+  await row('Cursor').getByText('No use on record').waitFor()
   const agent = await currentClient(shown.ready.mcp, folder.agents['cursor']!.token)
   await agent.call('submit_text', { surface: 'shell', text: 'echo used' })
   await agent.close()
   await row('Cursor')
-    .getByText(/^Used submit_text \d+ s ago$/)
+    .getByRole('button', { name: /^\d+ s ago: submit in shell$/ })
     .waitFor()
-  await row('Codex').getByText('Not used since this start').waitFor()
+  await row('Codex').getByText('No use on record').waitFor()
 })
 
 test('a name is changed in place: Escape keeps it, a fault is said, Enter saves it, and its grants stay', async () => {

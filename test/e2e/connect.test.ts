@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programOf } from '../../main/mcp/program.ts'
 import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 
@@ -129,8 +130,13 @@ test('the bridge, started exactly as the written config says, is seen as connect
   expect(listed.structuredContent).toMatchObject({ surfaces: [{ name: 'shell', level: 'read', ask: 'type' }] })
   await shown.page
     .getByRole('listitem', { name: 'Claude Code' })
-    .getByText(/^Used list_surfaces \d+ s ago$/)
+    .getByRole('button', { name: /^\d+ s ago: list_surfaces$/ })
     .waitFor()
+  // What is known is told from what it says.
+  const known = shown.page.getByRole('listitem', { name: 'Claude Code' }).locator('.facts-line')
+  await known.getByText(/^Says it is“claude-code\/2\.1\.0”not verified$/).waitFor()
+  expect(await known.textContent()).toContain(`Program${programOf(process.execPath)}`)
+  await known.getByText('1 process', { exact: true }).waitFor()
 })
 
 test('the token is in its own file alone: in no other, in no argument, in no window', async () => {

@@ -19,6 +19,14 @@ export async function type(page: Page, name: string, text: string, key?: string)
   if (key) await page.keyboard.press(key)
 }
 
+/** A key that goes down several times within one turn of the page, where the keyboard is. */
+export function atOnce(page: Page, key: { key: string; code: string; repeat?: boolean; times: number }): Promise<void> {
+  return page.evaluate(({ times, ...pressed }) => {
+    const down = () => new KeyboardEvent('keydown', { ...pressed, bubbles: true, cancelable: true })
+    for (let n = 0; n < times; n++) document.activeElement!.dispatchEvent(down())
+  }, key)
+}
+
 /** Waits until the terminal shows `text`. */
 export async function sees(page: Page, name: string, text: string | RegExp): Promise<void> {
   await until(`"${text}" in ${name}`, async () => {

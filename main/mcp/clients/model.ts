@@ -12,6 +12,8 @@ export interface Host {
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The PATH of the person's terminals, which an app started from a menu does not have. Left out: that of `env`. */
+  searchPath?(): Promise<string>
   exists(file: string): Promise<boolean>
 }
 

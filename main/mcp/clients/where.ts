@@ -30,7 +30,10 @@ export function whereOf({ platform, home, env }: Host): Where {
 /** Whether anything of the client is here: its config, its folder, or its program on PATH. */
 export async function isHere(client: Client, host: Host): Promise<boolean> {
   const at = whereOf(host)
-  const files = [...client.traces(at), ...client.configs(at), ...client.programs.flatMap(name => onPath(name, host))]
+  const terminal = client.programs.length > 0 ? await host.searchPath?.() : undefined
+  const env = terminal === undefined ? host.env : { ...host.env, PATH: terminal }
+  const programs = client.programs.flatMap(name => [...onPath(name, host), ...onPath(name, { ...host, env })])
+  const files = [...client.traces(at), ...client.configs(at), ...programs]
   const there = await Promise.all(files.map(file => host.exists(file)))
   return there.includes(true)
 }

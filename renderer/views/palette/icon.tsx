@@ -5,12 +5,15 @@ import {
   Cable,
   CircleQuestionMark,
   ClipboardPen,
+  Clock,
   Columns2,
   Eye,
   FilePlus2,
   FolderInput,
   Hand,
   Keyboard,
+  Lock,
+  LockOpen,
   type LucideIcon,
   Maximize,
   OctagonPause,
@@ -45,7 +48,15 @@ export function PaletteIcon({ deed }: Pick<PaletteItem, 'deed'>) {
   const dormant = useSlice('dormant')
   const agents = useSlice('agents')
   if (deed.is === 'preset') return <SurfaceTile preset={deed.preset} backend="pty" />
-  if (deed.is === 'grant') {
+  if (deed.is === 'lock' || deed.is === 'let') {
+    const DeedIcon = deed.is === 'let' ? Clock : deed.on ? Lock : LockOpen
+    return (
+      <span className="pal-ic">
+        <DeedIcon className="i" />
+      </span>
+    )
+  }
+  if (deed.is === 'grant' || deed.is === 'pause' || deed.is === 'revoke') {
     return <AgentTile id={deed.agent} name={agents.find(({ id }) => id === deed.agent)?.name ?? deed.agent} />
   }
   if (deed.is === 'surface') {

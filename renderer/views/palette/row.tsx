@@ -50,7 +50,7 @@ function End({ item: { deed, group } }: { item: PaletteItem }) {
   const grant = strongest(useSlice('cells'), deed.is === 'surface' ? deed.surface : '')
   if (deed.is === 'command') return <ActionKeys action={deed.command} quiet={false} />
   if (deed.is === 'grant') return <span className="t2 s12">Open grant</span>
-  if (deed.is === 'preset' || group === 'screen') return null
+  if (deed.is !== 'surface' || group === 'screen') return null
   return <Ladder level={grant?.level ?? 'none'} ask={grant?.ask ?? null} words />
 }
 

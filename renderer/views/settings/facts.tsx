@@ -65,7 +65,7 @@ export function AgentLinks() {
         </p>
       </div>
       <div className="set-control">
-        <button type="button" className="btn" onClick={showPolicy}>
+        <button type="button" className="btn" onClick={() => showPolicy()}>
           {LINK_TEXTS[2]}
         </button>
         <button type="button" className="btn" onClick={() => togglePanel('connect')}>

@@ -1,5 +1,7 @@
 // Every state of the window that is looked at, in an order in which each can be opened from the one before. Used by the pictures and
 // by the accessibility checks.
+import fs from 'node:fs/promises'
+import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { until } from '../../helpers/app.ts'
 import { currentClient } from '../../helpers/mcp-clients.ts'
@@ -8,6 +10,8 @@ import type { Scene } from './scene.ts'
 
 export interface Viewed {
   readonly name: string
+  /** looked at in the first size alone */
+  readonly once?: boolean
   open(scene: Scene): Promise<void>
   close(scene: Scene): Promise<void>
 }
@@ -27,6 +31,22 @@ function byKey(name: string, key: string, there: (page: Page) => Promise<unknown
   }
 }
 
+/** The Connect page with the commands as an installed one shows them: here they have the paths of this clone and of this test. */
+async function clients(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
+  await page.getByTestId('client-zed').waitFor()
+  await page.evaluate(() => {
+    for (const word of document.querySelectorAll<HTMLElement>('.client .command .word')) {
+      const text = word.textContent ?? ''
+      const hide = (one: Element | null | undefined) => one instanceof HTMLElement && one.remove()
+      if (text.startsWith('--user-data-dir=')) hide(word.parentElement)
+      if (!text.endsWith('gatehouse.mjs')) continue
+      hide(word.parentElement?.previousElementSibling)
+      word.textContent = 'gatehouse'
+    }
+  })
+}
+
 const agent = ({ folder, shown }: Scene, id: string) => currentClient(shown.ready.mcp, folder.agents[id]!.token)
 
 export const VIEWS: readonly Viewed[] = [
@@ -37,20 +57,9 @@ export const VIEWS: readonly Viewed[] = [
     if ((await cell.getAttribute('aria-selected')) !== 'true') await cell.click()
   }),
   byKey('connect', 'Control+Shift+K', async page => {
-    await page.getByRole('heading', { name: 'Connect an agent' }).waitFor()
-    await page.getByTestId('client-zed').waitFor()
-    // As an installed one shows them: here they have the paths of this clone and of this test.
-    await page.evaluate(() => {
-      for (const word of document.querySelectorAll<HTMLElement>('.client .command .word')) {
-        const text = word.textContent ?? ''
-        const hide = (one: Element | null | undefined) => one instanceof HTMLElement && one.remove()
-        if (text.startsWith('--user-data-dir=')) hide(word.parentElement)
-        if (!text.endsWith('gatehouse.mjs')) continue
-        hide(word.parentElement?.previousElementSibling)
-        word.textContent = 'gatehouse'
-      }
-    })
+    await clients(page)
   }),
+  activity(),
   byKey('launcher', 'Control+Shift+N', page => page.getByRole('dialog', { name: 'New surface' }).waitFor()),
   {
     name: 'palette',
@@ -97,6 +106,19 @@ export const VIEWS: readonly Viewed[] = [
     close: ({ shown }) => press(shown.page, 'Escape'),
   },
   {
+    name: 'levels',
+    async open({ shown }) {
+      await pane(shown.page, 'shell')
+        .getByRole('button', { name: /^Agents: / })
+        .click()
+      await shown.page.getByRole('menu', { name: 'What agents may do here' }).waitFor()
+    },
+    async close({ shown }) {
+      await press(shown.page, 'Escape')
+      await shown.page.getByRole('menu').waitFor({ state: 'detached' })
+    },
+  },
+  {
     name: 'zoomed',
     async open({ shown }) {
       await press(shown.page, 'Alt+3', 'Control+Shift+Enter')
@@ -111,14 +133,7 @@ export const VIEWS: readonly Viewed[] = [
       await type(scene)
       await pane(scene.shown.page, 'shell').locator('[data-testid=draft-card][data-armed=true]').waitFor()
     },
-    async close({ shown }) {
-      await shown.page.evaluate(async () => {
-        const state = await window.gatehouse.invoke('state.get', {})
-        const { ref } = (state.ok && state.value.drafts[0]) || { ref: '' }
-        await window.gatehouse.invoke('draft.discard', { ref })
-      })
-      await pane(shown.page, 'shell').getByTestId('draft-card').waitFor({ state: 'detached' })
-    },
+    close: ({ shown }) => discard(shown.page),
   },
   {
     name: 'paused',
@@ -147,6 +162,57 @@ async function type(scene: Scene): Promise<void> {
   const text = 'git commit -am "Thread token family through login" && git push'
   await cursor.call('type_text', { surface: 'shell', text })
   await cursor.close()
+}
+
+/** What is not the same twice stands as in the design. */
+const still = (page: Page) =>
+  page.evaluate(() => {
+    const say = (what: string, words: string) => {
+      for (const one of document.querySelectorAll(what)) if (one.textContent !== '') one.textContent = words
+    }
+    say('.act-time', '09:41:08')
+    say('.act-took', '10 ms')
+    // Here it has the path of this test.
+    say('.act-text.wide > .tr:first-child', 'Open show')
+    say('.act-steps li:not(.next) .num', '09:41:08.128')
+    say('.act-steps .next .num', 'until 10:11')
+    say('.act-dh .s11', '#8f21c0')
+    say('.act-head .num', '1,284 today')
+  })
+
+function activity(): Viewed {
+  return {
+    name: 'activity',
+    async open(scene) {
+      const { page } = scene.shown
+      const cursor = await agent(scene, 'cursor')
+      await cursor.call('submit_text', { surface: 'prod-logs', text: 'git push --force origin main' })
+      await cursor.close()
+      await type(scene)
+      await press(page, 'Control+Shift+L')
+      await page.getByRole('grid', { name: 'Entries' }).waitFor()
+      await page.locator('[data-testid=activity-row][data-decision=draft]').first().waitFor()
+      await press(page, 'Home', 'Enter')
+      await page.getByText('Open this grant').waitFor()
+      await still(page)
+    },
+    async close({ shown }) {
+      // In a narrow window the first one closes the entry.
+      await shown.page.getByRole('grid', { name: 'Entries' }).press('Escape')
+      const left = await shown.page.getByRole('grid', { name: 'Entries' }).count()
+      if (left > 0) await press(shown.page, 'Control+Shift+L')
+      await discard(shown.page)
+    },
+  }
+}
+
+async function discard(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const state = await window.gatehouse.invoke('state.get', {})
+    const { ref } = (state.ok && state.value.drafts[0]) || { ref: '' }
+    await window.gatehouse.invoke('draft.discard', { ref })
+  })
+  await pane(page, 'shell').getByTestId('draft-card').waitFor({ state: 'detached' })
 }
 
 const waits = (page: Page, count: number) =>

@@ -128,6 +128,7 @@ export const RULES: readonly Rule[] = [
         'main/shell',
         'main/house.ts',
         'main/calls.ts',
+        'main/activity-calls.ts',
         'main/start.ts',
         'main/status',
         'main/store',
@@ -147,6 +148,7 @@ export const RULES: readonly Rule[] = [
     room: 'main/house-view.ts',
     may: [
       ...['type:main/gate', 'type:main/policy-room.ts', 'type:main/surfaces', 'type:main/view.ts', 'main/policy'],
+      ...['type:main/agents-seen.ts', 'main/grants/slice.ts'],
       ...['type:main/store', CONTRACT, 'node:'],
     ],
     why: 'reads the rooms for the window and changes nothing',
@@ -167,6 +169,11 @@ export const RULES: readonly Rule[] = [
     why: 'puts together who calls, from tokens, processes and files',
   },
   {
+    room: 'main/agents-seen.ts',
+    may: ['type:main/gate', 'type:main/mcp', 'main/mcp/proc.ts', 'type:main/surfaces', CONTRACT],
+    why: 'what the window shows of callers: it decides nothing and keeps no file',
+  },
+  {
     room: 'main/people.ts',
     may: ['type:main/gate', 'main/gate/entries.ts', 'main/policy', 'type:main/store', 'type:main/surfaces', CONTRACT],
     why: 'a person’s answers as changes of the policy file, and nothing else',
@@ -180,10 +187,12 @@ export const RULES: readonly Rule[] = [
         'main/view.ts',
         'main/people.ts',
         'main/callers.ts',
+        'main/agents-seen.ts',
         'main/close-all.ts',
         'main/restore.ts',
         'main/house-view.ts',
         'main/policy-room.ts',
+        'type:main/grants',
         'main/gate',
         'main/mcp',
         'main/policy',
@@ -196,13 +205,24 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/policy-room.ts',
-    may: ['main/gate', 'main/policy', 'main/store', 'node:'],
+    may: ['main/gate', 'main/grants/undo.ts', 'main/policy', 'main/store', 'node:'],
     why: 'joins the policy file to time and to the record, for the house; nothing here can send',
   },
   {
     room: 'main/policy-calls.ts',
-    may: ['type:main/house.ts', 'main/gate', 'main/policy', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    may: [
+      ...['type:main/house.ts', 'main/gate', 'main/grants', 'main/policy', 'type:main/store', 'type:main/surfaces'],
+      CONTRACT,
+    ],
     why: 'what a person changes in the policy from the window, recorded and written',
+  },
+  {
+    room: 'main/grants',
+    may: [
+      ...['main/grants', 'main/policy', 'main/gate/entries.ts', 'type:main/gate', 'type:main/policy-room.ts'],
+      ...['main/store/policy-found.ts', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    ],
+    why: 'a person’s changes of the policy, recorded before they are written, and the policy in words',
   },
   {
     room: 'main/activity-calls.ts',

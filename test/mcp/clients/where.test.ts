@@ -120,6 +120,16 @@ describe('a client is here', () => {
     }
   })
 
+  test('by the PATH of the terminal, which an app started from a menu does not have, or by its own', async () => {
+    const paths = (own: string, terminal: string, file: string) => ({
+      ...host('linux', [file], { PATH: own }),
+      searchPath: async () => terminal,
+    })
+    expect(await isHere(client('claude-code'), paths('/usr/bin', '/opt/tools', '/opt/tools/claude'))).toBe(true)
+    expect(await isHere(client('codex'), paths('/usr/bin', '/opt/tools', '/opt/tools/claude'))).toBe(false)
+    expect(await isHere(client('codex'), paths('/opt/bin', '', '/opt/bin/codex'))).toBe(true)
+  })
+
   test('on Windows by every end a program may have', async () => {
     const env = { Path: 'C:\\none;C:\\npm', PATHEXT: '.EXE;.CMD' }
     expect(await isHere(client('codex'), host('win32', ['C:\\npm\\codex.CMD'], env))).toBe(true)
