@@ -190,7 +190,11 @@ export function createPolicyCalls(house: House): PolicyCalls {
       edits.change((text, policy) => {
         if (agent !== ANY && !Object.hasOwn(policy.agents, agent)) return noSuch('agent', agent)
         const say = (one: { grant: string; max?: number | null | undefined } | undefined) =>
-          one ? `${one.grant}${one.max ? `, at most ${one.max}` : ''}` : 'no rule of its own'
+          one
+            ? one.max === 0
+              ? 'nothing may be opened'
+              : `${one.grant}${one.max ? `, at most ${one.max}` : ''}`
+            : 'no rule of its own'
         const [was] = openRules(policy, agent)
         const is = say(grant === null ? undefined : { grant, max })
         return {

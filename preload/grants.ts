@@ -227,13 +227,16 @@ export const grantCalls = {
       .strict(),
     out: nothing,
   },
-  /** Whether an agent may open surfaces, by the open rule for it alone; null takes that away. */
+  /**
+   * Whether an agent may open surfaces, by the open rule for it alone; null takes that away, and then one for any agent counts
+   * for it again. `max: 0` = it opens nothing, whatever is said for any agent.
+   */
   'policy.open': {
     in: z
       .object({
         agent: z.union([agentIdSchema, z.literal('*')]),
         grant: z.enum(['ask', 'allow']).nullable(),
-        max: z.number().int().min(1).max(100).nullable(),
+        max: z.number().int().min(0).max(100).nullable(),
       })
       .strict(),
     out: nothing,

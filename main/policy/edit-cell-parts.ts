@@ -137,7 +137,8 @@ export function setGrant(
  * stays denied.
  */
 function kept({ grant }: Stand): Partial<Record<SubGrant, SubEffect>> {
-  const { answer, interrupt, secret } = reach(grant) === rank('submit') ? grant : lower(grant, granted({ level: 'submit' }))
+  const { answer, interrupt, secret } =
+    reach(grant) === rank('submit') ? grant : lower(grant, granted({ level: 'submit' }))
   return { answer, interrupt, secret }
 }
 

@@ -73,13 +73,14 @@ function common(kind: Kind, { id, agents, surfaces, reason }: Selecting, line: n
 function openLine(open: OpenRule, line: number, names: Names): RuleLine {
   const { id, agents, presets, command = 'deny', prompt = 'ask', cwd, max, grant } = open
   const agent = onlyAgent(agents)
-  const also = [
+  const conditions = [
     grant === 'allow' ? 'Opens without asking.' : 'Asks before it opens.',
     ...(max === undefined ? [] : [`At most ${max} open at once.`]),
     ...(cwd ? [`In ${and(cwd)} only.`] : []),
     ...(command === 'ask' ? ['Asks for a command of its own.'] : []),
     `A first prompt: ${{ deny: 'not allowed', ask: 'asked about', allow: 'allowed' }[prompt]}.`,
   ]
+  const also = max === 0 ? ['Opens nothing.'] : conditions
   return {
     ...common('open', { id, agents, surfaces: ANY }, line, names),
     surfaces: presets ? `new surfaces of preset ${presets.join(' or ')}` : 'new surfaces',

@@ -1,7 +1,7 @@
 // Words for the rows of the record. Pure. What a row says of rules and reasons comes from main.
 import type { ActivityRow, Decision } from '../../preload/contract.ts'
 import { exactTokens } from './exact-text.ts'
-import { clockTime, lasted } from './words.ts'
+import { byTheClock, clockTime, lasted } from './words.ts'
 
 export const DECISION_WORD: Record<Decision, string> = {
   ...{ allowed: 'Allowed', you_allowed: 'You allowed', draft: 'Draft', denied: 'Denied', you_denied: 'You denied' },
@@ -75,8 +75,9 @@ export function entries(n: number): string {
 }
 
 /** What the row shows: a text, keys, or a sentence of what happened. */
-export function rowText({ text, keys }: Pick<ActivityRow, 'text' | 'keys'>): string | null {
-  return text ?? keys?.join(' ') ?? null
+export function rowText(row: Pick<ActivityRow, 'kind' | 'text' | 'keys'>): string | null {
+  const text = row.text ?? row.keys?.join(' ') ?? null
+  return text === null || isExact(row) ? text : byTheClock(text)
 }
 
 /** The row's text is what an agent or a person sent, not our sentence about it. */
@@ -106,7 +107,7 @@ export function rowSentence(row: ActivityRow, now: number): string {
   const parts = [
     `${timeWords(row.at, now)}, ${DECISION_WORD[decision]}`,
     text === null ? who : `${who}: ${heard(text)}`,
-    note,
+    byTheClock(note, now),
     enter && isExact(row) ? ENTER_SAID[enter] : '',
     ends !== null ? leftWords(ends, now) : tookMs !== null ? `Took ${tookWords(tookMs)}` : '',
   ]

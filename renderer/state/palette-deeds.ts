@@ -24,7 +24,7 @@ function surfaceItems({ id, name }: SurfaceSummary, known: Known, off: string | 
   const more = isCapped(known.cells, id) ? 'Another lock holds here, too' : 'Caps every agent on this surface'
   // Over a lock that caps lower this would give more, and over the same one nothing.
   const lock: PaletteItem[] =
-    own && RANK[own.level] <= RANK.read && own.ask === null
+    own?.level && RANK[own.level] <= RANK.read && own.ask === null
       ? []
       : [
           {

@@ -71,6 +71,20 @@ export function clockTime(at: number, seconds: boolean): string {
   return new Date(at).toTimeString().slice(0, seconds ? 8 : 5)
 }
 
+/** An instant as the policy's file writes it. */
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z/g
+
+/** A sentence of the gate's with its instants by the clock on the wall: `until 04:53`, on another day than `now` with the date before it. */
+export function byTheClock(sentence: string, now: number = Date.now()): string {
+  return sentence.replace(INSTANT, instant => {
+    const at = new Date(instant)
+    if (Number.isNaN(at.getTime())) return instant
+    const time = clockTime(at.getTime(), false)
+    if (at.toDateString() === new Date(now).toDateString()) return time
+    return `${at.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' })}, ${time}`
+  })
+}
+
 /** `1 draft`, `2 drafts`. */
 export function count(n: number, word: string): string {
   return `${n} ${word}${n === 1 ? '' : 's'}`

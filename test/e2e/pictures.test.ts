@@ -1,5 +1,5 @@
 // Pictures of every state, from the real window, beside the committed ones in test/visual/: both themes, at 1440×900, at
-// 960×600 and at 200 %. `UPDATE_PICTURES=1` renews them: look at them beside the design before committing. They are compared
+// 960×600 and at 200 %, or at the first alone. `UPDATE_PICTURES=1` renews them: look at them beside the design before committing. They are compared
 // only on the Electron they were made with.
 import fs from 'node:fs/promises'
 import path from 'node:path'
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../helpers/app.ts'
 import { captured, differs } from '../helpers/picture.ts'
 import { openFirst, openScene, type Scene } from './support/scene.ts'
-import { SIZES, sized, VIEWS, withTheme } from './support/views.ts'
+import { FIRST_VIEWS, SIZES, sized, VIEWS, withTheme } from './support/views.ts'
 
 const VISUAL = path.join(ROOT, 'test/visual')
 const ARTIFACTS = path.join(ROOT, 'test/.artifacts/pictures')
@@ -48,7 +48,7 @@ async function picture(name: string, scale: number, { app, page } = scene.shown)
 describe.each(SIZES)('$name', size => {
   beforeAll(() => sized(scene, size), 30_000)
 
-  test.each(VIEWS)('$name', async view => {
+  test.each(VIEWS.filter(({ once }) => !once || size === SIZES[0]))('$name', async view => {
     await view.open(scene)
     await picture(`${view.name}${size.suffix}`, size.scale)
     await view.close(scene)
@@ -60,6 +60,12 @@ test('the first start', async () => {
   for (const size of SIZES) {
     await sized(first, size)
     await picture(`first${size.suffix}`, size.scale, first.shown)
+  }
+  await sized(first, SIZES[0]!)
+  for (const view of FIRST_VIEWS) {
+    await view.open(first)
+    await picture(view.name, 100, first.shown)
+    await view.close(first)
   }
   await first.end()
 })

@@ -42,7 +42,7 @@ test('its lines are made anew for another name of a surface, and only then', asy
 
 test('with nothing accepted there is nothing in it', async () => {
   const { slice, calls } = await grants({ text: '{' })
-  expect(slice()).toEqual({ rules: [], temporary: [], undo: null, like: null })
+  expect(slice()).toEqual({ rules: [], temporary: [], undo: null, undoOf: null, like: null })
   expect(await calls['policy.text']({})).toMatchObject({ ok: false, code: 'policy_fault' })
 })
 

@@ -84,9 +84,10 @@ describe('a new rule for a cell', () => {
       level: 'submit',
       ...subs,
     })
-    // below submit they were nothing, and nobody has seen them
-    expect(made({ ...wide, level: 'type' }, 'submit', null)).toEqual({ ...own, level: 'submit', insertAtPrompt: true })
-    expect(made({ ...wide, level: 'read' }, 'type', null)).toEqual({ ...own, level: 'type' })
+    // below submit they were nothing, and nobody has seen them: what is allowed there is not kept, what is denied is
+    const denied = { ...own, answer: 'deny' }
+    expect(made({ ...wide, level: 'type' }, 'submit', null)).toEqual({ ...denied, level: 'submit', insertAtPrompt: true })
+    expect(made({ ...wide, level: 'read' }, 'type', null)).toEqual({ ...denied, level: 'type' })
   })
 
   test('is refused for a text that is no policy, and where no rule can name the agents', () => {

@@ -7,7 +7,7 @@ import { told } from '../../keys/actions.ts'
 import { isExact } from '../../state/activity-words.ts'
 import { exactTokens, lineCount, warningLine } from '../../state/exact-text.ts'
 import { foldOf } from '../../state/fold.ts'
-import { count } from '../../state/words.ts'
+import { byTheClock, count } from '../../state/words.ts'
 import { ExactText } from '../drafts/exact-text.tsx'
 import { Difference } from '../policy/difference.tsx'
 
@@ -23,9 +23,9 @@ export function DetailText({ detail, bare, onReveal }: Props) {
   const [whole, setWhole] = useState(false)
   if (text === null) {
     if (row.keys) return <Keys keys={row.keys} />
-    return row.text === null ? null : <p className="act-said sel">{row.text}</p>
+    return row.text === null ? null : <p className="act-said sel">{byTheClock(row.text)}</p>
   }
-  if (!isExact(row)) return <p className="act-said sel">{text}</p>
+  if (!isExact(row)) return <p className="act-said sel">{byTheClock(text)}</p>
   const fold = whole ? null : foldOf(text, [])
   const tokens = exactTokens(fold ? text.slice(0, fold.head) : text, [])
   const warning = warningLine(exactTokens(text, []))

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import type { ActivityDetail, Level } from '../../../preload/contract.ts'
 import { useSlice } from '../../state/app-state.ts'
-import { LEVEL_WORD, workspaceName } from '../../state/words.ts'
+import { byTheClock, LEVEL_WORD, workspaceName } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { DecisionWords } from './decision.tsx'
 import { ActorTile, PlaceTile } from './who.tsx'
@@ -10,7 +10,7 @@ import { ActorTile, PlaceTile } from './who.tsx'
 export function Facts({ detail }: { detail: ActivityDetail }) {
   const { row, wanted, got, rule, decidedBy, onBehalfOf } = detail
   // As it was recorded: the rule may say something else by now.
-  const why = detail.why ?? row.note
+  const why = byTheClock(detail.why ?? row.note)
   const agents = useSlice('agents')
   const there = useSlice('surfaces').find(surface => surface.id === row.surface?.id)
   const nameOf = (id: string) => agents.find(agent => agent.id === id)?.name ?? id

@@ -6,7 +6,7 @@ import { ArrowRight } from 'lucide-react'
 import { memo } from 'react'
 import type { ActivityRow } from '../../../preload/contract.ts'
 import { isExact, leftWords, rowSentence, rowText, tookWords } from '../../state/activity-words.ts'
-import { clockTime } from '../../state/words.ts'
+import { byTheClock, clockTime } from '../../state/words.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { Exact } from '../policy/difference.tsx'
 import { DecisionWords } from './decision.tsx'
@@ -87,7 +87,7 @@ function Cells({ row, past }: { row: ActivityRow; past: string | null }) {
           </span>
         )}
         <span className="tr t3 s12">
-          {row.note}
+          {byTheClock(row.note)}
           {row.count > 1 && ` ${row.count} times`}
         </span>
       </span>

@@ -6,7 +6,7 @@ import { useSlice } from '../../state/app-state.ts'
 import { grantShown, isNewcomer } from '../../state/approval-words.ts'
 import { findCell } from '../../state/grants.ts'
 import { selectCell, usePanel } from '../../state/panel.ts'
-import { grantSentence } from '../../state/words.ts'
+import { byTheClock, grantSentence } from '../../state/words.ts'
 import { keepFocus } from '../../ui/keep-focus.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 
@@ -17,7 +17,7 @@ export function Reasons({ reasons }: { reasons: readonly AskReason[] }) {
       {reasons.map(reason => (
         <li key={reason.code + reason.why} data-reason={reason.code}>
           <Hand className="i i12" />
-          <span className="sel">{reason.why}</span>
+          <span className="sel">{byTheClock(reason.why)}</span>
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell } from '../../state/grants.ts'
 import { useGrantsView } from '../../state/grants-view.ts'
 import { nameOfSurface, ruleTitle } from '../../state/grants-words.ts'
-import { clockTime, type Grant, grantSentence, LEVEL_WORD } from '../../state/words.ts'
+import { byTheClock, clockTime, type Grant, grantSentence, LEVEL_WORD } from '../../state/words.ts'
 import { Ladder } from '../../ui/ladder.tsx'
 import { LockForm } from './lock-form.tsx'
 import type { WhyAnswer } from './use-why.ts'
@@ -102,7 +102,9 @@ function WhyList({ cell, list, tone, paused, locked }: ListProps) {
         {paused ? <span className="n">1</span> : <Check className="i i14" role="img" aria-label="In force" />}
         <span className="two">
           <span>{titleOf(rule, lineOf('rule', rule), winner)}</span>
-          <span className="s11 t2">{says ?? 'No rule matches, so the agent has nothing here.'}</span>
+          <span className="s11 t2">
+            {says === null ? 'No rule matches, so the agent has nothing here.' : byTheClock(says)}
+          </span>
           <span className="s11 t3">
             {rule ? `Rule ${rule}. ${cell?.here || cell?.until != null ? 'Set here.' : 'Inherited.'}` : 'No rule.'}
             {paused && ' Back when you resume.'}
@@ -117,7 +119,7 @@ function WhyList({ cell, list, tone, paused, locked }: ListProps) {
             <span className="n">{index + (winner ? 2 : 1)}</span>
             <span className="two">
               <span>{titleOf(one.rule, lineOf('rule', one.rule), one)}</span>
-              <span className="s11">{one.why}</span>
+              <span className="s11">{byTheClock(one.why)}</span>
             </span>
             <WayWord one={one} />
           </li>

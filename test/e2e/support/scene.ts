@@ -1,4 +1,5 @@
 // The window as the design shows it: four terminals with what agents print, three agents, a lock. Nothing in it moves.
+import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { ROOT, type RunningWindow, startWindow, until } from '../../helpers/app.ts'
@@ -17,8 +18,8 @@ const TRACES = [
   ...['.config/Code', '.config/Claude', '.config/opencode', '.config/zed'],
 ]
 
-const show = (screen: string, name: string, workspace: string) => [
-  `--open-command="${process.execPath}" "${path.join(ROOT, 'test/visual/show.mjs')}" ${screen}`,
+const show = (screens: string, name: string, workspace: string) => [
+  `--open-command="${process.execPath}" "${path.join(ROOT, 'test/visual/show.mjs')}" ${screens}`,
   `--name=${name}`,
   `--workspace=${workspace}`,
 ]
@@ -36,6 +37,7 @@ export async function openScene(): Promise<Scene> {
     [{ id: 'l1', agents: '*', surfaces: { name: 'prod-*' }, level: 'read', reason: 'production is hands-off' }],
     { 'claude-code': 'Claude Code', cursor: 'Cursor', codex: 'Codex' },
   )
+  await sameTokens(folder)
   // All clients are here, whatever this computer has on its PATH.
   const home = path.join(folder.dir, 'home')
   for (const trace of TRACES) await fs.mkdir(path.join(home, trace), { recursive: true })
@@ -45,7 +47,7 @@ export async function openScene(): Promise<Scene> {
     `--user-data-dir=${folder.dir}`,
     '--mcp-port=0',
     ...show('refactor', 'auth refactor', 'ledgerline'),
-    ...show('tests', 'tests', 'ledgerline'),
+    ...show('tests tests-full', 'tests', 'ledgerline'),
     ...show('shell', 'shell', 'ledgerline'),
     ...show('logs', 'prod-logs', 'infra'),
   ])
@@ -72,6 +74,17 @@ export async function openScene(): Promise<Scene> {
       await folder.remove()
     },
   }
+}
+
+/** The policy with its tokens' hashes is looked at: they are the same each time. */
+async function sameTokens({ dir, agents }: DataFolder): Promise<void> {
+  const file = path.join(dir, 'policy.json')
+  const policy = JSON.parse(await fs.readFile(file, 'utf8'))
+  for (const agent of Object.values(agents)) {
+    agent.token = `gate_${createHash('sha256').update(agent.id).digest('base64url')}`
+    policy.agents[agent.id].token = `sha256:${createHash('sha256').update(agent.token).digest('hex')}`
+  }
+  await fs.writeFile(file, `${JSON.stringify(policy, null, 2)}\n`)
 }
 
 /** The first start on a computer that has two agents, whatever this one has. */

@@ -60,6 +60,90 @@ export const VIEWS: readonly Viewed[] = [
     await clients(page)
   }),
   activity(),
+  {
+    name: 'activity-sums',
+    once: true,
+    async open({ shown: { page } }) {
+      await press(page, 'Control+Shift+L')
+      await page.getByRole('button', { name: 'Sums' }).click()
+      await page.getByRole('button', { name: 'Only Cursor in shell' }).waitFor()
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      await page.getByRole('button', { name: 'Sums' }).click()
+      await press(page, 'Control+Shift+L')
+    },
+  },
+  {
+    name: 'activity-export',
+    once: true,
+    async open({ shown: { page } }) {
+      await press(page, 'Control+Shift+L')
+      await page.getByRole('button', { name: 'Export' }).click()
+      await page.getByRole('dialog', { name: /^Export / }).waitFor()
+      await still(page)
+    },
+    close: ({ shown }) => press(shown.page, 'Escape', 'Control+Shift+L'),
+  },
+  policyPart('policy-rules', 'Rules', async ({ shown: { page } }) => {
+    const line = page.getByTestId('line-rule-r2')
+    if ((await line.getAttribute('aria-expanded')) !== 'true') await line.click()
+    await page.getByRole('button', { name: 'Edit in File' }).waitFor()
+  }),
+  policyPart(
+    'policy-file',
+    /^File/,
+    async ({ shown: { page } }) => {
+      const editor = page.getByRole('textbox', { name: 'The policy file', exact: true })
+      await editor.fill((await editor.inputValue()).replace('"level": "type"', '"level": "tpye"'))
+      await page.getByRole('list', { name: 'Faults' }).getByRole('button').click()
+    },
+    async page => {
+      await page.getByRole('button', { name: 'Discard', exact: true }).click()
+      await page.getByText('Everything is saved.').waitFor()
+    },
+  ),
+  policyPart(
+    'policy-starting',
+    'Starting points',
+    async ({ shown: { page } }) => {
+      await page.getByRole('button', { name: 'Show what Open here changes' }).click()
+      await page
+        .getByTestId(/^change-/)
+        .first()
+        .waitFor()
+    },
+    page => page.getByRole('button', { name: 'Hide what Open here changes' }).click(),
+  ),
+  held(),
+  {
+    name: 'grants-temporary',
+    once: true,
+    async open({ shown: { page } }) {
+      const given = await page.evaluate(async () => {
+        const state = await window.gatehouse.invoke('state.get', {})
+        const surface = state.ok && state.value.surfaces.find(({ name }) => name === 'shell')
+        if (!surface) return null
+        const wish = { agent: 'cursor', surface: surface.id, level: 'submit', minutes: 15 } as const
+        await window.gatehouse.invoke('policy.temporary', wish)
+        return surface.id
+      })
+      await press(page, 'Control+Shift+G')
+      const cell = page.getByTestId(`cell-cursor-${given}`)
+      if ((await cell.getAttribute('aria-selected')) !== 'true') await cell.click()
+      const grant = page.getByRole('region', { name: 'Selected grant' })
+      await grant.getByTestId('temporary').waitFor()
+      await grant.getByRole('button', { name: /^More/ }).click()
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      const grant = page.getByRole('region', { name: 'Selected grant' })
+      await grant.getByRole('button', { name: /^More/ }).click()
+      await grant.getByRole('button', { name: 'End now' }).click()
+      await grant.getByTestId('temporary').waitFor({ state: 'detached' })
+      await press(page, 'Control+Shift+G')
+    },
+  },
   byKey('launcher', 'Control+Shift+N', page => page.getByRole('dialog', { name: 'New surface' }).waitFor()),
   {
     name: 'palette',
@@ -128,6 +212,17 @@ export const VIEWS: readonly Viewed[] = [
   },
   approval(),
   {
+    ...approval('e', page => page.getByLabel('Your version of the text').waitFor()),
+    ...{ name: 'approval-edit', once: true },
+  },
+  {
+    ...approval('d', async page => {
+      await page.getByRole('button', { name: 'Too risky' }).click()
+      await page.getByText('Deny and tell Cursor why').waitFor()
+    }),
+    ...{ name: 'approval-deny', once: true },
+  },
+  {
     name: 'draft',
     async open(scene) {
       await type(scene)
@@ -135,6 +230,19 @@ export const VIEWS: readonly Viewed[] = [
     },
     close: ({ shown }) => discard(shown.page),
   },
+  {
+    name: 'drafts',
+    once: true,
+    async open(scene) {
+      await type(scene)
+      await type(scene, 'claude-code', 'shell', 'pnpm vitest run test/auth/rotate.test.ts')
+      const card = pane(scene.shown.page, 'shell').locator('[data-testid=draft-card][data-armed=true]')
+      await card.getByText('2 of 2').waitFor()
+      await still(scene.shown.page)
+    },
+    close: ({ shown }) => discard(shown.page),
+  },
+  fullScreen(),
   {
     name: 'paused',
     async open({ shown }) {
@@ -157,19 +265,30 @@ export const VIEWS: readonly Viewed[] = [
   },
 ]
 
-async function type(scene: Scene): Promise<void> {
-  const cursor = await agent(scene, 'cursor')
-  const text = 'git commit -am "Thread token family through login" && git push'
-  await cursor.call('type_text', { surface: 'shell', text })
-  await cursor.close()
+const COMMIT = 'git commit -am "Thread token family through login" && git push'
+
+async function type(scene: Scene, id = 'cursor', surface = 'shell', text = COMMIT): Promise<void> {
+  const by = await agent(scene, id)
+  await by.call('type_text', { surface, text })
+  await by.close()
 }
 
 /** What is not the same twice stands as in the design. */
 const still = (page: Page) =>
   page.evaluate(() => {
     const say = (what: string, words: string) => {
-      for (const one of document.querySelectorAll(what)) if (one.textContent !== '') one.textContent = words
+      for (const one of document.querySelectorAll(what)) {
+        const last = [...one.childNodes].reverse().find(node => node instanceof Text)
+        if (last?.nodeValue) last.nodeValue = words
+      }
     }
+    say('.page.policy .where .m', '~/.config/Gatehouse/policy.json')
+    say('.page.policy .where .when', 'found 12 s ago')
+    say('.tg .num, [data-testid=temporary] .num', '11 min left')
+    say('.cell .cn', '11m')
+    say('.act-export .title17', 'Export 1,284 entries')
+    say('.facts .m', '/usr/bin/cursor, pid 48213')
+    say('.dch .num.when', '09:41:08')
     say('.act-time', '09:41:08')
     say('.act-took', '10 ms')
     // Here it has the path of this test.
@@ -209,10 +328,92 @@ function activity(): Viewed {
 async function discard(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const state = await window.gatehouse.invoke('state.get', {})
-    const { ref } = (state.ok && state.value.drafts[0]) || { ref: '' }
-    await window.gatehouse.invoke('draft.discard', { ref })
+    for (const { ref } of state.ok ? state.value.drafts : []) await window.gatehouse.invoke('draft.discard', { ref })
   })
-  await pane(page, 'shell').getByTestId('draft-card').waitFor({ state: 'detached' })
+  await page.getByTestId('draft-card').waitFor({ state: 'detached' })
+}
+
+/** A part of the policy page, by the way through Grants. */
+function policyPart(
+  name: string,
+  tab: string | RegExp,
+  there: (scene: Scene) => Promise<unknown>,
+  back: (page: Page) => Promise<unknown> = async () => {},
+): Viewed {
+  return {
+    name,
+    once: true,
+    async open(scene) {
+      const { page } = scene.shown
+      await press(page, 'Control+Shift+G')
+      await page.getByRole('button', { name: 'Rules and file' }).click()
+      await page.getByRole('tab', { name: tab }).click()
+      await there(scene)
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      await back(page)
+      await page.getByRole('button', { name: 'Close the policy' }).click()
+    },
+  }
+}
+
+/** What somebody else wrote into the file. */
+function held(): Viewed {
+  return {
+    name: 'policy-held',
+    once: true,
+    async open({ folder, shown: { page } }) {
+      const file = path.join(folder.dir, 'policy.json')
+      await fs.writeFile(file, (await fs.readFile(file, 'utf8')).replace('"level": "type"', '"level": "submit"'))
+      await page.getByRole('button', { name: 'Show the difference', exact: true }).click()
+      await page.locator('.decide[data-armed=true]').waitFor()
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      await page.getByRole('button', { name: 'Put back', exact: true }).click()
+      await page.getByText('The policy is as it was accepted.').waitFor()
+      await page.getByRole('button', { name: 'Close the policy' }).click()
+    },
+  }
+}
+
+/** Every program has been quiet for a while: the shapes beside the names stand still. */
+const quiet = (page: Page) =>
+  until('all programs to be quiet', () =>
+    page.evaluate(async () => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.surfaces.every(surface => surface.state.is === 'unknown')
+    }),
+  )
+
+/** Over a program that has the whole screen. */
+function fullScreen(): Viewed {
+  const key = async (page: Page, shows: string) => {
+    await pane(page, 'tests')
+      .locator('.tm')
+      .click({ position: { x: 60, y: 14 } })
+    await press(page, 'f')
+    await sees(page, 'tests', shows)
+  }
+  return {
+    name: 'draft-tui',
+    once: true,
+    async open(scene) {
+      const { page } = scene.shown
+      await key(page, 'Ask Codex')
+      await quiet(page)
+      await type(scene, 'claude-code', 'tests', 'Keep the old tokens until they expire,\nthen fix\u00a0rotate.test.ts')
+      await pane(page, 'tests').locator('[data-testid=draft-card][data-armed=true]').waitFor()
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      await discard(page)
+      await key(page, 'Duration')
+      await press(page, 'Alt+3')
+      await quiet(page)
+    },
+  }
 }
 
 const waits = (page: Page, count: number) =>
@@ -223,8 +424,8 @@ const waits = (page: Page, count: number) =>
     }, count),
   )
 
-/** One in front of the next. What is asked is taken back by the agent: refusals would silence it. */
-function approval(): Viewed {
+/** One in front of the next. What is asked is taken back by the agent: refusals would silence it. `key`: pressed on the card. */
+function approval(key: string | null = null, there: (page: Page) => Promise<unknown> = async () => {}): Viewed {
   let over: () => Promise<unknown> = async () => {}
   return {
     name: 'approval',
@@ -240,6 +441,8 @@ function approval(): Viewed {
       await waits(page, 2)
       await press(page, 'Control+Shift+A')
       await page.locator('[data-testid=approval-card][data-armed=true]').waitFor()
+      if (key !== null) await press(page, key)
+      await there(page)
       over = async () => {
         stop.abort()
         await Promise.all([first, second])
@@ -247,12 +450,42 @@ function approval(): Viewed {
       }
     },
     async close({ shown }) {
+      if (key !== null) await press(shown.page, 'Escape')
       await over()
       await shown.page.getByText('Nothing waiting.').waitFor()
       await press(shown.page, 'Escape')
     },
   }
 }
+
+/** Of the first start: without agents, and one that nobody was asked about. */
+export const FIRST_VIEWS: readonly Viewed[] = [
+  byKey('grants-empty', 'Control+Shift+G', page => page.getByText('Three ways to begin').waitFor()),
+  {
+    name: 'consent',
+    async open({ shown: { page, ready } }) {
+      const token = await page.evaluate(async () => {
+        const added = await window.gatehouse.invoke('agent.add', { name: 'Cursor', level: 'none' })
+        const state = await window.gatehouse.invoke('state.get', {})
+        for (const { kind, id } of state.ok ? state.value.grants.rules : []) {
+          if (kind === 'rule') await window.gatehouse.invoke('policy.remove', { kind, id })
+        }
+        return added.ok ? added.value.token : ''
+      })
+      await press(page, 'Control+Shift+K')
+      await clients(page)
+      const cursor = await currentClient(ready.mcp, token)
+      void cursor.call('list_surfaces').catch(() => {})
+      await page.locator('[data-testid=consent][data-armed=true]').waitFor()
+      await still(page)
+    },
+    async close({ shown: { page } }) {
+      await page.getByTestId('consent').getByRole('button', { name: 'Not now' }).click()
+      await page.getByTestId('consent').waitFor({ state: 'detached' })
+      await press(page, 'Control+Shift+K')
+    },
+  },
+]
 
 export interface Size {
   readonly name: string
