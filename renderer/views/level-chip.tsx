@@ -2,7 +2,7 @@
 // The menu opens by a click or a key on it; a click leaves the caret in the terminal.
 import { Menu as Base } from '@base-ui/react/menu'
 import { Check, Clock, Lock, LockOpen, Undo2 } from 'lucide-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { LEVELS, type Level } from '../../preload/contract.ts'
 import { focusManager } from '../keys/focus.ts'
 import { letSubmit, lockTo, setAny, showGrant, WHILE } from '../keys/grant-deeds.ts'
@@ -67,7 +67,11 @@ function giveBack(before: Element | null): void {
 function Items({ surface, strongestAgent }: { surface: string; strongestAgent: string }) {
   const known = { agents: useSlice('agents'), cells: useSlice('cells'), grants: useSlice('grants') }
   const fixed = isFixed(useSlice('policy'))
-  const { any, own, other, lets, more } = levelMenu(known, surface)
+  const menu = levelMenu(known, surface)
+  const { any, own } = menu
+  // As they were when it was opened: a row that comes or goes by itself, since a temporary grant ends, would bring another one
+  // under the pointer. Main refuses what does not hold any more.
+  const [{ other, lets, more }] = useState(menu)
   return (
     <>
       {any && <AnyAgent surface={surface} fixed={fixed} any={any} />}

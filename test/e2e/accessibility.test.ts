@@ -8,7 +8,7 @@ import { startWindow } from '../helpers/app.ts'
 import { dataFolder } from '../helpers/data-folder.ts'
 import { pane, sees } from '../helpers/terminal.ts'
 import { openScene, type Scene } from './support/scene.ts'
-import { SIZES, sized, VIEWS, withTheme } from './support/views.ts'
+import { FIRST_VIEWS, SIZES, sized, VIEWS, type Viewed, withTheme } from './support/views.ts'
 
 /** Of the terminals' rows the contrast is xterm's to keep, per cell; what programs print has no structure to check. */
 const OUTSIDE = ['.xterm-rows', '.xterm-screen']
@@ -70,17 +70,21 @@ function moving(page: Scene['shown']['page']): Promise<string[]> {
   )
 }
 
-test.each(VIEWS)('$name has no violations', async view => {
-  await view.open(scene)
+/** Of one state: by axe in both themes, what is too small, and what moves. */
+async function check(view: Viewed, at: Scene): Promise<void> {
+  const { page } = at.shown
+  await view.open(at)
   for (const theme of ['dark', 'light'] as const) {
-    await withTheme(scene.shown.page, theme)
-    expect(await violations(scene.shown.page), theme).toEqual([])
+    await withTheme(page, theme)
+    expect.soft(await violations(page), `${view.name}, ${theme}`).toEqual([])
   }
-  await withTheme(scene.shown.page, 'dark')
-  expect(await tooSmall(scene.shown.page)).toEqual([])
-  expect(await moving(scene.shown.page)).toEqual([])
-  await view.close(scene)
-})
+  await withTheme(page, 'dark')
+  expect.soft(await tooSmall(page), view.name).toEqual([])
+  expect.soft(await moving(page), view.name).toEqual([])
+  await view.close(at)
+}
+
+test.each(VIEWS)('$name has no violations', view => check(view, scene))
 
 const view = (name: string) => VIEWS.find(one => one.name === name)!
 /** Inside the window, and nothing lies over its middle. */
@@ -124,12 +128,11 @@ test('the smallest window at 200 % keeps the policy and the pause in sight, and 
 test('the first start has no violations', async () => {
   const folder = await dataFolder([])
   const shown = await startWindow([`--user-data-dir=${folder.dir}`, '--mcp-port=0'])
+  const end = async () => {}
   try {
-    await shown.page.getByRole('heading', { name: 'Open your first surface' }).waitFor()
-    for (const theme of ['dark', 'light'] as const) {
-      await withTheme(shown.page, theme)
-      expect(await violations(shown.page), theme).toEqual([])
-    }
+    const heading = shown.page.getByRole('heading', { name: 'Open your first surface' })
+    await check({ name: 'first', open: () => heading.waitFor(), close: end }, { folder, shown, end })
+    for (const view of FIRST_VIEWS) await check(view, { folder, shown, end })
   } finally {
     await shown.stop()
     await folder.remove()

@@ -1,6 +1,6 @@
 // The selected cell: its level, what happens above it, its other parts, and why the answer is what it is, in main's own words.
 import { ArrowRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { changeCell, undo } from '../../keys/grants-change.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { ANY, findCell } from '../../state/grants.ts'
@@ -17,7 +17,15 @@ import { TemporaryPart } from './temporary-part.tsx'
 import { useWhy } from './use-why.ts'
 import { Why } from './why.tsx'
 
-export function Inspector({ agent, surface, locked }: { agent: string; surface: string; locked: boolean }) {
+interface Props {
+  agent: string
+  surface: string
+  locked: boolean
+  /** false: it is not the cell that the person chose, and it has just come */
+  live: boolean
+}
+
+export function Inspector({ agent, surface, locked, live }: Props) {
   const cell = findCell(useSlice('cells'), agent, surface)
   const who = useSlice('agents').find(other => other.id === agent)
   const shared = cellIsFor(who, useSlice('surfaces'), useSlice('about'))
@@ -29,7 +37,12 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
   const sends = RANK[grant.ask ?? grant.level] >= RANK.type
   const isPair = agent !== ANY && surface !== ANY
   return (
-    <section className="card insp" aria-label="Selected grant">
+    <section
+      className="card insp"
+      aria-label="Selected grant"
+      data-armed={live}
+      onClickCapture={live ? undefined : drop}
+    >
       <div>
         <Head agent={agent} surface={surface}>
           <button
@@ -55,6 +68,12 @@ export function Inspector({ agent, surface, locked }: { agent: string; surface: 
       <Why agent={agent} surface={surface} list={why} locked={locked} canLock={!fixed && shared === null} />
     </section>
   )
+}
+
+/** A click that was meant for what stood here before. */
+function drop(event: MouseEvent): void {
+  event.preventDefault()
+  event.stopPropagation()
 }
 
 function Foot({ locked }: { locked: boolean }) {

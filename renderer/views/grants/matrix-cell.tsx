@@ -1,7 +1,7 @@
 // One cell: ladder and word; filled where it is set here, bare where it is inherited, dashed where it asks; with a clock where it
 // ends by itself, a gauge where it has a limit of its own, a lock where one caps it.
 import { Clock, Gauge, Lock } from 'lucide-react'
-import { type KeyboardEvent, memo, useEffect, useReducer } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useEffect, useReducer, useRef } from 'react'
 import { cellDeed, toInspector } from '../../keys/grants.ts'
 import { changeCell, undo } from '../../keys/grants-change.ts'
 import { useSlice } from '../../state/app-state.ts'
@@ -54,15 +54,22 @@ export const MatrixCell = memo(function MatrixCell({
   const now = useTicking(typeof until === 'number')
   const grant: Grant = cell ?? { level: 'none', ask: null }
   const here = cell?.here ?? false
+  const chose = useRef(false)
   const change = (to: Grant | null) => {
     if (!locked && !shared) changeCell({ agent, surface }, grant, to)
   }
-  const click = () => {
+  const click = (event: MouseEvent) => {
     useGrantsView.setState({ head: null })
     // The cell that is marked before anybody chose one is not chosen: a first click never changes a grant.
     const chosen = usePanel.getState().cell
-    if (chosen?.agent === agent && chosen.surface === surface) change(cycle(grant))
-    else selectCell(agent, surface)
+    if (chosen?.agent !== agent || chosen.surface !== surface) {
+      chose.current = true
+      return selectCell(agent, surface)
+    }
+    // The second half of the double click that chose it.
+    const isHalf = chose.current && event.detail > 1
+    chose.current = false
+    if (!isHalf) change(cycle(grant))
   }
   const key = (event: KeyboardEvent) => {
     const deed = cellDeed(event.nativeEvent, mac)

@@ -18,6 +18,7 @@ import { Inspector } from './inspector.tsx'
 import { Legend } from './legend.tsx'
 import { Matrix } from './matrix.tsx'
 import { Said } from './said.tsx'
+import { useLive } from './use-live.ts'
 
 export function GrantsPanel() {
   const agents = useSlice('agents')
@@ -26,11 +27,13 @@ export function GrantsPanel() {
   const chosen = usePanel(panel => panel.cell)
   const covers = useMedia('(max-width: 1239px)')
   const there =
-    chosen &&
+    chosen !== null &&
     (chosen.agent === ANY || agents.some(agent => agent.id === chosen.agent)) &&
     (chosen.surface === ANY || surfaces.some(surface => surface.id === chosen.surface))
   const cell = there ? chosen : { agent: agents[0]?.id ?? ANY, surface: surfaces[0]?.id ?? ANY }
   const locked = isLocked(policy)
+  const shown = `${cell.agent} ${cell.surface}`
+  const live = useLive(shown, chosen, there)
   const key = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
     event.preventDefault()
@@ -63,7 +66,8 @@ export function GrantsPanel() {
           <Detours />
           <Legend />
           <Matrix agents={agents} surfaces={surfaces} selected={cell} locked={locked} />
-          <Inspector agent={cell.agent} surface={cell.surface} locked={locked} />
+          {/* Its buttons are new ones for another cell: a click that went down on the one before acts on neither. */}
+          <Inspector key={shown} agent={cell.agent} surface={cell.surface} locked={locked} live={live} />
           <Said agent={cell.agent} surface={cell.surface} />
         </>
       )}
