@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { type ExportOptions, exportActivity } from '../gate/log/export.ts'
 import { createLog } from '../gate/log/log.ts'
 import { activityFolder } from '../gate/segments.ts'
-import { type Io, OK, USAGE } from './io.ts'
+import { type Io, NOT_IN_ORDER, OK, USAGE } from './io.ts'
 
 export const FORMATS = ['jsonl', 'csv'] as const
 export const TEXTS = ['masked', 'exact', 'none'] as const
@@ -25,12 +25,13 @@ export async function exportFolder(dir: string, options: Omit<ExportOptions, 'fi
   })
   const rest = new TextDecoder('utf-8')
   try {
-    const { damaged } = await exportActivity(log, { ...options, filter: {} }, async piece => {
+    const { damaged, unread } = await exportActivity(log, { ...options, filter: {} }, async piece => {
       io.out(typeof piece === 'string' ? piece : rest.decode(piece, { stream: true }))
       await io.drained?.()
     })
     if (damaged > 0) io.err(`gatehouse activity: ${damaged} lines could not be read; \`verify\` names the first\n`)
-    return OK
+    for (const name of unread) io.err(`gatehouse activity: ${name} could not be read, and is left out\n`)
+    return unread.length > 0 ? NOT_IN_ORDER : OK
   } finally {
     log.close()
   }

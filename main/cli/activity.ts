@@ -15,7 +15,7 @@ export prints the record, oldest first: jsonl is every record as it is kept, csv
                   "masked": true, and its hash is that of the record as it is kept
   --text exact    every text as it was sent: what jsonl prints then is, byte for byte, what is kept
   --text none     no texts
-A line that cannot be read is printed as damaged. Finding secrets is a guess by their looks: some may be left.
+A line that cannot be read is printed as damaged; a file that cannot be read is left out and named, with exit 1. Finding secrets is a guess by their looks: some may be left.
 `
 
 /** Options after DIR, or what is wrong with them. */

@@ -3,6 +3,7 @@
 import type { AnswerKind, ApprovalView, AskReason, HandledView, Level } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import { freshId } from './fresh-id.ts'
+import { mask } from './log/secrets.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 import { differences, type Stand } from './stand.ts'
@@ -123,7 +124,9 @@ export function createApprovals(clock: Clock, changed: () => void): Approvals {
 
   function note(entry: Entry, how: string, good: boolean) {
     const { agent, surface } = entry.question
-    const text = entry.question.text?.slice(0, HANDLED_TEXT) ?? null
+    // It stays on the screen long after it was read.
+    const sent = entry.question.text
+    const text = sent === null ? null : mask(sent).text.slice(0, HANDLED_TEXT)
     const [ref, name, at] = [refOf(entry), surface?.name ?? null, clock.now()]
     handled.unshift({ ref, agent, surface: name, text, how, good, at, seq: entry.seq })
     handled.length = Math.min(handled.length, MAX_HANDLED)

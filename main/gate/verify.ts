@@ -27,15 +27,20 @@ export async function verifyActivity(dir: string, breathe?: () => Promise<void>)
       return { ok: false, file, line: 1, seq: at.seq + 1, why: `record ${at.seq + 1} is missing before this file` }
     }
     let line = 0
-    for await (const { bytes, whole } of linesOf(file)) {
-      line += 1
-      const next = follow(bytes, at)
-      if (typeof next === 'string') {
-        if (!whole && name === names.at(-1) && isTorn(bytes)) break
-        return { ok: false, file, line, seq: at.seq + 1, why: next }
+    try {
+      for await (const { bytes, whole } of linesOf(file)) {
+        line += 1
+        const next = follow(bytes, at)
+        if (typeof next === 'string') {
+          if (!whole && name === names.at(-1) && isTorn(bytes)) break
+          return { ok: false, file, line, seq: at.seq + 1, why: next }
+        }
+        at = next
+        if (breathe && line % 256 === 0) await breathe()
       }
-      at = next
-      if (breathe && line % 256 === 0) await breathe()
+    } catch (error) {
+      const why = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`
+      return { ok: false, file, line: line + 1, seq: at.seq + 1, why }
     }
   }
   return { ok: true, records: at.seq }

@@ -60,7 +60,8 @@ export function openRules(policy: Policy, agent: string): OpenRule[] {
 /**
  * Whether this agent alone may open surfaces, and how many at once (null = any number): every open rule for it alone is set
  * so, and keeps its presets and folders; where there is none, one is added. `grant: null` takes them away. A part that the
- * first of them has already stays as it is in the others, so that lowering one never raises another.
+ * first of them has already stays as it is in the others, so that lowering one never raises another. `max: 0` = one rule
+ * takes their place, which lets it open nothing.
  */
 export function setOpen(
   text: string,
@@ -72,7 +73,12 @@ export function setOpen(
   const present = openRules(parsed.policy, agent).map(rule => parsed.policy.open.indexOf(rule))
   if (grant === null) return policyOr(text, without(text, 'open', present))
   const fields = { grant, max: max ?? undefined }
+  const line = { id: freshId(parsed.policy.open, 'o'), agents: agent, ...fields }
   const first = parsed.policy.open[present[0] ?? -1]
+  if (max === 0) {
+    const isThere = present.length === 1 && first?.max === 0 && !first.presets && !first.cwd
+    return isThere ? text : policyOr(text, addLine(without(text, 'open', present), 'open', line))
+  }
   if (first) {
     const changed = {
       ...(grant === first.grant ? {} : { grant }),
@@ -83,7 +89,7 @@ export function setOpen(
       present.reduce((now, index) => setFields(now, index, changed, 'open'), text),
     )
   }
-  return policyOr(text, addLine(text, 'open', { id: freshId(parsed.policy.open, 'o'), agents: agent, ...fields }))
+  return policyOr(text, addLine(text, 'open', line))
 }
 
 /** Without one line. The text as it is where no line of this list has the id. */

@@ -73,14 +73,15 @@ function common(kind: Kind, { id, agents, surfaces, reason }: Selecting, line: n
 function openLine(open: OpenRule, line: number, names: Names): RuleLine {
   const { id, agents, presets, command = 'deny', prompt = 'ask', cwd, max, grant } = open
   const agent = onlyAgent(agents)
+  const where = cwd ? [`In ${and(cwd)} only.`] : []
   const conditions = [
     grant === 'allow' ? 'Opens without asking.' : 'Asks before it opens.',
     ...(max === undefined ? [] : [`At most ${max} open at once.`]),
-    ...(cwd ? [`In ${and(cwd)} only.`] : []),
+    ...where,
     ...(command === 'ask' ? ['Asks for a command of its own.'] : []),
     `A first prompt: ${{ deny: 'not allowed', ask: 'asked about', allow: 'allowed' }[prompt]}.`,
   ]
-  const also = max === 0 ? ['Opens nothing.'] : conditions
+  const also = max === 0 ? ['Opens nothing.', ...where] : conditions
   return {
     ...common('open', { id, agents, surfaces: ANY }, line, names),
     surfaces: presets ? `new surfaces of preset ${presets.join(' or ')}` : 'new surfaces',

@@ -5,12 +5,20 @@ import type { CallOutput, CallParsed, Result } from '../../preload/contract.ts'
 import { exportFrom } from '../activity-calls.ts'
 import type { House } from '../house.ts'
 import { writeAtomicBy } from '../store/atomic.ts'
-import { failure, reasonOf } from '../store/failure.ts'
+import { codeOf, failure, reasonOf } from '../store/failure.ts'
 
 const KINDS = {
   jsonl: { name: 'JSON Lines', extensions: ['jsonl'] },
   csv: { name: 'CSV', extensions: ['csv'] },
 } as const
+
+const PLAIN: Readonly<Partial<Record<string, string>>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  EACCES: 'the folder may not be written',
+  EPERM: 'the folder may not be written',
+}
 
 /** Asks where to. Error: `not_written`. */
 export async function exportWithDialog(
@@ -29,9 +37,18 @@ export async function exportWithDialog(
   if (chosen.canceled || !chosen.filePath) return { ok: true, value: { file: null, entries: 0 } }
   const file = chosen.filePath
   try {
-    const { entries } = await writeAtomicBy(file, write => exportFrom(house, options, write))
+    // Its name can be guessed: a link that somebody put there leads nowhere.
+    const { entries } = await writeAtomicBy(file, write => wholeFrom(house, options, write), 'replace')
     return { ok: true, value: { file, entries } }
   } catch (error) {
-    return failure('not_written', `${path.basename(file)} could not be written: ${reasonOf(error)}.`)
+    const why = PLAIN[codeOf(error)] ?? reasonOf(error)
+    return failure('not_written', `${path.basename(file)} could not be written: ${why}. Nothing was left there.`)
   }
+}
+
+/** A file that looks whole and is not would be worse than none. */
+async function wholeFrom(...[house, options, write]: Parameters<typeof exportFrom>): ReturnType<typeof exportFrom> {
+  const done = await exportFrom(house, options, write)
+  if (done.unread.length > 0) throw new Error(`${done.unread.join(', ')} of the record cannot be read`)
+  return done
 }

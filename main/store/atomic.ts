@@ -12,15 +12,16 @@ export function writeAtomic(file: string, text: string): Promise<void> {
   return writeAtomicBy(file, write => write(text))
 }
 
-/** The same for what is too much to be held at once: `work` writes it piece by piece. Throws also what `work` throws. */
+/**
+ * The same for what is too much to be held at once: `work` writes it piece by piece. `links: 'replace'`: a link is replaced by
+ * the file, and what it led to stays. Throws also what `work` throws.
+ */
 export async function writeAtomicBy<T>(
   file: string,
   work: (write: (piece: string | Buffer) => Promise<void>) => Promise<T>,
+  links: 'follow' | 'replace' = 'follow',
 ): Promise<T> {
-  const target = await realpath(file).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return file
-    throw error
-  })
+  const target = links === 'replace' ? file : await followed(file)
   const folder = path.dirname(target)
   const fresh = path.join(folder, `.${path.basename(target)}.${process.pid}.${randomBytes(6).toString('hex')}.new`)
   let done: T
@@ -39,6 +40,13 @@ export async function writeAtomicBy<T>(
   }
   await syncFolder(folder)
   return done
+}
+
+async function followed(file: string): Promise<string> {
+  return realpath(file).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return file
+    throw error
+  })
 }
 
 /** Makes the rename itself last through a power cut. Not every system can sync a folder; the content is safe anyway. */

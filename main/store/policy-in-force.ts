@@ -3,8 +3,8 @@
 import type { Policy } from '../policy/model.ts'
 import { inForce, nextEnd } from '../policy/temporary.ts'
 
-/** The longest a timer can be set for. */
-const LONGEST_MS = 2 ** 31 - 1
+/** A timer does not run while the machine sleeps, and an end may pass then: who listens hears of it so much later at most. */
+const LONGEST_MS = 30_000
 
 export interface PolicyInForce {
   /** The same object until something changes. */

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react'
 import { moveTo, openEntry, useActivity } from '../state/activity.ts'
 import { chosenOf, FIRST, filterOf } from '../state/activity-filter.ts'
 import { now } from '../state/app-state.ts'
+import { draftId, useAskedDraft } from '../state/drafts.ts'
 import { ANY } from '../state/grants.ts'
 import * as layout from '../state/layout.ts'
 import { selectCell, showActivity, uncover, usePanel } from '../state/panel.ts'
@@ -79,8 +80,9 @@ export function goToPlace(surface: string, seq: number): void {
   hostFor(surface).toSend(seq)
 }
 
-/** To the card of a draft that waits. */
-export function goToDraft(surface: string): void {
+/** To the card of a draft that waits, with exactly that one in it. `ref`: `id@rev`. */
+export function goToDraft(surface: string, ref: string): void {
+  useAskedDraft.setState({ id: draftId(ref) })
   uncover()
   layout.show(surface)
   const card = () => document.querySelector<HTMLElement>(`[data-draft-of="${surface}"]`)

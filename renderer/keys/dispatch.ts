@@ -8,10 +8,8 @@ export function listenForKeys(): () => void {
   const down = (event: KeyboardEvent) => {
     const action = takenBy(event)
     if (!action) {
-      // Enter held on a button would press it again and again: Pause, Resume, Pause. Space held would press one more time when
-      // it is let go, also where the first press of it was for something else: a cell of Grants.
-      const presses = event.key === 'Enter' || event.key === ' '
-      if (event.repeat && presses && event.target instanceof HTMLButtonElement) event.preventDefault()
+      // Enter held on a button would press it again and again: Pause, Resume, Pause.
+      if (event.repeat && event.key === 'Enter' && event.target instanceof HTMLButtonElement) event.preventDefault()
       return
     }
     const fate = event.repeat ? heldFate(action) : 'act'

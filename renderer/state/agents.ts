@@ -24,6 +24,12 @@ const REFUSED: readonly ActivityRow['decision'][] = [
   'no_answer',
 ]
 
+/** What it wanted did not happen, or nobody knows. */
+const NOT_DONE: Readonly<Partial<Record<ActivityRow['decision'], string>>> = {
+  ...{ draft: ', drafted', waiting: ', waits for you', cancelled: ', cancelled', failed: ', failed' },
+  unknown: ', not known what came of it',
+}
+
 /**
  * `submit in shell`, 3 s ago; of calls that touch no surface, `list_surfaces`. Null = it never did anything that is kept. `row`:
  * its latest entry in the record, which outlives the run; `now`: ms since the epoch.
@@ -42,8 +48,8 @@ export function lastUse(
 
 function wordsOfUse({ intent, surface, decision }: UseRow): string {
   const join = intent === 'type' || intent === 'submit' || intent === 'answer' ? ' in ' : ' '
-  const refused = REFUSED.includes(decision) ? ', refused' : ''
-  return `${intent}${surface ? `${join}${surface.name}` : ''}${refused}`
+  const end = REFUSED.includes(decision) ? ', refused' : (NOT_DONE[decision] ?? '')
+  return `${intent}${surface ? `${join}${surface.name}` : ''}${end}`
 }
 
 /** Whether the record may know more by now than `row`, which was looked up at `lookedAt`. */

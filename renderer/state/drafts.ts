@@ -1,5 +1,9 @@
 // Which drafts a surface has, which of them its card shows, and where "next that needs you" goes. Pure but for the hook.
+import { create } from 'zustand'
 import type { DraftView, SurfaceSummary } from '../../preload/contract.ts'
+
+/** The draft that a person wants to see, asked from elsewhere, by its id; null = none. */
+export const useAskedDraft = create<{ readonly id: string | null }>(() => ({ id: null }))
 
 /** The part of `id@rev` that stays the same when an agent replaces its draft. */
 export function draftId(ref: string): string {

@@ -76,6 +76,24 @@ export function warningLine(tokens: readonly Token[]): string | null {
   return `${chips.length} invisible or special character${chips.length === 1 ? '' : 's'}: ${shown}`
 }
 
+/** More pieces than these are not drawn at once: a window that draws for seconds hears no key meanwhile. */
+const MOST_DRAWN = 6000
+const TAIL_DRAWN = 1000
+
+/** The beginning and the end of very many tokens, and where in the text the end starts; null = they are drawn whole. */
+export function endsOf(tokens: readonly Token[]): {
+  readonly head: readonly Token[]
+  readonly tail: readonly Token[]
+  readonly tailAt: number
+  readonly all: number
+} | null {
+  if (tokens.length <= MOST_DRAWN) return null
+  const lengthOf = (some: readonly Token[]) => some.reduce((sum, { raw }) => sum + raw.length, 0)
+  const tail = tokens.slice(-TAIL_DRAWN)
+  const all = lengthOf(tokens)
+  return { head: tokens.slice(0, MOST_DRAWN - TAIL_DRAWN), tail, tailAt: all - lengthOf(tail), all }
+}
+
 /** Rows the text has when drawn, for the fold. */
 export function lineCount(text: string): number {
   return text.split('\n').length

@@ -47,6 +47,8 @@ export function letsOf({ agents, cells, grants }: Known, surface: string) {
   return agents.flatMap(({ id, name, inside }) => {
     const cell = findCell(cells, id, surface)
     if (!cell || inside !== null || cell.lock !== null || RANK[cell.level] >= RANK.submit) return []
-    return [{ id, name }]
+    // Two of a name are told apart by what the policy calls them.
+    const isOne = agents.filter(other => other.name === name && other.inside === null).length === 1
+    return [{ id, name: isOne ? name : `${name} (${id})` }]
   })
 }

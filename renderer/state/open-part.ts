@@ -18,9 +18,14 @@ export interface OpenPart {
 
 export function openPart(rules: readonly RuleLine[], agent: string): OpenPart {
   const lines = rules.flatMap(line => (line.open === null ? [] : [{ ...line, open: line.open }]))
-  const own = lines.find(({ cell }) => cell?.agent === agent)
+  const mine = lines.filter(({ cell }) => cell?.agent === agent)
+  // one for some presets or folders leaves the others to other rules
+  const none = mine.find(
+    ({ open: { max }, surfaces, also }) => max === 0 && surfaces === 'new surfaces' && also.length === 1,
+  )
+  const own = none ?? mine[0]
   const others = agent === ANY ? [] : lines.filter(({ cell }) => cell === null || cell.agent === ANY)
-  const is = own ? (own.open.max === 0 ? 'no' : own.open.grant) : others.length > 0 ? 'any' : 'no'
+  const is = none ? 'no' : own ? own.open.grant : others.length > 0 ? 'any' : 'no'
   const says = others.map(({ id, cell, agents, open: { grant, max } }) => {
     const does = max === 0 ? 'opens nothing' : grant === 'allow' ? 'opens without asking' : 'asks you first'
     return cell === null ? `Rule ${id}, for ${agents}: ${does}.` : `Rule ${id}: any agent ${does}.`

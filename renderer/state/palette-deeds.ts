@@ -5,7 +5,6 @@ import { isLocked as isCapped } from './grants.ts'
 import { letsOf, ownLock } from './level-menu.ts'
 import type { PaletteItem } from './palette.ts'
 import { isLocked } from './policy.ts'
-import { RANK } from './words.ts'
 
 type Known = Pick<AppState, 'surfaces' | 'agents' | 'cells' | 'grants' | 'policy'>
 
@@ -24,7 +23,7 @@ function surfaceItems({ id, name }: SurfaceSummary, known: Known, off: string | 
   const more = isCapped(known.cells, id) ? 'Another lock holds here, too' : 'Caps every agent on this surface'
   // Over a lock that caps lower this would give more, and over the same one nothing.
   const lock: PaletteItem[] =
-    own?.level && RANK[own.level] <= RANK.read && own.ask === null
+    own?.level === 'none' || (own?.level === 'read' && own.ask === null)
       ? []
       : [
           {

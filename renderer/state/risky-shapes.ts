@@ -22,6 +22,8 @@ export interface Risk {
 const LONG = 1000
 /** Texts in texts (`sh -c "…"`) beyond this are not looked into. */
 const DEEPEST = 5
+/** So many commands are looked at; of more it is said that there are. */
+const MOST = 4000
 
 /** Whether a text to a surface of this preset is read as a shell reads it; null = no program's prompt, so a command. */
 export function isForShell(preset: string | null, { programs }: Programs): boolean {
@@ -71,12 +73,14 @@ function line(text: string, add: Add): void {
 }
 
 function commands(text: string, shell: boolean, add: Add, deep: number): void {
-  const all = readShell(text).commands
+  const found = readShell(text).commands
+  const all = found.slice(0, MOST)
+  if (found.length > MOST) add(`Only its first ${MOST.toLocaleString('en')} commands were looked at here.`, 0, 0)
   const names = all.map(({ words }) => named(words))
   all.forEach((command, index) => {
     const runner = names[index]
     for (const one of shell ? [runner] : prose(command)) {
-      if (one) look(one, command, all[index - 1], add, deep)
+      if (one) look(one, command.piped, names[index - 1] ?? null, add, deep)
     }
     if (!shell) return
     for (const { op, at, target } of command.redirects) {
@@ -100,20 +104,27 @@ function commands(text: string, shell: boolean, add: Add, deep: number): void {
 /** In words to a program a command may begin with any of these. */
 const IN_PROSE = new Set(['rm', 'sudo', 'dd', 'git', 'chmod', 'chown', 'curl', 'wget', 'kubectl', 'terraform', 'npm'])
 
+/** Words that belong to a command even if one of them is another one's name, as in `git push npm --force`. */
+const AT_LEAST = 6
+
 function prose({ words }: Command): (Named | null)[] {
   const starts = words.flatMap(({ value }, index) => (IN_PROSE.has(value) || SHELLS.has(value) ? [index] : []))
-  return starts.map(index => named(words.slice(index)))
+  // Each goes to where the next one begins, past the one that sudo runs: no word is looked at again and again.
+  return starts.map((start, at) => {
+    const end = starts[at + (words[start]!.value === 'sudo' ? 2 : 1)] ?? words.length
+    return named(words.slice(start, Math.max(end, start + AT_LEAST)))
+  })
 }
 
-function look(one: Named, command: Command, before: Command | undefined, add: Add, deep: number): void {
+/** `feeds`: what stands before it; `piped`: and prints to it. */
+function look(one: Named, piped: boolean, feeds: Named | null, add: Add, deep: number): void {
   for (const { from, to } of one.as) add('Runs as another user, most often root.', from, to)
   for (const group of COMMANDS) {
     const hit = group.find(([, is]) => is(one))
     if (hit) add(hit[0], one.from, one.to)
   }
   const { name, args } = one
-  const feeds = command.piped && before ? named(before.words) : null
-  const fed = command.piped && (SHELLS.has(name) || (INTERPRETERS.has(name) && args.every(arg => arg.value === '-')))
+  const fed = piped && (SHELLS.has(name) || (INTERPRETERS.has(name) && args.every(arg => arg.value === '-')))
   if (fed && !args.some(arg => arg.value === '-c')) {
     const from = feeds?.from ?? one.from
     if (feeds && FETCHES.has(feeds.name)) add(DOWNLOADED, from, one.to)

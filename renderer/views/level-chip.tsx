@@ -19,7 +19,12 @@ import { Ladder } from '../ui/ladder.tsx'
 import { layers } from '../ui/layers.ts'
 import { GateMark } from '../ui/marks.tsx'
 
+/** Of another surface it is another one: a menu that is open goes with the surface it is for. */
 export function LevelChip({ surface }: { surface: string }) {
+  return <Chip key={surface} surface={surface} />
+}
+
+function Chip({ surface }: { surface: string }) {
   const cells = useSlice('cells')
   const cell = strongest(cells, surface)
   const grant = cell ?? { level: 'none' as const, ask: null }
@@ -122,7 +127,7 @@ interface AnyProps {
 function AnyAgent({ surface, fixed, any }: AnyProps) {
   return (
     <Base.Group>
-      <Base.GroupLabel className="menu-label lab">Any agent here without a rule of its own</Base.GroupLabel>
+      <Base.GroupLabel className="menu-label lab">Any agent without a rule for this surface</Base.GroupLabel>
       <Base.RadioGroup
         value={any.level}
         onValueChange={(level: Level) => void setAny(surface, withLevel(any, level), any)}

@@ -40,14 +40,7 @@ function Card({ icons }: { icons: boolean }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
     <div className="tg" role="group" aria-label="Temporary grant" data-testid="temporary-grant">
-      <button
-        type="button"
-        className="tg-open"
-        title="Show it in Grants"
-        aria-label={`${words}. Open Grants`}
-        onMouseDown={keepFocus}
-        onClick={open}
-      >
+      <button type="button" className="tg-open" title="Show it in Grants" onMouseDown={keepFocus} onClick={open}>
         <span className="tg-row s12 t3">
           <Clock className="i i14" />
           <span className="sp tr">Temporary grant</span>

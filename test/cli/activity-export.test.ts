@@ -142,3 +142,29 @@ test.each([
 test('a folder without activity is said to have none', async () => {
   expect(await run('activity', 'export', await folder(), '--format', 'csv')).toMatchObject({ code: 2, out: '' })
 })
+
+test('a file of the record that cannot be read is named, and not passed over in silence', async () => {
+  const { dir, files } = await kept()
+  await fs.rm(files[0]!)
+  await fs.mkdir(files[0]!)
+  const { code, out, err } = await run('activity', 'export', dir, '--format', 'csv')
+  expect(code).toBe(1)
+  expect(err).toContain(`${path.basename(files[0]!)} could not be read, and is left out`)
+  expect(csv(out)).toHaveLength(2)
+})
+
+test('other signs that begin a formula are taken for text, too', async () => {
+  const texts = ['\n=1+1', '\uff1d1+1', '\t=1', '+1']
+  const { dir } = await kept(texts.map(text => send({ text, outcome: 'denied' })))
+  const rows = csv((await run('activity', 'export', dir, '--format', 'csv', '--text', 'exact')).out)
+  for (const text of texts) expect(rows.flat()).toContain(`'${text}`)
+})
+
+test('verify names a file of the record that cannot be read', async () => {
+  const { dir, files } = await kept()
+  await fs.rm(files[1]!)
+  await fs.mkdir(files[1]!)
+  const { code, out } = await run('activity', 'verify', dir)
+  expect(code).toBe(1)
+  expect(out).toContain(`${files[1]!}:1: record 4: it cannot be read (EISDIR)`)
+})

@@ -8,7 +8,9 @@ import { startWindow } from '../helpers/app.ts'
 import { dataFolder } from '../helpers/data-folder.ts'
 import { pane, sees } from '../helpers/terminal.ts'
 import { openScene, type Scene } from './support/scene.ts'
-import { FIRST_VIEWS, SIZES, sized, VIEWS, type Viewed, withTheme } from './support/views.ts'
+import { SIZES, sized, withTheme } from './support/sizes.ts'
+import type { Viewed } from './support/viewed.ts'
+import { FIRST_VIEWS, VIEWS } from './support/views.ts'
 
 /** Of the terminals' rows the contrast is xterm's to keep, per cell; what programs print has no structure to check. */
 const OUTSIDE = ['.xterm-rows', '.xterm-screen']

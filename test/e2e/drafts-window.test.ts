@@ -100,6 +100,29 @@ test('of several drafts J and K show the next, each has to stand still, and a ke
   await card('one').waitFor({ state: 'detached' })
 })
 
+test('a press that began on another revision is for none, however long it is held', async () => {
+  await draft('cursor', 'two', 'echo first')
+  await armed('two')
+  const run = card('two').getByRole('button', { name: 'Run', exact: false }).first()
+  const box = (await run.boundingBox())!
+  await shown.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await shown.page.mouse.down()
+  await draft('cursor', 'two', 'echo again')
+  await card('two').getByText('echo·again').waitFor()
+  await armed('two')
+  await shown.page.mouse.up()
+  // What is pressed and let go on it is done: had the first been, there would be nothing to discard.
+  await card('two')
+    .getByRole('button', { name: /^Discard/ })
+    .click()
+  await card('two').waitFor({ state: 'detached' })
+  const records = await folder.activity()
+  const ran = records.filter(
+    ({ actor, intent, text }) => actor === 'person' && intent === 'submit' && text === 'echo again',
+  )
+  expect(ran).toEqual([])
+})
+
 test('what cannot be seen is removed in the editor, what is risky is marked, and nothing is sent by either', async () => {
   await draft('cursor', 'one', 'rm -rf\u00a0./no-such-folder; echo kept-$((2+3))')
   await armed('one')

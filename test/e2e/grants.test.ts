@@ -119,6 +119,31 @@ test('cycling by Space or by clicks never lands on Submit', async () => {
   expect((await client.call('my_access', { surface: 'shell' })).data.surfaces![0]).toMatchObject({ level: 'type' })
 })
 
+test('a key that is held, and the double click that chooses a cell, change it once or not at all', async () => {
+  await toCell()
+  await press('Backspace')
+  await cell('Cursor', 'shell', 'Read. Inherited').waitFor()
+  await press('1')
+  await cell('Cursor', 'shell', 'Read. Set here').waitFor()
+  const records = async () => (await folder.activity()).filter(({ kind }) => kind === 'policy').length
+  const before = await records()
+  for (const [key, says] of [
+    ['Space', 'Type.'],
+    ['Enter', 'Type, ask to submit.'],
+  ] as const) {
+    for (let n = 0; n < 4; n++) await page().keyboard.down(key)
+    await page().keyboard.up(key)
+    await cell('Cursor', 'shell', `${says} Set here`).waitFor()
+  }
+  await page().getByTestId('cell-codex-*').dblclick()
+  await page().getByTestId('cell-codex-*').and(page().locator('[aria-selected="true"]')).waitFor()
+  await cell().click()
+  await press('a')
+  await cell('Cursor', 'shell', 'Type. Set here').waitFor()
+  // Space, Enter and the key after them
+  expect(await records()).toBe(before + 3)
+})
+
 test('Use inherited takes the rule of the cell away', async () => {
   await inspector().getByRole('button', { name: 'Use inherited' }).click()
   await cell('Cursor', 'shell', 'Read. Inherited.').waitFor()
@@ -236,6 +261,19 @@ test('opening surfaces is granted in the default column of an agent', async () =
   expect((await policy()).open).toMatchObject([{ agents: 'codex', grant: 'ask', max: 5 }])
   await open.getByRole('radio', { name: 'No' }).click()
   await until('no rule', async () => ((await policy()).open ?? []).length === 0)
+  // what is said for any agent counts for it then, and is shown
+  await page().getByTestId('cell-*-*').click()
+  await open.getByRole('radio', { name: 'Allow' }).click()
+  await page().getByTestId('cell-codex-*').click()
+  await inspector().getByText('Rule o1: any agent opens without asking.').waitFor()
+  await open.getByRole('radio', { name: 'As any agent', checked: true }).waitFor()
+  await open.getByRole('radio', { name: 'No' }).click()
+  await until('a no', async () => (await policy()).open.at(-1).max === 0)
+  await open.getByRole('radio', { name: 'As any agent' }).click()
+  await until('no rule of its own', async () => (await policy()).open.length === 1)
+  await page().getByTestId('cell-*-*').click()
+  await open.getByRole('radio', { name: 'No' }).click()
+  await until('no rule', async () => ((await policy()).open ?? []).length === 0)
 })
 
 test('an agent gets another name in its row, by keyboard alone', async () => {
@@ -293,4 +331,28 @@ test('Rules and file leads to the policy page, Escape in Grants to the terminal'
   await page().getByRole('button', { name: 'Rules and file' }).click()
   await page().getByRole('region', { name: 'Policy' }).waitFor()
   await press('Escape')
+})
+
+test('a click that went down on a cell whose surface is gone acts on nothing', async () => {
+  await pane(page(), 'shell').locator('.xterm-screen').click()
+  await press('Control+Shift+G')
+  await cell('bot-3', 'queue').click()
+  const none = inspector().getByRole('radio', { name: /^None/ })
+  await none.hover()
+  const records = async () => (await folder.activity()).filter(({ kind }) => kind === 'policy').length
+  const before = await records()
+  await page().mouse.down()
+  const queue = (await state()).surfaces.find(({ name }) => name === 'queue')!.id
+  await page().evaluate(id => window.gatehouse.invoke('surface.close', { id, sure: true }), queue)
+  await inspector()
+    .getByText('Any surface', { exact: true })
+    .or(inspector().getByText('shell', { exact: true }))
+    .first()
+    .waitFor()
+  await page().mouse.up()
+  // and what took its place acts once it has stood still
+  await page().locator('.insp[data-armed="true"]').waitFor()
+  await inspector().getByRole('radio', { name: /^Type/ }).click()
+  await cell('Cursor', 'shell', 'Type').waitFor()
+  expect(await records()).toBe(before + 1)
 })

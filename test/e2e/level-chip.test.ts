@@ -122,7 +122,7 @@ test('the palette locks, unlocks, lets in for a while, pauses and resumes, and s
   await command('Resume Cursor')
   await said('Resumed Cursor')
   await card()
-    .getByRole('button', { name: /^Temporary grant: Cursor in shell, Submit, .*Open Grants$/ })
+    .getByRole('button', { name: /^Temporary grant .* left Cursor in shell Submit$/ })
     .press('Enter')
   await page()
     .getByRole('gridcell', { name: /^Cursor in shell: Submit/, selected: true })

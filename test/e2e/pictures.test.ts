@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../helpers/app.ts'
 import { captured, differs } from '../helpers/picture.ts'
 import { openFirst, openScene, type Scene } from './support/scene.ts'
-import { FIRST_VIEWS, SIZES, sized, VIEWS, withTheme } from './support/views.ts'
+import { SIZES, sized, withTheme } from './support/sizes.ts'
+import { FIRST_VIEWS, VIEWS } from './support/views.ts'
 
 const VISUAL = path.join(ROOT, 'test/visual')
 const ARTIFACTS = path.join(ROOT, 'test/.artifacts/pictures')
@@ -30,6 +31,8 @@ beforeAll(async () => {
 afterAll(() => scene?.end())
 
 async function picture(name: string, scale: number, { app, page } = scene.shown): Promise<void> {
+  // Nothing is under the pointer.
+  await page.mouse.move(0, 0)
   for (const theme of ['dark', 'light'] as const) {
     await withTheme(page, theme)
     const taken = scale === 100 ? await page.screenshot({ animations: 'disabled', caret: 'hide' }) : await captured(app)

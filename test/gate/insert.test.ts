@@ -52,7 +52,7 @@ test('the delivery is told to go nowhere but to a prompt', async () => {
   const told: unknown[] = []
   state.surface.onDeliver = delivery => void told.push(delivery)
   await state.gate.send(cursor, type())
-  expect(told).toEqual([{ by: 'cursor', text: 'ls -l', enter: false, atPrompt: true, lineVersion: 0 }])
+  expect(told).toEqual([{ by: 'cursor', text: 'ls -l', enter: false, atPrompt: true, lineVersion: 0, record: 1 }])
 })
 
 test('it is on the line from then on: others are kept away, and the next text is a draft', async () => {

@@ -257,3 +257,64 @@ describe('other changes', () => {
     expect(slice().undo).toBe(null)
   })
 })
+
+describe('where it cannot be recorded', () => {
+  const full = () => {
+    throw new Error('ENOSPC: no space left on device')
+  }
+
+  test('nothing is changed, by no call, and the person hears why', async () => {
+    const { calls, written, whileRecording, slice } = await grants()
+    await calls['policy.cell']({ ...CURSOR, level: 'read', ask: null })
+    const before = await written()
+    whileRecording(full)
+    const hash = (await calls['policy.text']({})) as unknown as { value: { hash: string } }
+    const changes = [
+      calls['policy.cell']({ ...CURSOR, level: 'submit', ask: null }),
+      calls['policy.parts']({ ...CURSOR, insertAtPrompt: true }),
+      calls['policy.temporary']({ ...CURSOR, level: 'submit', minutes: 5 }),
+      calls['policy.lock']({ ...CURSOR, level: 'none', ask: null, reason: '' }),
+      calls['policy.workspace']({ agent: '*', workspace: 'web', level: 'submit', ask: null }),
+      calls['policy.open']({ agent: 'cursor', grant: 'allow', max: null }),
+      calls['policy.remove']({ kind: 'lock', id: 'l1' }),
+      calls['policy.write']({ text: `${before} `, hash: hash.value.hash }),
+      calls['policy.undo']({}),
+    ]
+    for (const done of await Promise.all(changes)) {
+      expect(done).toMatchObject({ ok: false, code: 'not_recorded' })
+      expect((done as { message: string }).message).toContain('ENOSPC')
+    }
+    expect([await written(), slice().undo]).toEqual([before, 'Cursor in shell: Read, was Type'])
+  })
+
+  test('that a change was not made, the person hears that all the same', async () => {
+    const { calls, written, whileRecording, write } = await grants()
+    let first = true
+    whileRecording(async () => {
+      if (!first) full()
+      first = false
+      await write('{}')
+    })
+    const done = await calls['policy.cell']({ ...CURSOR, level: 'submit', ask: null })
+    expect(done).toMatchObject({ ok: false, code: 'changed_outside' })
+    expect(await written()).toBe('{}')
+  })
+})
+
+describe('a held change', () => {
+  test('is recorded as accepted only if exactly it was, with what it changes', async () => {
+    const { calls, words, write, room } = await grants()
+    await write(TEXT.replace('"level": "type"', '"level": "submit"'))
+    await room.file.check()
+    const { hash } = room.file.held()!
+    expect(await calls['policy.accept']({ hash: 'sha256:other' })).toMatchObject({ ok: false, code: 'changed_again' })
+    expect(words()).toEqual([
+      'A person accepts the policy sha256:other.',
+      expect.stringMatching(/^That change was not made: /),
+    ])
+    expect(await calls['policy.accept']({ hash })).toMatchObject({ ok: true })
+    expect(words().at(-1)).toBe(`A person accepts the policy ${hash}: cursor on s_aaaa: submit, was type.`)
+    expect(await calls['policy.putBack']({ hash })).toMatchObject({ ok: false })
+    expect(words().at(-1)).toMatch(/^That change was not made: /)
+  })
+})

@@ -70,6 +70,21 @@ describe('undo', () => {
     expect(ids()).toEqual(['r1', 'r2', 't7'])
   })
 
+  test('of the change that the person saw takes no other back: a double click, or a change in between', async () => {
+    const { calls, written, slice, recorded } = await grants()
+    await calls['policy.lock']({ ...CURSOR, level: 'read', ask: null, reason: '' })
+    const locked = await written()
+    await calls['policy.lock']({ ...CURSOR, level: 'read', ask: null, reason: 'why' })
+    const of = slice().undoOf
+    const twice = await Promise.all([calls['policy.undo']({ of }), calls['policy.undo']({ of })])
+    expect(twice).toMatchObject([{ ok: true }, { ok: false, code: 'nothing_to_undo' }])
+    // the lock itself stands
+    expect([await written(), recorded.length]).toEqual([locked, 3])
+    expect(slice().undoOf).not.toBe(of)
+    expect(await calls['policy.undo']({ of: slice().undoOf })).toMatchObject({ ok: true })
+    expect([await written(), slice().undoOf]).toEqual([TEXT, null])
+  })
+
   test('tells the window that there is something else to undo', async () => {
     const { calls, touched } = await grants()
     await calls['policy.open']({ agent: '*', grant: 'ask', max: null })

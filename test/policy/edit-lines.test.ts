@@ -79,6 +79,31 @@ describe('who may open', () => {
     expect(setOpen('{', { agent: 'a', grant: 'ask', max: null })).toBe('{')
   })
 
+  test('is lowered in one part without raising another, in whatever of its rules', () => {
+    const two = `{ "id": "o2", "agents": "a", "presets": ["claude"], "grant": "ask", "max": 1 }`
+    const text = TEXT.replace('// shells', `, ${two}`)
+    const set = (grant: 'ask' | 'allow', max: number | null) =>
+      openRules(policy(setOpen(text, { agent: 'a', grant, max })), 'a')
+    expect(set('ask', 2)).toMatchObject([
+      { grant: 'ask', max: 2 },
+      { grant: 'ask', max: 1 },
+    ])
+    expect(set('allow', 1)).toMatchObject([
+      { grant: 'allow', max: 1 },
+      { grant: 'ask', max: 1 },
+    ])
+    expect(set('ask', 0)).toEqual([{ id: 'o3', agents: 'a', grant: 'ask', max: 0 }])
+    const none = setOpen(text, { agent: 'a', grant: 'ask', max: 0 })
+    expect(setOpen(none, { agent: 'a', grant: 'ask', max: 0 })).toBe(none)
+  })
+
+  test('is nobody for whom it is none, whatever is said for any agent', () => {
+    const text = setOpen(setOpen(TEXT, { agent: '*', grant: 'allow', max: null }), { agent: 'a', grant: 'ask', max: 0 })
+    for (const preset of ['shell', 'claude']) {
+      expect(mayOpen(policy(text), { id: 'a' }, surface({ preset })).effect).toBe('deny')
+    }
+  })
+
   test('is a rule more where there is none, which decides for everybody that no rule names', () => {
     const text = setOpen(TEXT, { agent: '*', grant: 'ask', max: null })
     expect(openRules(policy(text), '*')).toEqual([{ id: 'o2', agents: '*', grant: 'ask' }])

@@ -86,7 +86,11 @@ describe('a new rule for a cell', () => {
     })
     // below submit they were nothing, and nobody has seen them: what is allowed there is not kept, what is denied is
     const denied = { ...own, answer: 'deny' }
-    expect(made({ ...wide, level: 'type' }, 'submit', null)).toEqual({ ...denied, level: 'submit', insertAtPrompt: true })
+    expect(made({ ...wide, level: 'type' }, 'submit', null)).toEqual({
+      ...denied,
+      level: 'submit',
+      insertAtPrompt: true,
+    })
     expect(made({ ...wide, level: 'read' }, 'type', null)).toEqual({ ...denied, level: 'type' })
   })
 

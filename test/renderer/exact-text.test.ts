@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exactTokens, warningLine } from '../../renderer/state/exact-text.ts'
+import { endsOf, exactTokens, warningLine } from '../../renderer/state/exact-text.ts'
 
 /** Text of every kind of code unit, lone surrogates too. */
 const hostile = fc
@@ -69,5 +69,16 @@ describe('exact text', () => {
 
   it('warns of nothing in plain text', () => {
     expect(warningLine(exactTokens('git push --force\n', []))).toBeNull()
+  })
+
+  it('draws of very many pieces the two ends, and says how much all of it is', () => {
+    expect(endsOf(exactTokens('a '.repeat(3000), []))).toBeNull()
+    const tokens = exactTokens('a '.repeat(30_000), [])
+    const ends = endsOf(tokens)!
+    expect(ends.head.length + ends.tail.length).toBe(6000)
+    const text = tokens.map(({ raw }) => raw).join('')
+    expect(text.startsWith(ends.head.map(({ raw }) => raw).join(''))).toBe(true)
+    expect(text.slice(ends.tailAt)).toBe(ends.tail.map(({ raw }) => raw).join(''))
+    expect(ends.all).toBe(60_000)
   })
 })

@@ -22,16 +22,25 @@ const policy = { file: '/d/policy.json', managed: false, fault: null, ruling: 'f
 const shell = { id: 's_shell', name: 'shell' } as AppState['surfaces'][number]
 
 describe('the menu of a pane', () => {
-  it('lets those in for a while who have less, run elsewhere and are under no lock', () => {
-    const agents = [agent('a'), agent('b'), agent('c'), agent('d@s_shell', { inside: 's_shell' })]
+  it('lets those in for a while who have less, are under no lock, and whom a temporary rule can name', () => {
+    const inside = agent('e@s_other', { inside: 's_other' })
+    const agents = [agent('a'), agent('b'), agent('c'), agent('d@s_shell', { inside: 's_shell' }), inside]
     const cells = [
       cell('a', 's_shell', 'type'),
       cell('b', 's_shell', 'submit'),
       cell('c', 's_shell', 'read', 'l1'),
       cell('d@s_shell', 's_shell', 'read'),
+      cell('e@s_other', 's_shell', 'read'),
       cell('a', 's_other', 'read'),
     ]
     expect(levelMenu({ agents, cells, grants: grants() }, 's_shell').lets).toEqual([{ id: 'a', name: 'A' }])
+  })
+
+  it('tells two agents of one name apart', () => {
+    const agents = [agent('a', { name: 'Cursor' }), agent('b', { name: 'Cursor' }), agent('c')]
+    const cells = agents.map(({ id }) => cell(id, 's_shell', 'read'))
+    const { lets } = levelMenu({ agents, cells, grants: grants() }, 's_shell')
+    expect(lets.map(({ name }) => name)).toEqual(['Cursor (a)', 'Cursor (b)', 'C'])
   })
 
   it('names a few of many agents and counts the others', () => {
@@ -78,6 +87,16 @@ describe('the palette', () => {
     const agents = [agent('a', { paused: 1, inside: 's_x' })]
     const cells = [cell('a', 's_shell', 'read', 'l1')]
     expect(titles(deedItems(known({ grants: locked, agents, cells })))).toEqual(['Unlock shell', 'Resume A'])
+  })
+
+  it('never offers to lock where that would give more: a lock that caps lower stands there', () => {
+    const at = (level: Level, ask: Level | null = null) => {
+      const own = { ...lock('l1', { agent: '*', surface: 's_shell' }, level), ask }
+      const cells = [cell('a', 's_shell', 'none', 'l1')]
+      return titles(deedItems(known({ grants: grants([own]), cells }))).filter(title => title.includes('shell'))
+    }
+    for (const same of [at('none'), at('none', 'type'), at('read')]) expect(same).toEqual(['Unlock shell'])
+    for (const more of [at('read', 'type'), at('type')]) expect(more).toEqual(['Unlock shell', 'Lock shell to Read'])
   })
 
   it('says why where the policy cannot be changed; pausing works all the same', () => {

@@ -233,4 +233,27 @@ describe('of any text', () => {
   ])('of the longest there is, made of %j, an answer comes', part => {
     expect(riskyShapes(part.repeat(65536 / part.length), true).length).toBeLessThan(100)
   })
+
+  // They once took a minute and more each: the window stood still, and with it the key that stops all agents.
+  it.each(['rm sudo git ', 'sudo rm ', 'sh ', 'bash -c x ', 'curl ', 'curl x|sh sh '])(
+    'of the longest there is in words to a program, made of %j, an answer comes',
+    part => {
+      expect(riskyShapes(part.repeat(65536 / part.length), false).length).toBeLessThan(100)
+    },
+    5000,
+  )
+
+  it('of more commands than are looked at it is said that there are', () => {
+    const says = (count: number) => riskyShapes('a;'.repeat(count), true).map(risk => risk.says)
+    expect(says(4000)).not.toContain('Only its first 4,000 commands were looked at here.')
+    expect(says(4001)).toContain('Only its first 4,000 commands were looked at here.')
+  })
+
+  it('in words to a program a name of a command among its words hides nothing', () => {
+    const says = (text: string) => riskyShapes(text, false).map(risk => risk.says)
+    expect(says('now git push npm --force please')).toContain('Replaces or deletes what is on the remote.')
+    expect(says('then sudo -u bob rm -rf /srv')).toEqual(
+      expect.arrayContaining(['Runs as another user, most often root.', 'Deletes folders without asking.']),
+    )
+  })
 })

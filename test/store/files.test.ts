@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { writeAtomic } from '../../main/store/atomic.ts'
+import { writeAtomic, writeAtomicBy } from '../../main/store/atomic.ts'
 import { openDataDir } from '../../main/store/data-dir.ts'
 import { removeEndpoint, writeEndpoint } from '../../main/store/endpoint.ts'
 import { openPauseFile } from '../../main/store/pause-file.ts'
@@ -23,6 +23,25 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
 describe('an atomic write', () => {
+  test('for others to read never goes where a link leads', async () => {
+    await writeFile(at('theirs'), 'keep me')
+    await symlink(at('theirs'), at('export.csv'))
+    await writeAtomicBy(at('export.csv'), write => write('new'), 'replace')
+    expect(await readFile(at('theirs'), 'utf8')).toBe('keep me')
+    expect(lstatSync(at('export.csv')).isFile()).toBe(true)
+    expect(mode(at('export.csv'))).toBe(0o600)
+    expect((await readdir(dir)).sort()).toEqual(['export.csv', 'theirs'])
+  })
+
+  test('that breaks off leaves nothing behind', async () => {
+    const broken = writeAtomicBy(at('export.csv'), async write => {
+      await write('half')
+      throw new Error('the disk is full')
+    })
+    await expect(broken).rejects.toThrow('the disk is full')
+    expect(await readdir(dir)).toEqual([])
+  })
+
   test('replaces the text, closes the file to others and leaves nothing else', async () => {
     await writeFile(at('a'), 'old', { mode: 0o644 })
     await writeAtomic(at('a'), 'new ✓')

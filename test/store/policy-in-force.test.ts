@@ -74,6 +74,15 @@ test('an end beyond what a timer can hold is waited for all the same', () => {
   expect({ ids: ids(), ended }).toEqual({ ids: [], ended: [['t1']] })
 })
 
+test('an end that passed while the machine slept is told of half a minute after it woke', () => {
+  const { ended, ids } = inForce(policyOf(rule('t1', { until: at(60) })))
+  vi.advanceTimersByTime(60_000)
+  vi.setSystemTime(START + 61 * 60_000)
+  expect({ ids: ids(), ended }).toEqual({ ids: [], ended: [] })
+  vi.advanceTimersByTime(30_000)
+  expect(ended).toEqual([['t1']])
+})
+
 test('a changed policy is watched for its own ends', () => {
   const { ended, replace, room } = inForce(policyOf(rule('t1', { until: at(1) })))
   replace(policyOf(rule('t2', { until: at(2) })))

@@ -17,6 +17,6 @@ process.stdin.setRawMode?.(true)
 process.stdin.on('data', data => {
   if (full === undefined || String(data) !== 'f') return
   isFull = !isFull
-  process.stdout.write(isFull ? `\x1b[?1049h\x1b[H${painted(full)}` : '\x1b[?1049l')
+  process.stdout.write(isFull ? `\x1b[?1049h\x1b[?2004h\x1b[H${painted(full)}` : '\x1b[?2004l\x1b[?1049l')
 })
 process.stdout.write(painted(screen))

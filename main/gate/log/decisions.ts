@@ -113,8 +113,10 @@ export function follow(standing: Standing, fact: Fact): Standing {
 }
 
 /** What the person's own act is called, and what of the agents' goes well. */
-function goodOf({ actor, intent, draft, released, outcome }: Fact, kind: Standing['kind']): Decision {
+function goodOf({ actor, intent, draft, released, outcome, effect }: Fact, kind: Standing['kind']): Decision {
   if (kind === 'pause') return intent === 'resume' ? 'resumed' : 'paused'
+  // What a person let it read has a record of its own for what was then read.
+  if (actor === 'agent' && kind === 'read' && effect === 'ask' && outcome === 'delivered') return 'you_allowed'
   if (actor === 'agent') return 'allowed'
   if (kind !== 'send') return kind === 'policy' || kind === 'agent' || kind === 'surface' ? kind : 'allowed'
   if (actor === 'person' && released) return intent === 'submit' ? 'you_ran' : 'you_inserted'

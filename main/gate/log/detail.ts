@@ -16,14 +16,17 @@ export function detailOf(entry: Entry, around: Around, reveal: boolean): Activit
   const { first, later, standing, decision } = entry
   const hide = <T extends string | null>(text: T): T => (text === null || reveal ? text : (mask(text).text as T))
   const row = rowOf(entry)
+  const [text, wrote] = first.kind === 'send' ? [entry.text, entry.wrote] : [sentenceOf(entry), null]
+  // A row looks at the start of its text alone.
+  const masked = row.masked || [text, wrote].some(one => one !== null && mask(one).found > 0)
   const ref = draftOf(first, later)
   const ends = ref === null ? null : around.draftEnds(ref)
   const bytes = later.findLast(one => typeof one.bytes === 'number')?.bytes ?? first.bytes
   const isAgents = first.actor !== 'person' && first.actor !== 'gatehouse'
   return {
-    row,
-    text: hide(first.kind === 'send' ? entry.text : sentenceOf(entry)),
-    wrote: hide(first.kind === 'send' ? entry.wrote : null),
+    row: { ...row, masked },
+    text: hide(text),
+    wrote: hide(wrote),
     wanted: isAgents && first.kind !== 'surface' ? levelOf(first.intent) : null,
     got: isAgents && first.kind !== 'surface' ? gotOf(entry) : null,
     rule: first.verdict?.rule ?? later.findLast(one => one.verdict?.rule)?.verdict?.rule ?? null,
@@ -49,7 +52,15 @@ function gotOf({ decision, first }: Entry): Level | null {
 
 function decidedBy({ standing, first, later, decision }: Entry): string | null {
   const answered = later.find(one => one.actor === 'person')
-  if (answered && !standing.person) return standing.answer ? `You chose "${CHOSEN[standing.answer]}"` : 'You'
+  if (answered && !standing.person) {
+    const you = standing.answer ? `You chose "${CHOSEN[standing.answer]}"` : 'You'
+    // A yes that did not get through what is looked at after it.
+    const isNo = later.some(one => one.actor === 'person' && one.outcome === 'denied')
+    return ['denied', 'rate_limited', 'refused_paused'].includes(decision) && !isNo
+      ? `${you}, then Gatehouse refused`
+      : you
+  }
+  if (decision === 'you_allowed') return 'You'
   if (decision === 'waiting') return 'You, if you answer'
   if (decision === 'no_answer') return 'Nobody'
   if (standing.person) return 'You'

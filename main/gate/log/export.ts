@@ -20,6 +20,8 @@ export interface Exported {
   readonly entries: number
   /** lines of the record that could not be read */
   readonly damaged: number
+  /** files of it that could not be read at all: nothing of them is in it */
+  readonly unread: readonly string[]
 }
 
 const AT_ONCE = 200
@@ -42,7 +44,7 @@ export async function exportActivity(
       await write(found.map((entry, at) => (entry ? line(cells(entry, text)) : line(broken(log, seqs[at]!)))).join(''))
       await breathe()
     }
-    return { entries: entries.length, damaged }
+    return { entries: entries.length, damaged, unread: log.index.unread() }
   }
   const records = entries.flatMap(entry => [entry, ...columns.laterOf(entry)]).sort((a, b) => a - b)
   for (let from = 0; from < records.length; from += AT_ONCE) {
@@ -52,7 +54,7 @@ export async function exportActivity(
     await write(Buffer.concat(seqs.map(seq => jsonLine(seq, found.get(seq), text))))
     await breathe()
   }
-  return { entries: entries.length, damaged }
+  return { entries: entries.length, damaged, unread: log.index.unread() }
 }
 
 /** A record whose words were changed says so in `masked`: its hash is that of the record as it is kept. */
@@ -116,7 +118,7 @@ function line(values: readonly (string | number | null)[]): string {
 }
 
 /** A spreadsheet takes a cell that begins so for a formula: a quote before it makes it a text. */
-const FORMULA = /^[=+\-@\t\r]/
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
 function cell(value: string | number | null): string {
   if (value === null || value === undefined) return ''

@@ -36,6 +36,8 @@ export interface LogIndex {
   /** the lowest seq from which on everything is here */
   from(): number
   whole(): boolean
+  /** files that could not be read */
+  unread(): readonly string[]
   /** Resolves when more is here than was, or all is. */
   more(): Promise<void>
   /** Resolves when the newest segment is here; starts reading. Throws what the file system throws. */
@@ -46,6 +48,8 @@ export interface LogIndex {
 }
 
 const CHUNK = 1 << 20
+/** No record is beyond it: a file whose name says so is none of the record's. */
+const MOST_SEQ = 2 ** 31
 /** A seq may jump so far within a file, where records are missing. */
 const MOST_MISSING = 1_000_000
 
@@ -57,6 +61,7 @@ export function createIndex(dir: string, head: () => number = () => Number.MAX_S
   const surfaces = createNames()
   const names = new Map<number, { raw: string; seq: number }>()
   const read = scanned()
+  const unread: string[] = []
   let segments: Segment[] = []
   let from = Number.MAX_SAFE_INTEGER
   let begun: Promise<void> | null = null
@@ -153,7 +158,7 @@ export function createIndex(dir: string, head: () => number = () => Number.MAX_S
     for (const [at, segment] of known.entries()) {
       const last = at === 0 ? limit : Math.min(limit, known[at - 1]!.first - 1)
       // One that cannot be read is left out; the check of the chain names it.
-      await load(segment, last).catch(() => {})
+      await load(segment, last).catch(() => void unread.push(segment.name))
       if (closed) return
       from = segment.first
       tellMore()
@@ -166,7 +171,8 @@ export function createIndex(dir: string, head: () => number = () => Number.MAX_S
     const limit = head()
     const found = await listSegments(folder).catch(() => [])
     const known = new Set(segments.map(one => one.name))
-    const older = found.filter(name => !known.has(name)).map(name => segmentAt(folder, name))
+    unread.push(...found.filter(name => firstSeqOf(name) > MOST_SEQ))
+    const older = found.filter(name => !known.has(name) && !unread.includes(name)).map(name => segmentAt(folder, name))
     segments = [...older, ...segments].sort((a, b) => a.first - b.first)
     void readAll(limit)
     if (from > 0) await index.more()
@@ -181,6 +187,7 @@ export function createIndex(dir: string, head: () => number = () => Number.MAX_S
     segmentOf: seq => segments.findLast(one => one.first <= seq),
     from: () => from,
     whole: () => from === 0,
+    unread: () => unread,
     more: () => (from === 0 ? breathe() : new Promise(resolve => waiting.push(resolve))),
     begin: () => (begun ??= start()),
     add({ seq, time, entry, segment: name, offset, bytes }) {

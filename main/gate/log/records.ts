@@ -44,7 +44,9 @@ async function readSome(index: LogIndex, segment: Segment, seqs: number[], found
         const from = index.columns.offset(seq) - span.from
         const end = bytes.indexOf(10, from)
         const line = bytes.subarray(from, end < 0 ? bytesRead : end)
-        found.set(seq, { record: parse(line), line })
+        const record = parse(line)
+        // Where the file was changed since it was indexed, another record may stand here.
+        found.set(seq, { record: record?.seq === seq ? record : null, line })
       }
     }
   } finally {

@@ -5,6 +5,7 @@ import { decisionNow } from './decisions.ts'
 import type { AnyRecord } from './facts.ts'
 import type { Clocked } from './find.ts'
 import type { LogIndex } from './index.ts'
+import { breathe, createPace } from './pace.ts'
 import { readRecords } from './records.ts'
 import { mask } from './secrets.ts'
 import { fateOf, stagedBefore } from './trail.ts'
@@ -39,11 +40,15 @@ export async function readEntries(index: LogIndex, shown: Shown, seqs: readonly 
     const record = found.get(seq)?.record
     return record && typeof record.draft === 'string' ? [{ seq, ref: record.draft, record }] : []
   })
-  const before = new Map(
-    refs.map(({ seq, ref, record }) => [seq, isStaged(record) ? [] : stagedBefore(index, seq, ref, 8)]),
-  )
+  // A draft's way may lead past very many records.
+  const pace = createPace()
+  const before = new Map<number, readonly number[]>()
+  for (const { seq, ref, record } of refs) {
+    if (!isStaged(record)) before.set(seq, stagedBefore(index, seq, ref, 8))
+    if (pace.over()) await breathe()
+  }
   const origins = await readRecords(index, [...before.values()].flat())
-  return seqs.map(seq => {
+  const entryOf = (seq: number): Entry | null => {
     const one = found.get(seq)
     if (!one?.record) return null
     const first = one.record
@@ -70,7 +75,13 @@ export async function readEntries(index: LogIndex, shown: Shown, seqs: readonly 
       origin: written ? { at: Date.parse(written.time), name: shown.nameOf(written.actor) } : null,
       nameOf: shown.nameOf,
     }
-  })
+  }
+  const entries: (Entry | null)[] = []
+  for (const seq of seqs) {
+    entries.push(entryOf(seq))
+    if (pace.over()) await breathe()
+  }
+  return entries
 }
 
 const isStaged = ({ outcome, actor }: AnyRecord) => outcome === 'staged' && actor !== 'person'

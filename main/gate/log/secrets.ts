@@ -11,32 +11,24 @@ export interface Secret {
 
 interface Shape {
   readonly what: string
-  /** with `g`; its group `secret` is what is masked, else all of it */
+  /** with `g`, and linear on any text; what is masked is its group `secret`, `double` or `single`, else all of it */
   readonly pattern: RegExp
   /** some of these stand in every match; a text without them is not looked at */
   readonly needs: readonly string[]
   /** what it takes for one may still be none */
-  readonly is?: (secret: string) => boolean
+  readonly is?: ((secret: string) => boolean) | undefined
 }
 
 /** A word of its own: no letter or digit right before. */
-const TOKENS: readonly (readonly [what: string, needs: readonly string[], pattern: RegExp])[] = [
+const TOKENS: readonly (readonly [what: string, needs: readonly string[], pattern: RegExp, is?: Shape['is']])[] = [
   [
     'GitHub token',
     ['gh', 'github_pat_'],
-    /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})/g,
+    /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{22,})/g,
   ],
-  [
-    'GitLab token',
-    ['glpat-', 'glptt-', 'gldt-', 'glrt-'],
-    /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt)-[A-Za-z0-9_-]{20,255}/g,
-  ],
-  ['Anthropic key', ['sk-ant-'], /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,255}/g],
-  [
-    'OpenAI key',
-    ['sk-'],
-    /(?<![A-Za-z0-9])sk-(?:proj-|svcacct-|admin-)?(?=[A-Za-z0-9_-]*[0-9])(?=[A-Za-z0-9_-]*[A-Z])[A-Za-z0-9_-]{20,255}/g,
-  ],
+  ['GitLab token', ['glpat-', 'glptt-', 'gldt-', 'glrt-'], /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt)-[A-Za-z0-9_-]{20,}/g],
+  ['Anthropic key', ['sk-ant-'], /(?<![A-Za-z0-9])sk-ant-[A-Za-z0-9_-]{20,}/g],
+  ['OpenAI key', ['sk-'], /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}/g, key => /[0-9]/.test(key) && /[A-Z]/.test(key)],
   [
     'AWS key id',
     ['AKIA', 'ASIA', 'ABIA', 'ACCA'],
@@ -47,11 +39,7 @@ const TOKENS: readonly (readonly [what: string, needs: readonly string[], patter
     ['AIza', 'ya29.', 'GOCSPX-'],
     /(?<![A-Za-z0-9])(?:AIza[A-Za-z0-9_-]{35}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{28})/g,
   ],
-  [
-    'Slack token',
-    ['xox', 'xapp-'],
-    /(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-[0-9]-[A-Za-z0-9-]{10,255})/g,
-  ],
+  ['Slack token', ['xox', 'xapp-'], /(?<![A-Za-z0-9])(?:xox[abeoprs]-[A-Za-z0-9-]{10,}|xapp-[0-9]-[A-Za-z0-9-]{10,})/g],
   [
     'Slack address',
     ['hooks.slack.com'],
@@ -60,7 +48,7 @@ const TOKENS: readonly (readonly [what: string, needs: readonly string[], patter
   [
     'Stripe key',
     ['k_live_', 'k_test_', 'whsec_'],
-    /(?<![A-Za-z0-9])(?:[spr]k_(?:live|test)_[A-Za-z0-9]{16,255}|whsec_[A-Za-z0-9]{24,255})/g,
+    /(?<![A-Za-z0-9])(?:[spr]k_(?:live|test)_[A-Za-z0-9]{16,}|whsec_[A-Za-z0-9]{24,})/g,
   ],
   ['npm token', ['npm_'], /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g],
   ['PyPI token', ['pypi-'], /(?<![A-Za-z0-9])pypi-[A-Za-z0-9_-]{32,}/g],
@@ -69,11 +57,20 @@ const TOKENS: readonly (readonly [what: string, needs: readonly string[], patter
   ['SendGrid key', ['SG.'], /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}/g],
   ['Docker token', ['dckr_pat_'], /(?<![A-Za-z0-9])dckr_pat_[A-Za-z0-9_-]{20,}/g],
   ['Gatehouse token', ['gate_'], /(?<![A-Za-z0-9])gate_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g],
-  ['web token', ['eyJ'], /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/g],
+  // From the start of its word on, which is looked at once, however often `eyJ` stands in it.
+  [
+    'web token',
+    ['eyJ'],
+    /(?<![A-Za-z0-9_-])(?:[A-Za-z0-9]{0,40}[_-]){0,4}(?<secret>eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,})/g,
+  ],
 ]
 
 const NAMES =
-  '(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?)'
+  '(?:pass(?:word|wd|phrase|code)?|pwd|token|(?:api|access|private|signing|encryption)[_-]?key|secret(?:[_-]?key(?:[_-]?base)?)?|credentials?)'
+/** In quotes all of it, blanks too. */
+const QUOTED = String.raw`"(?<double>(?:\\.|[^"\\\n]){1,4000})"?|'(?<single>[^'\n]{1,4000})'?`
+/** What a shell runs within a word is shown. */
+const NOT_RUN = String.raw`(?![$<>]\()`
 
 /** `$NAME`, `${{ … }}`, `<token>`, `***`: a place for a secret and none itself. */
 const PLACEHOLDER = /^(?:\$|<|%|\*+$|x{3,}$|\.{3}|(?:your|my|the)[_-]|changeme$|null$|none$|true$|false$|undefined$)/i
@@ -84,9 +81,9 @@ const SHAPES: readonly Shape[] = [
     what: 'private key',
     needs: ['-----BEGIN '],
     pattern:
-      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,20000}?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[\s\S]{0,20000}?-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|[\s\S]{0,20000})/g,
   },
-  ...TOKENS.map(([what, needs, pattern]): Shape => ({ what, needs, pattern })),
+  ...TOKENS.map(([what, needs, pattern, is]): Shape => ({ what, needs, pattern, is })),
   {
     what: 'password in an address',
     needs: ['://'],
@@ -104,7 +101,7 @@ const SHAPES: readonly Shape[] = [
     what: 'secret of an option',
     needs: ['--'],
     pattern: new RegExp(
-      String.raw`--(?:[a-z0-9]+-){0,3}${NAMES}(?:=|\s+)(?<quote>["']?)(?<secret>[^\s"'-][^\s"']{2,400})`,
+      String.raw`--(?:[a-z0-9]{1,40}-){0,3}${NAMES}(?:=|\s{1,8}|["'],\s{0,4}(?=["']))(?:${QUOTED}|(?<secret>(?!-)(?:${NOT_RUN}[^\s"';&|\x60]){3,}))`,
       'gi',
     ),
     is: isValue,
@@ -114,7 +111,7 @@ const SHAPES: readonly Shape[] = [
     what: 'secret of a name',
     needs: ['=', ':'],
     pattern: new RegExp(
-      String.raw`(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,40}[_-]){0,6}[A-Za-z0-9]{0,4}${NAMES}["']?\s{0,2}(?:=|:(?!\/\/))\s{0,2}(?<quote>["']?)(?<secret>[^\s"',;&|)}\]]{4,400})`,
+      String.raw`(?<![A-Za-z0-9])(?:[A-Za-z0-9]{1,40}[_-]){0,6}[A-Za-z0-9]{0,16}${NAMES}["']?\s{0,2}(?:=|:(?!\/\/))\s{0,2}(?:${QUOTED}|(?<secret>(?:${NOT_RUN}[^\s"',;&|)}\]\x60]){4,}))`,
       'gi',
     ),
     is: isValue,
@@ -145,7 +142,8 @@ export function secretsIn(text: string): Secret[] {
   for (const { what, needs, pattern, is } of SHAPES) {
     if (!needs.some(one => text.includes(one))) continue
     for (const match of text.matchAll(pattern)) {
-      const secret = match.groups?.['secret'] ?? match[0]
+      const { secret: bare, double, single } = match.groups ?? {}
+      const secret = bare ?? double ?? single ?? match[0]
       if (secret === '' || (is && !is(secret))) continue
       const from = match.index + (secret === match[0] ? 0 : match[0].lastIndexOf(secret))
       found.push({ from, to: from + secret.length, what })

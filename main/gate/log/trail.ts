@@ -1,6 +1,7 @@
 // A draft's way through the record: where a draft event came from, and what became of a draft. By the columns alone: records
 // near each other in time that name the same draft.
 
+import { MASK } from './columns.ts'
 import { type Fact, isLater, kindOf, SEND, unpack } from './facts.ts'
 import { draftHash, type LogIndex } from './index.ts'
 
@@ -22,10 +23,21 @@ export function fateOf(index: LogIndex, staged: number, ref: string): Fate | nul
   const hash = draftHash(ref)
   const until = columns.at(staged) + LIFE_MS
   const last = Math.min(columns.head(), staged + MOST)
-  for (let seq = staged + 1; seq <= last && columns.at(seq) <= until; seq += 1) {
-    if (columns.more(seq) !== hash || isLater(columns.fact(seq)) || kindOf(columns.fact(seq)) !== SEND) continue
-    const is = meaning(index, seq, unpack(columns.fact(seq)))
-    if (is) return { is, seq, at: columns.at(seq), by: actors.list()[columns.actor(seq)] ?? '' }
+  for (let seq = staged + 1; seq <= last; ) {
+    const block = columns.blockOf(seq)
+    const end = Math.min(last, seq | MASK)
+    if (!block) seq = end + 1
+    else {
+      // Very many may lie between: only its columns are looked at.
+      const { more, at, fact } = block
+      for (; seq <= end; seq += 1) {
+        const place = seq & MASK
+        if (at[place]! > until) return null
+        if (more[place] !== hash || isLater(fact[place]!) || kindOf(fact[place]!) !== SEND) continue
+        const is = meaning(index, seq, unpack(fact[place]!))
+        if (is) return { is, seq, at: at[place]!, by: actors.list()[columns.actor(seq)] ?? '' }
+      }
+    }
   }
   return null
 }
@@ -53,10 +65,19 @@ export function stagedBefore({ columns }: LogIndex, seq: number, ref: string, mo
   const hash = draftHash(ref)
   const found: number[] = []
   const first = Math.max(1, seq - MOST)
-  for (let at = seq - 1; at >= first && found.length < most; at -= 1) {
-    if (columns.more(at) !== hash || kindOf(columns.fact(at)) !== SEND) continue
-    const { outcome, text } = unpack(columns.fact(at))
-    if (outcome === 'staged' && text) found.push(at)
+  for (let at = seq - 1; at >= first; ) {
+    const block = columns.blockOf(at)
+    const end = Math.max(first, at - (at & MASK))
+    if (!block) at = end - 1
+    else {
+      const { more, fact } = block
+      for (; at >= end; at -= 1) {
+        const place = at & MASK
+        if (more[place] !== hash || kindOf(fact[place]!) !== SEND) continue
+        const { outcome, text } = unpack(fact[place]!)
+        if (outcome === 'staged' && text && found.push(at) >= most) return found
+      }
+    }
   }
   return found
 }

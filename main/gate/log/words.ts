@@ -67,6 +67,7 @@ export function noteOf({ standing, decision, first, later, fate, origin, nameOf 
       return `Drafted, not in the program${by}${fate ? `; ${fateWords(fate, nameOf)} at ${clock(fate.at)}` : ''}`
     }
     case 'you_allowed':
+      if (answer === null && first.kind === 'read') return 'You were asked, and allowed it'
       return (answer && ALLOWED_BY_YOU[answer]) ?? why
     case 'you_ran':
     case 'you_inserted':
@@ -116,9 +117,14 @@ const PARTS: Readonly<Record<string, string>> = {
   since: 'what was new',
 }
 
+/** An agent's own words: they never read as ours, and end where the quotes do. */
+const quoted = (text: string) => `“${text.replace(/[“”]/g, '"')}”`
+
 /** What happened, where it is no text that was sent; null = it is one, or keys. */
 export function sentenceOf({ standing, first }: Pick<Told, 'standing' | 'first'>): string | null {
-  const { kind, intent, text, actor } = first
+  const { kind, intent, actor } = first
+  const isAgents = actor !== 'person' && actor !== 'gatehouse'
+  const text = first.text !== null && isAgents && kind !== 'read' ? quoted(first.text) : first.text
   if (kind === 'send') return null
   if (kind === 'read') return `Read ${PARTS[text ?? ''] ?? 'the screen'}`
   if (kind === 'pause') {
@@ -130,9 +136,13 @@ export function sentenceOf({ standing, first }: Pick<Told, 'standing' | 'first'>
     if (intent === 'close') return text ?? 'Close it'
     return text === null ? verb : `${verb} ${text}`
   }
-  if (kind === 'policy' && actor !== 'person' && standing.asked) return `Asked for ${intent}: ${text ?? ''}`
-  if (kind === 'agent' && standing.asked) return text === null ? 'Asked to connect' : `Asked to connect: ${text}`
-  return text === null ? null : toYou(text)
+  if (isAgents && kind === 'policy') return text === null ? `Asked for ${intent}` : `Asked for ${intent}: ${text}`
+  if (isAgents && kind === 'agent') {
+    if (standing.asked) return text === null ? 'Asked to connect' : `Asked to connect: ${text}`
+    // Unless it was told, whether it was to be told or to connect is not recorded.
+    return text !== null && first.outcome === 'delivered' ? `Told you: ${text}` : text
+  }
+  return text === null || isAgents ? text : toYou(text)
 }
 
 /** The level an intent needs; null = no level is meant. */

@@ -38,7 +38,7 @@ export function DetailFoot({ detail }: { detail: ActivityDetail }) {
         </button>
       )}
       {surface && draft?.waits && (
-        <button type="button" className="btn sm" onClick={() => goToDraft(surface.id)}>
+        <button type="button" className="btn sm" onClick={() => goToDraft(surface.id, draft.ref)}>
           <StickyNote className="i i14" />
           Go to draft
         </button>

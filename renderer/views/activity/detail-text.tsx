@@ -1,15 +1,18 @@
 // What was sent, exactly; what the agent wrote where a person sent something else; and what is masked in it.
 import { Check, ChevronsUpDown, Copy, Eye, EyeOff, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ActivityDetail } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { told } from '../../keys/actions.ts'
 import { isExact } from '../../state/activity-words.ts'
 import { exactTokens, lineCount, warningLine } from '../../state/exact-text.ts'
 import { foldOf } from '../../state/fold.ts'
+import type { Risk } from '../../state/risky-shapes.ts'
 import { byTheClock, count } from '../../state/words.ts'
 import { ExactText } from '../drafts/exact-text.tsx'
 import { Difference } from '../policy/difference.tsx'
+
+const NONE: readonly Risk[] = []
 
 interface Props {
   detail: ActivityDetail
@@ -21,19 +24,22 @@ interface Props {
 export function DetailText({ detail, bare, onReveal }: Props) {
   const { row, text, wrote, draft } = detail
   const [whole, setWhole] = useState(false)
+  const tokens = useMemo(() => {
+    const fold = whole || text === null ? null : foldOf(text, [])
+    return exactTokens(fold ? (text ?? '').slice(0, fold.head) : (text ?? ''), [])
+  }, [text, whole])
   if (text === null) {
     if (row.keys) return <Keys keys={row.keys} />
     return row.text === null ? null : <p className="act-said sel">{byTheClock(row.text)}</p>
   }
   if (!isExact(row)) return <p className="act-said sel">{byTheClock(text)}</p>
   const fold = whole ? null : foldOf(text, [])
-  const tokens = exactTokens(fold ? text.slice(0, fold.head) : text, [])
   const warning = warningLine(exactTokens(text, []))
   const revision = draft && /@(\d+)$/.exec(draft.ref)?.[1]
   const facts = [count([...text].length, 'character'), count(lineCount(text), 'line')]
   return (
     <>
-      <ExactText tokens={tokens} risks={[]} />
+      <ExactText tokens={tokens} risks={NONE} />
       {fold && (
         <button type="button" className="btn sm gh" onClick={() => setWhole(true)}>
           <ChevronsUpDown className="i i12" />
@@ -63,7 +69,11 @@ export function DetailText({ detail, bare, onReveal }: Props) {
       {wrote !== null && (
         <section className="act-edit" aria-label="What was changed">
           <h2 className="lab">{row.actorName} wrote, and you sent</h2>
-          <Difference before={wrote} after={text} />
+          {wrote === text ? (
+            <p className="t2">They differ in what is masked.</p>
+          ) : (
+            <Difference before={wrote} after={text} />
+          )}
         </section>
       )}
     </>

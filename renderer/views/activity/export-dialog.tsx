@@ -9,6 +9,7 @@ import { entries } from '../../state/activity-words.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Seg } from '../../ui/seg.tsx'
+import { useArmed } from '../../ui/use-armed.ts'
 
 type Text = 'masked' | 'none' | 'exact'
 type Written = Result<CallOutput<'activity.export'>>
@@ -28,6 +29,8 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
   const [text, setText] = useState<Text>('masked')
   /** the second yes is asked for */
   const [sure, setSure] = useState(false)
+  // The second click of a double one is no second yes.
+  const armed = useArmed(`${sure}`) || !sure
   const [busy, setBusy] = useState(false)
   const [written, setWritten] = useState<Written | null>(null)
   const total = useActivity(state => state.pages.list?.total ?? 0)
@@ -58,7 +61,7 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
           <h2 className="title17" id={named}>
             {done ? 'Exported' : `Export ${entries(total)}`}
           </h2>
-          <p className="t2">{done ? `${entries(done.entries)} written.` : 'Only what the filters show now.'}</p>
+          <p className="t2">{done ? `${entries(done.entries)} written.` : exportWords(busy)}</p>
         </header>
         <div ref={body} className="ask-body" tabIndex={-1}>
           {done?.file ? (
@@ -115,16 +118,16 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
         <footer className="ask-foot">
           <span className="sp" />
           <button type="button" className="btn lg" onClick={onClose}>
-            {done ? 'Close' : 'Cancel'}
+            {done || busy ? 'Close' : 'Cancel'}
             <Kbd keys="esc" />
           </button>
           {!done && (
             <button
               type="button"
               className={`btn lg ${sure ? 'stopsolid' : 'pri'}`}
-              aria-disabled={busy}
+              aria-disabled={busy || !armed}
               onClick={() => {
-                if (busy) return
+                if (busy || !armed) return
                 if (text === 'exact' && !sure) setSure(true)
                 else void write()
               }}
@@ -137,4 +140,8 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
       </section>
     </div>
   )
+}
+
+function exportWords(busy: boolean): string {
+  return busy ? 'It is written where you choose. To close this does not stop it.' : 'Only what the filters show now.'
 }

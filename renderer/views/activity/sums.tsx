@@ -60,16 +60,12 @@ function Sum({ sum }: { sum: ActivitySum }) {
   return (
     <tr>
       <th scope="row">
-        <button
-          type="button"
-          className="act-pair"
-          title="Show only these"
-          aria-label={`Only ${actorName} in ${surface.name}`}
-          onClick={only}
-        >
+        <button type="button" className="act-pair" title="Show only these" onClick={only}>
           <ActorTile id={actor} name={actorName} small />
+          <span className="hidden">Only </span>
           <span className="tr">{actorName}</span>
           <ArrowRight className="i i12" />
+          <span className="hidden"> in </span>
           <span className="tr t2">{surface.name}</span>
         </button>
       </th>

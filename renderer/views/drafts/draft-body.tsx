@@ -1,5 +1,6 @@
 // A draft's exact text, what in it is pointed out, and where it would land.
 import { History, TriangleAlert } from 'lucide-react'
+import { useMemo } from 'react'
 import type { DraftView, SurfaceSummary } from '../../../preload/contract.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { landsIn, leftWords } from '../../state/drafts.ts'
@@ -25,7 +26,8 @@ interface Props {
 }
 
 export function DraftBody({ draft, surface, program, line, fault, off, onClean }: Props) {
-  const tokens = exactTokens(draft.text, draft.notices)
+  // The line it would land at changes with all that the program prints; the text does not.
+  const tokens = useMemo(() => exactTokens(draft.text, draft.notices), [draft.text, draft.notices])
   const risks = useRisks(draft.text, surface.preset)
   const left = leftWords(draft)
   return (

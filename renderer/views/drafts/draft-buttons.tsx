@@ -1,5 +1,6 @@
 // What a person may do with a draft. Off, and seen to be off, until the card has stood still.
 import { CornerDownLeft, Pencil, TextCursor, Trash2 } from 'lucide-react'
+import { type MouseEvent, useRef } from 'react'
 import { ActionKeys, Kbd } from '../../ui/kbd.tsx'
 import { keepFocus } from '../../ui/keep-focus.ts'
 
@@ -10,20 +11,28 @@ export function doable(deed: DraftDeed, ended: boolean): boolean {
   return !ended || (deed !== 'run' && deed !== 'insert')
 }
 
-/** `ended`: nothing reads there any more. `several`: there are others to step to. */
+/** `of`: the revision they are for. `ended`: nothing reads there any more. `several`: there are others to step to. */
 export function DraftButtons(props: {
+  of: string
   armed: boolean
   ended: boolean
   program: string
   several: boolean
   onDeed(deed: DraftDeed): void
 }) {
+  /** the revision that the pointer went down on: a click that ends on a later one is for none */
+  const pressed = useRef<string | null>(null)
   const button = (deed: DraftDeed) => ({
     type: 'button' as const,
     // Not `disabled`: a click on a disabled button would move the focus.
     'aria-disabled': !props.armed || !doable(deed, props.ended),
     onMouseDown: keepFocus,
-    onClick: () => props.onDeed(deed),
+    onPointerDown: () => {
+      pressed.current = props.of
+    },
+    onClick: ({ detail }: MouseEvent) => {
+      if (detail === 0 || pressed.current === props.of) props.onDeed(deed)
+    },
   })
   return (
     <footer className="dcf">

@@ -4,7 +4,7 @@ import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState 
 import type { DraftView, Result, SurfaceSummary } from '../../../preload/contract.ts'
 import { call } from '../../api.ts'
 import { focusManager } from '../../keys/focus.ts'
-import { authorWords, besideDraft, draftId, leftWords, shownDraft } from '../../state/drafts.ts'
+import { authorWords, besideDraft, draftId, leftWords, shownDraft, useAskedDraft } from '../../state/drafts.ts'
 import { useArmed } from '../../ui/use-armed.ts'
 import { DraftBody } from './draft-body.tsx'
 import { DraftButtons, type DraftDeed, doable } from './draft-buttons.tsx'
@@ -26,6 +26,14 @@ export function DraftCard({ surface, drafts, program, line, onHeight }: Props) {
   const [before, setBefore] = useState<string | null>(null)
   const draft = shownDraft(drafts, before)!
   if (before !== draftId(draft.ref)) setBefore(draftId(draft.ref))
+  // Who came here for one must not find another one under their keys.
+  const asked = useAskedDraft(({ id }) => id)
+  const isHere = asked !== null && drafts.some(({ ref }) => draftId(ref) === asked)
+  useLayoutEffect(() => {
+    if (!isHere) return
+    setBefore(asked)
+    useAskedDraft.setState({ id: null })
+  }, [asked, isHere])
   const card = useRef<HTMLElement>(null)
   useHeight(card, onHeight)
   // The surface too: a draft that was bound to another one is another question.
@@ -110,7 +118,14 @@ export function DraftCard({ surface, drafts, program, line, onHeight }: Props) {
               off={!can}
               onClean={text => can && setEdited({ draft, start: text })}
             />
-            <DraftButtons armed={can} ended={ended} program={program} several={drafts.length > 1} onDeed={act} />
+            <DraftButtons
+              of={`${surface.id} ${draft.ref}`}
+              armed={can}
+              ended={ended}
+              program={program}
+              several={drafts.length > 1}
+              onDeed={act}
+            />
           </>
         )}
         {!editing && drafts.length > 1 && (

@@ -110,9 +110,9 @@ export const MatrixCell = memo(function MatrixCell({
       <span className="top">
         <Ladder level={grant.level} ask={grant.ask} />
         {until !== null && (
-          <span className="cn num">
+          // Drawn, not written: the cell's name says it in words.
+          <span className="cn num" data-left={leftShort(until, now)}>
             <Clock className="i" />
-            {leftShort(until, now)}
           </span>
         )}
         {cell?.limit && here && <Gauge className="i cn-i" />}

@@ -17,6 +17,7 @@ import { PaletteFoot } from './foot.tsx'
 import { PaletteList } from './list.tsx'
 import { useHits } from './use-hits.ts'
 import { useMoment } from './use-moment.ts'
+import { gives, useStill } from './use-still.ts'
 
 export function Palette() {
   return usePalette(({ open }) => open) ? <Box /> : null
@@ -51,7 +52,9 @@ function Box() {
     setOn(to)
     ask('')
   }
+  const still = useStill(JSON.stringify([on, query]), JSON.stringify(items.map(({ id }) => id)))
   const act = (item: PaletteItem, beside: boolean) => {
+    if (gives(item.deed) && !still()) return
     if (on === null) choose(item, beside)
     else if (item.deed.is === 'command') chooseOn(on, item.deed.command)
   }

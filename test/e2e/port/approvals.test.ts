@@ -173,8 +173,10 @@ describe('a person is asked', () => {
       return mine.length === 3 ? mine : null
     })
     // The page and the main process answer a person all the while.
+    // On a slow machine the answer comes before the two minutes of the three are over.
+    const late = cards[0]!.at + 75_000
     let looks = 0
-    while (sent < 9000) {
+    while (sent < 9000 && Date.now() < late) {
       expect((await flooding()).length).toBeLessThanOrEqual(3)
       looks += 1
     }

@@ -47,8 +47,8 @@ export async function openScene(): Promise<Scene> {
     `--user-data-dir=${folder.dir}`,
     '--mcp-port=0',
     ...show('refactor', 'auth refactor', 'ledgerline'),
-    ...show('tests tests-full', 'tests', 'ledgerline'),
-    ...show('shell', 'shell', 'ledgerline'),
+    ...show('tests', 'tests', 'ledgerline'),
+    ...show('shell full', 'shell', 'ledgerline'),
     ...show('logs', 'prod-logs', 'infra'),
   ])
   for (const [name, text] of [

@@ -35,7 +35,15 @@ const HITS: readonly (readonly [text: string, secret: string])[] = [
   ['curl -H "Authorization: Bearer abcdef0123456789abcdef"', 'abcdef0123456789abcdef'],
   ['export OPENAI_API_KEY=abcd1234', 'abcd1234'],
   ['PGPASSWORD=hunter2 psql', 'hunter2'],
-  ['{"password": "correct horse"}', 'correct'],
+  ['{"password": "correct horse"}', 'correct horse'],
+  ['login --password "correct \\" battery staple"', 'staple'],
+  ["PASSWORD='correct horse battery' run", 'battery'],
+  ['["--token", "abc123def"]', 'abc123def'],
+  [`API_KEY=${b(300)}zq9-tail`, 'zq9-tail'],
+  [of('gh', 'p_', b(380), 'tail9'), 'tail9'],
+  [`accessToken: "${b(24)}"`, b(24)],
+  ['SECRET_KEY_BASE=abcdef123456', 'abcdef123456'],
+  [of('jwt_ey', 'JhbGciOiJIUzI1NiJ9', '.ey', 'JzdWIiOiIxIn0xx', '.', b(43)), b(43)],
   ["client_secret='s3cr3t'", 's3cr3t'],
   ['token: tok1234', 'tok1234'],
   ['gh auth login --with-token abc123', 'abc123'],
@@ -67,6 +75,11 @@ const MISSES: readonly string[] = [
   'mkdir -p ~/src/password-store',
   'Remember to change the password: it is old',
 ]
+
+test('what a shell would run in the place of a secret stays to be seen', () => {
+  const texts = ['--token abc;rm$IFS-rf$IFS~', 'token=abcd$(rm$IFS-rf$IFS~)', 'token=abcd`rm$IFS-rf`', '--token abc|sh']
+  for (const text of texts) expect(mask(text).text).toMatch(/rm\$IFS-rf|\|sh/)
+})
 
 describe('a secret', () => {
   test.each(HITS)('is found and masked in %j', (text, secret) => {
@@ -112,9 +125,24 @@ test('whatever the text, the pieces are in order and apart, and masking takes ou
 
 test('no text of a record takes long to look at', () => {
   const long = 64 * 1024
-  const texts = ['a', '-', 'token', ' -p', '://:', '=', 'password ', '-----BEGIN ', 'eyJ.', 'curl ', 'a_', '--a-'].map(
-    one => one.repeat(long / one.length),
-  )
+  const texts = [
+    'a',
+    '-',
+    'token',
+    ' -p',
+    '://:',
+    '=',
+    'password ',
+    '-----BEGIN ',
+    'eyJ.',
+    'curl ',
+    'a_',
+    '--a-',
+    'sk-',
+    'sk-a-',
+    '-eyJaaaaaaaa',
+    '_eyJ',
+  ].map(one => one.repeat(long / one.length))
   for (const text of texts) {
     const start = performance.now()
     secretsIn(text)
