@@ -35,20 +35,28 @@ export function openApprovals({ focus, id }: { focus: boolean; id?: string }): v
   if (!focus) return
   const there = sheet()
   // At once where it can be: the next key may follow closely. Else it is drawn in the next frame.
-  if (there) focusManager.element(there)
-  else requestAnimationFrame(() => focusManager.element(sheet()))
+  if (there) return focusManager.element(there)
+  coming = true
+  requestAnimationFrame(() => {
+    if (coming) focusManager.element(sheet())
+    coming = false
+  })
 }
+
+/** the keyboard is on its way into the sheet */
+let coming = false
 
 /** Closes the sheet; the keyboard goes back to the terminal that had it, if the sheet has it. */
 export function leaveApprovals(): void {
-  const had = isInside()
+  const had = isInside() || coming
+  coming = false
   useDesk.setState({ open: false })
   if (had) focusManager.back()
 }
 
 /** The shortcut: opens it and moves in, moves in, or closes it when it is in already. */
 export function enterApprovals(): void {
-  if (useDesk.getState().open && isInside()) leaveApprovals()
+  if (useDesk.getState().open && (isInside() || coming)) leaveApprovals()
   else openApprovals({ focus: true })
 }
 

@@ -34,8 +34,14 @@ export const focusManager = {
     const mine = turn
     // What covers the terminals is gone once the page is drawn again, at the latest with the next frame; until then nothing under
     // it takes focus.
-    queueMicrotask(() => turn === mine && target?.focus())
-    requestAnimationFrame(() => turn === mine && target?.focus())
+    const before = document.activeElement
+    const again = () => {
+      const now = document.activeElement
+      // A frame may be late: what the person has gone to meanwhile keeps the focus.
+      if (turn === mine && (now === before || now === null || now === document.body)) target?.focus()
+    }
+    queueMicrotask(again)
+    requestAnimationFrame(again)
   },
 
   /** On a person's gesture: to a part of the app. */

@@ -67,11 +67,20 @@ test('200 characters reach the program in order while asks, exits and notices ar
     [1, 2, 3].map(n => agent.call('submit_text', { surface: ENDING[n]!, text: `echo ${n}` })),
   )
   const noticed = asking.map(agent => agent.call('notify_person', { title: 'Look here', body: 'It is done.' }))
-  for (const surface of ENDING) await drives.call('submit_text', { surface, text: "printf '\\a'; exit 3" })
+  for (const surface of ENDING) {
+    const { data } = await drives.call('submit_text', { surface, text: "printf '\\a'; exit 3" })
+    expect(data).toMatchObject({ outcome: 'submitted' })
+  }
   await typing
 
   await shown.page.getByTestId('approvals').waitFor()
-  await until('every exit', async () => (await shown.page.getByText('Exited 3').count()) >= ENDING.length)
+  await until('every exit', () =>
+    shown.page.evaluate(async names => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      const ended = state.ok ? state.value.surfaces.filter(({ exit }) => exit?.code === 3).map(({ name }) => name) : []
+      return names.every(name => ended.includes(name))
+    }, ENDING),
+  )
   expect((await Promise.all(noticed)).filter(({ isError }) => !isError).length).toBeGreaterThan(3)
   // What asked in a surface that ended is answered by that.
   const codes = (await Promise.all(asked)).map(({ data }) => data.code)

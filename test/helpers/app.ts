@@ -68,7 +68,10 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
   child.stderr?.on('data', chunk => {
     text += chunk
   })
-  const page = await app.firstWindow()
+  const page = await app.firstWindow().catch(async error => {
+    await end(child)
+    throw new Error(`no window came: ${error.message}\n${text}`)
+  })
   // Playwright reads the program's stdout before we can: the same facts stand in endpoint.json.
   const dir = dataDirOf(args)!
   const ready = await until('endpoint.json', async () => {
