@@ -35,7 +35,10 @@ export function openApprovals({ focus, id }: { focus: boolean; id?: string }): v
   if (!focus) return
   const there = sheet()
   // At once where it can be: the next key may follow closely. Else it is drawn in the next frame.
-  if (there) return focusManager.element(there)
+  if (there) {
+    focusManager.element(there)
+    return
+  }
   coming = true
   requestAnimationFrame(() => {
     if (coming) focusManager.element(sheet())

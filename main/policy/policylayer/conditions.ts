@@ -45,7 +45,8 @@ function elsewhere(name: string, tool: SendTool, path: string): string {
   const shown = `\`${path.slice(0, 80)}\``
   if (path.startsWith('state.')) return `${shown} is a counter; write a \`rate_limit\`, which is all that can be kept`
   const parameter = path.startsWith('args.') ? (path.split('.')[1] ?? '') : ''
-  if (TARGETS.includes(parameter)) return `${shown} chooses surfaces; leave it out and choose them for the import (--for-surfaces)`
+  if (TARGETS.includes(parameter))
+    return `${shown} chooses surfaces; leave it out and choose them for the import (--for-surfaces)`
   const near = nearest(parameter, tool.enter ? [tool.text, 'enter'] : [tool.text])
   const meant = near === null ? '' : `; did you mean \`args.${near}\`?`
   return `only \`args.${tool.text}\`, the text of \`${name}\`, can be compared here, not ${shown}${meant}`

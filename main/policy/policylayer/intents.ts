@@ -83,7 +83,10 @@ function unknown(name: string): string {
 function readStand(check: Checker, tool: string, { at, effect, limits, conditions }: Terms): Listed {
   for (const one of limits) check.fault(one.at, `limits count sends here, never reads; \`${tool}\` reads`)
   for (const one of conditions) {
-    check.fault(one.at, `only texts that are sent are compared; \`${tool}\` reads. Choose surfaces for the import (--for-surfaces)`)
+    check.fault(
+      one.at,
+      `only texts that are sent are compared; \`${tool}\` reads. Choose surfaces for the import (--for-surfaces)`,
+    )
   }
   return { at, tool, effect, limits: [], text: [] }
 }
