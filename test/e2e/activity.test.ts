@@ -25,6 +25,18 @@ const press = async (...keys: string[]) => {
 const rows = () => shown.page.getByTestId('activity-row')
 /** The row whose text begins so. */
 const row = (text: string): Locator => rows().filter({ hasText: text }).first()
+/** The list does not glide any more: the first row is where it was for ten frames. */
+const stands = () =>
+  shown.page.evaluate(async () => {
+    const place = () => {
+      const first = document.querySelector<HTMLElement>('[data-testid=activity-row]')
+      return `${first?.dataset['seq']} ${first?.getBoundingClientRect().top}`
+    }
+    for (let same = 0, last = ''; same < 10; last = place()) {
+      await new Promise(requestAnimationFrame)
+      same = place() === last ? same + 1 : 0
+    }
+  })
 const detail = () => shown.page.getByTestId('activity-detail')
 const grid = () => shown.page.getByRole('grid', { name: 'Entries' })
 const button = (name: string | RegExp) => shown.page.getByRole('button', { name })
@@ -126,6 +138,7 @@ describe('rows', () => {
     await grid().hover()
     await shown.page.mouse.wheel(0, 400)
     await shown.page.getByText('Not live').waitFor()
+    await stands()
     const before = await rows().first().getAttribute('data-seq')
     await cursor.call('submit_text', { surface: 'other', text: 'echo late' })
     await stranger.call('submit_text', { surface: 'other', text: 'echo later' })
