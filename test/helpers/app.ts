@@ -69,8 +69,9 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
     text += chunk
   })
   const page = await app.firstWindow().catch(async error => {
+    const how = await standing(app)
     await end(child)
-    throw new Error(`no window came: ${error.message}\n${text}`)
+    throw new Error(`no window came: ${error.message}\n${how}\n${text}`)
   })
   // Playwright reads the program's stdout before we can: the same facts stand in endpoint.json.
   const dir = dataDirOf(args)!
@@ -79,6 +80,16 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
   })
   await page.waitForLoadState('domcontentloaded')
   return { app, page, ready, errors: () => text, stop: () => end(child) }
+}
+
+/** How far a start without a window got: for the error that names it. */
+async function standing(app: ElectronApplication): Promise<string> {
+  const seen = app.evaluate(({ app, BrowserWindow }) => {
+    const windows = BrowserWindow.getAllWindows().map(one => `${one.webContents.getURL()} ${one.isVisible()}`)
+    return `ready: ${app.isReady()}, windows: ${windows.join(', ') || 'none'}`
+  })
+  const late = new Promise<string>(resolve => setTimeout(() => resolve('main does not answer'), 5000).unref())
+  return Promise.race([seen, late]).catch(String)
 }
 
 /** Ends it as a session manager would: it must leave nothing behind. */
