@@ -19,6 +19,7 @@ import { leftWords } from './status/left.ts'
 import { atRest } from './status/state.ts'
 import { renamed } from './surfaces/rename.ts'
 import type { SurfaceFacts } from './surfaces/surface.ts'
+import { createTmuxCalls } from './tmux-calls.ts'
 
 /** Calls that need no window. The others are the shell's. */
 export type HouseCall = Exclude<
@@ -162,6 +163,7 @@ export function createCalls(house: House): HouseCalls {
     ...createRestoreCalls(house),
     ...createSearchCalls(house),
     ...createArrangementCalls(house),
+    ...createTmuxCalls(house),
   }
 }
 

@@ -1,6 +1,6 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
 // Everything else may import it; it imports only its own parts (words, activity, approvals, clients, commands, files, grants, keys,
-// layout, presets, search, settings, surfaces) and hands them on.
+// layout, presets, search, settings, surfaces, tmux) and hands them on.
 import { z } from 'zod'
 import { activityCalls, activitySliceSchema, type SendPlace } from './activity.ts'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
@@ -14,6 +14,7 @@ import { type Before, dormantSliceSchema, restoreCalls } from './restore.ts'
 import { searchCalls } from './search.ts'
 import { settingsCalls, settingsSliceSchema } from './settings.ts'
 import { type Exit, leftSchema, surfaceSchema } from './surfaces.ts'
+import { tmuxCalls } from './tmux.ts'
 import {
   agentIdSchema,
   callerIdSchema,
@@ -38,6 +39,7 @@ export * from './restore.ts'
 export * from './search.ts'
 export * from './settings.ts'
 export * from './surfaces.ts'
+export * from './tmux.ts'
 export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
@@ -247,6 +249,7 @@ export const calls = {
   ...restoreCalls,
   ...searchCalls,
   ...settingsCalls,
+  ...tmuxCalls,
   ...layoutCalls,
   ...fileCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },

@@ -2,6 +2,8 @@
 // policy's. A part of the contract; kept in settings.json, where only what differs from the default stands.
 import { z } from 'zod'
 import { commandIdSchema } from './commands.ts'
+import { presetIdSchema } from './presets.ts'
+import { hostSchema } from './tmux.ts'
 
 const colourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/)
 const ANSI = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'] as const
@@ -82,6 +84,11 @@ export const SETTINGS = {
   restore: { schema: z.enum(['surfaces', 'nothing']), default: 'surfaces' },
   /** lines of each terminal that are kept for the next start; 0 = none */
   restoreLines: { schema: z.int().min(0).max(10_000), default: 1000 },
+
+  /** presets that start in tmux, so that their programs outlive Gatehouse; by their ids */
+  inTmux: { schema: z.array(presetIdSchema).max(100), default: [] as string[] },
+  /** hosts whose agents reach Gatehouse by a port that ssh forwards */
+  forwardTo: { schema: z.array(hostSchema).max(100), default: [] as string[] },
 
   /** by command; '' = no key. What is not here has its own keys */
   keys: { schema: z.partialRecord(commandIdSchema, z.string().max(64)), default: {} as Record<string, string> },

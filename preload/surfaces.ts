@@ -1,5 +1,6 @@
 // What the window, and whoever may read, is told of a surface. A part of the contract.
 import { z } from 'zod'
+import { linkSchema, panePlaceSchema } from './tmux.ts'
 import { surfaceIdSchema } from './words.ts'
 
 export const SURFACE_STATES = [
@@ -43,6 +44,12 @@ export const surfaceSchema = z.object({
   workspace: z.string(),
   preset: z.string(),
   backend: z.enum(['pty', 'tmux']),
+  /** ssh's name of the computer it runs on; null = this one */
+  host: z.string().nullable(),
+  /** where it is in tmux; null = it is not */
+  tmux: panePlaceSchema.nullable(),
+  /** how it is reached; null = it is our own terminal, which cannot be lost */
+  link: linkSchema.nullable(),
   /** 'person' or an agent's id */
   openedBy: z.string(),
   alias: z.string().nullable(),

@@ -7,7 +7,7 @@ import type { RecordedOutcome } from './model.ts'
 /** A delivery that wrote, or may have. */
 export type WrittenOutcome = Exclude<
   Delivered['outcome'],
-  'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone'
+  'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone' | 'unknown'
 >
 
 const list = (names: readonly string[]) => names.join(', ')

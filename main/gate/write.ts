@@ -211,12 +211,13 @@ async function deliver(core: Core, job: Write, seq: number, state: Readiness): P
   if (bytes > 0) job.onBytes()
   core.meter.count()
   try {
-    await core.record(outcomeEntry(core, job, seq, { outcome: RECORDED[outcome], bytes }))
+    const recorded = outcome === 'unknown' ? { outcome } : { outcome: RECORDED[outcome], bytes }
+    await core.record(outcomeEntry(core, job, seq, recorded))
   } catch (error) {
     // It was recorded and delivered; only how it ended is not. The gate closes, and the caller is told the truth.
     core.fail(error)
   }
-  return { outcome, evidence }
+  return { outcome: outcome === 'unknown' ? 'failed' : outcome, evidence }
 }
 
 async function brokeOff(core: Core, job: Write, seq: number, error: unknown): Promise<Written> {

@@ -7,6 +7,7 @@ import type { LineLedger, OwnLine } from './line.ts'
 import { assertPlain, pasteBytes, whyNotUnwrapped } from './plain-text.ts'
 import type { Look } from './screen.ts'
 import type { Delivered, Delivery, Dialog, TtyState } from './surface.ts'
+import type { Taken } from './terminal.ts'
 import type { Typing } from './typed-rows.ts'
 
 /** The screen, and what the shell has said by its own marks. */
@@ -34,8 +35,10 @@ export interface Target {
   changed(): string | null
   /** Why no text may be put on the line of a prompt now, or null. */
   whyNotInsertable(): string | null
-  /** One unit; see Pty.write. */
-  write(bytes: Uint8Array): Promise<number>
+  /** One unit; see Terminal.write. */
+  write(bytes: Uint8Array): Promise<Taken>
+  /** What becomes of a write is told from elsewhere: it is waited for before anything else is looked at. */
+  readonly far: boolean
   /** Marks the rows the text lands on, from now until the returned function is called. */
   typing(by: string, record: number | undefined): Typing
   /** Counts the person's keys so far. */
@@ -68,21 +71,28 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const typed = target.typing(delivery.author ?? delivery.by, delivery.record)
   target.line.insert(delivery.by, bytes.byteLength, delivery.text, before)
   typed.holds(delivery.text, target.line.own(delivery.by)?.text ?? delivery.text)
-  let taken = -1
-  const writing = target.write(bytes).then(count => {
-    taken = count
+  let taken: Taken | null = null
+  const writing = target.write(bytes).then(how => {
+    taken = how
+    return how
   })
-  const echo = await awaitEcho(target, clock, () => taken >= 0, before, bytes.byteLength)
+  const lost = target.far ? notTaken(await writing, bytes.byteLength) : null
+  if (lost) {
+    typed()
+    return lost
+  }
+  const echo = await awaitEcho(target, clock, () => taken !== null, before, bytes.byteLength)
   typed()
   if (!target.alive()) {
-    await writing
-    return { outcome: 'failed', bytes: Math.max(taken, 0), evidence: 'the program ended while the text went in' }
+    const { bytes: some } = await writing
+    return { outcome: 'failed', bytes: some ?? bytes.byteLength, evidence: 'the program ended while the text went in' }
   }
-  if (!delivery.enter) return { outcome: 'inserted', bytes: bytes.byteLength, evidence: insertEvidence(taken, echo) }
+  if (!delivery.enter)
+    return { outcome: 'inserted', bytes: bytes.byteLength, evidence: insertEvidence(taken !== null, echo) }
 
   const stop = (evidence: string): Delivered => ({ outcome: 'unconfirmed', bytes: bytes.byteLength, evidence })
   if (target.personKeys() !== keysBefore) return stop('a person typed before Enter; Enter was not sent')
-  if (taken < 0) return stop('the program is not reading; Enter was not sent')
+  if (taken === null) return stop('the program is not reading; Enter was not sent')
   const now = target.look()
   if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
     return stop('the program changed before Enter; Enter was not sent')
@@ -96,6 +106,12 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
     return stop('the program changed its terminal modes before Enter; Enter was not sent')
   }
   return pressEnter(target, clock, bytes.byteLength, before, delivery.text)
+}
+
+/** What is to be said of a write of so many bytes that surely did not go in, or may not have; null = it went in. */
+export function notTaken({ bytes, why }: Taken, given: number): Delivered | null {
+  if (bytes === null) return { outcome: 'unknown', bytes: given, evidence: why }
+  return why === null ? null : { outcome: 'failed', bytes, evidence: why }
 }
 
 /** Why not one byte may be written now, whatever it is. Synchronous on purpose. */
@@ -148,7 +164,14 @@ async function pressEnter(
   const at = { ...target.look(), group: target.group() }
   target.line.enter()
   const watching = awaitSubmit(target, clock, at, box, text)
-  void target.write(CR)
+  const writing = target.write(CR)
+  const lost = target.far ? notTaken(await writing, CR.byteLength) : null
+  if (lost) {
+    target.line.settle(false)
+    const evidence = before === 0 ? lost.evidence : `the text went in, but not Enter: ${lost.evidence}`
+    if (lost.outcome === 'unknown') return { ...lost, bytes: before + CR.byteLength }
+    return before === 0 ? lost : { outcome: 'unconfirmed', bytes: before, evidence }
+  }
   const evidence = await watching
   target.line.settle(evidence !== null)
   const bytes = before + CR.byteLength
@@ -161,7 +184,7 @@ function boxBefore(own: OwnLine | null, { alt, pasteOffs }: Look): Look | null {
   return own && own.box.alt === alt && own.box.pasteOffs === pasteOffs ? own.box : null
 }
 
-function insertEvidence(taken: number, echo: 'echoed' | 'silent' | 'stopped'): string {
-  if (taken < 0) return 'the program is not reading yet; the text waits in its terminal'
+function insertEvidence(taken: boolean, echo: 'echoed' | 'silent' | 'stopped'): string {
+  if (!taken) return 'the program is not reading yet; the text waits in its terminal'
   return echo === 'silent' ? 'the text went in; the program showed nothing' : 'the text went in'
 }

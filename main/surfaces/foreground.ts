@@ -9,7 +9,8 @@ export type Foreground =
   | { readonly is: 'other'; readonly group: number; readonly program: string | null }
   | { readonly is: 'unknown'; readonly group: null }
 
-const UNKNOWN: Foreground = { is: 'unknown', group: null }
+/** Nothing can be known of it. */
+export const UNKNOWN: Foreground = { is: 'unknown', group: null }
 
 /**
  * The foreground of the terminal that `pid` leads. `shell` is the file it was started from. `known` is the terminal's

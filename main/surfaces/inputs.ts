@@ -2,6 +2,7 @@
 // counts every byte, whoever sends it. What those bytes were is not its matter: line.ts.
 import type { Clock } from './clock.ts'
 import type { Mark } from './integration/marks.ts'
+import type { Taken } from './terminal.ts'
 
 export interface Inputs {
   /**
@@ -9,7 +10,7 @@ export interface Inputs {
    * has not (answers to a program's queries, reports of mouse and focus) may wait in the terminal, and come to stand on the
    * line of a prompt that begins later: from then on the line is not taken to be empty until a command has started.
    */
-  through(written: Promise<number>, known: boolean): Promise<number>
+  through(written: Promise<Taken>, known: boolean): Promise<Taken>
   /** Enter goes in: it takes what came before it off the line. */
   entered(): void
   /** The shell marked something. */
@@ -36,11 +37,11 @@ export function createInputs(clock: Pick<Clock, 'mono'>): Inputs {
       }
       under += 1
       note()
-      const count = await written
+      const taken = await written
       under -= 1
       // The terminal may have been full, and a prompt may have begun meanwhile.
       note()
-      return count
+      return taken
     },
     entered() {
       entered ||= loose

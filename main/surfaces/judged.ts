@@ -6,8 +6,8 @@ import type { AgentWatch } from './agents/watch.ts'
 import type { Clock } from './clock.ts'
 import { folderOf } from './foreground.ts'
 import type { Prompt } from './prompt.ts'
-import type { Pty } from './pty.ts'
 import type { Screen } from './screen.ts'
+import type { Terminal } from './terminal.ts'
 
 /** how often the state is judged again while a program prints, in ms */
 const STATE_EVERY_MS = 250
@@ -30,7 +30,7 @@ export interface Judged {
 }
 
 export interface JudgedSpec {
-  readonly pty: Pick<Pty, 'pid' | 'tty'>
+  readonly terminal: Pick<Terminal, 'root' | 'tty' | 'link'>
   readonly screen: Pick<Screen, 'look' | 'progress'>
   readonly prompt: Prompt
   /** null = no agent's CLI that we know */
@@ -43,7 +43,7 @@ export interface JudgedSpec {
 }
 
 export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
-  const { pty, screen, prompt } = spec
+  const { terminal, screen, prompt } = spec
   const startedAt = clock.mono()
   /** from its start to its end */
   let lived: number | null = null
@@ -75,7 +75,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
       sinceOutput: prompt.sinceOutput(),
       foreground: front.is,
       // An agent's signals hold all of this, and asking for it again would read its folder again.
-      atPrompt: !spec.agent && prompt.dialog(screen.look(), front, pty.tty()).open === 'no',
+      atPrompt: !spec.agent && prompt.dialog(screen.look(), front, terminal.tty()).open === 'no',
       program: front.is === 'other' ? front.program : null,
       dialog: openDialog(),
       agent: spec.agent?.signals() ?? null,
@@ -104,7 +104,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     unseen = !watched && (unseen || leavesWork(before))
     const seen = signals()
     state = nextState(before, seen, clock.now())
-    folder = folderOf(pty.pid) ?? folder
+    folder = (terminal.root && folderOf(terminal.root.pid)) ?? folder
     // A shell's prompt is back: whatever told of progress has gone, whether it said so or not.
     if (!spec.agent && state.is === 'idle') over = told?.progress ?? null
     shown = believed()

@@ -7,9 +7,9 @@ import { surfaceEnv } from './env.ts'
 import type { Integrated, Integration } from './integration/integration.ts'
 import type { Finder } from './presets/find.ts'
 import type { Preset } from './presets/model.ts'
-import type { SurfaceAgent } from './pty-surface.ts'
 import { commandArgs } from './shells.ts'
 import type { OpenSpec } from './surface.ts'
+import type { SurfaceAgent } from './terminal-surface.ts'
 import { textOf } from './text-of.ts'
 
 /** What the start of one program takes. */

@@ -2,11 +2,12 @@
 // asks nobody for permission; like deliver.ts it makes sure that nothing changed since the check. Keys that answer one
 // dialog go in one by one: each may have answered it, and the next must not answer another.
 import type { Clock } from './clock.ts'
-import { dialogGone, type Target, whyNotNow } from './deliver.ts'
+import { dialogGone, notTaken, type Target, whyNotNow } from './deliver.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
 import { type KeyModes, keyBytes } from './key-bytes.ts'
 import { effectOf } from './keys.ts'
 import type { Delivered, Key, Press } from './surface.ts'
+import type { Taken } from './terminal.ts'
 
 export interface PressTarget extends Target {
   keyModes(): KeyModes
@@ -86,12 +87,17 @@ async function pressAll(
     target.line.enter()
     if (effects.slice(lastEnter).includes('text')) target.line.press(by, 0, true)
   }
-  let taken = -1
+  let taken: Taken | null = null
   const leaving = watched ? awaitSubmit(target, clock, at) : null
-  void target.write(bytes).then(count => {
-    taken = count
+  const writing = target.write(bytes).then(how => {
+    taken = how
+    return how
   })
-
+  const lost = target.far ? notTaken(await writing, bytes.byteLength) : null
+  if (lost) {
+    done()
+    return lost
+  }
   if (leaving) {
     const evidence = await leaving
     target.line.settle(evidence !== null)
@@ -100,13 +106,13 @@ async function pressAll(
     const unseen = 'Enter went in, and nothing showed that the line left'
     return { outcome: 'unconfirmed', bytes: bytes.byteLength, evidence: unseen }
   }
-  const echo = await awaitEcho(target, clock, () => taken >= 0)
+  const echo = await awaitEcho(target, clock, () => taken !== null)
   done()
-  return { outcome: 'pressed', bytes: bytes.byteLength, evidence: evidenceOf(taken, echo, target.alive()) }
+  return { outcome: 'pressed', bytes: bytes.byteLength, evidence: evidenceOf(taken !== null, echo, target.alive()) }
 }
 
-function evidenceOf(taken: number, echo: 'echoed' | 'silent' | 'stopped', alive: boolean): string {
+function evidenceOf(taken: boolean, echo: 'echoed' | 'silent' | 'stopped', alive: boolean): string {
   if (!alive) return 'the program ended'
-  if (taken < 0) return 'the program is not reading yet; the keys wait in its terminal'
+  if (!taken) return 'the program is not reading yet; the keys wait in its terminal'
   return echo === 'silent' ? 'the keys went in; the program showed nothing' : 'the keys went in'
 }

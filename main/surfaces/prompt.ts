@@ -5,13 +5,13 @@ import path from 'node:path'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
 import { type DialogHook, dialogOf, shellEdits, toldBy } from './dialog.ts'
-import { type Foreground, readForeground } from './foreground.ts'
+import { type Foreground, readForeground, UNKNOWN } from './foreground.ts'
 import type { Inputs } from './inputs.ts'
 import type { Keymap } from './integration/marks.ts'
 import { isInteractive, programOf } from './program.ts'
-import type { Pty } from './pty.ts'
 import type { Look } from './screen.ts'
 import type { Dialog } from './surface.ts'
+import type { Terminal } from './terminal.ts'
 import type { Tty } from './tty.ts'
 
 /** A shell that puts a bracketed paste on its line and acts on none of it. */
@@ -56,7 +56,7 @@ export interface Prompt {
 }
 
 export interface PromptSpec {
-  readonly pty: Pick<Pty, 'pid' | 'group'>
+  readonly terminal: Pick<Terminal, 'root' | 'group'>
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
@@ -82,13 +82,14 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
   /** what the shell was when it made its first mark */
   let program: string | null = null
   let replaced = false
-  const foreground = () => readForeground(spec.pty.pid, spec.shell, spec.pty.group())
+  const pid = spec.terminal.root?.pid ?? null
+  const foreground = () => (pid === null ? UNKNOWN : readForeground(pid, spec.shell, spec.terminal.group()))
 
   /** `exec bash` puts another one in its place, which makes no marks: what the last of them said holds no longer. */
   function noticeReplaced(front: Foreground) {
-    if (commands.phase() !== 'running' || front.is !== 'shell' || program === null) return
-    const now = programOf(spec.pty.pid)
-    if (now === null || now === program || !isInteractive(spec.pty.pid)) return
+    if (commands.phase() !== 'running' || front.is !== 'shell' || program === null || pid === null) return
+    const now = programOf(pid)
+    if (now === null || now === program || !isInteractive(pid)) return
     replaced = true
     commands.lost()
   }
@@ -97,7 +98,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       output = clock.mono()
     },
     marked() {
-      program ??= programOf(spec.pty.pid)
+      program ??= pid === null ? null : programOf(pid)
     },
     pasteOn() {
       pasteByShell = spec.interactiveShell && foreground().is === 'shell'

@@ -6,31 +6,10 @@ import type { ReadStream } from 'node:tty'
 import { type IPty, spawn } from 'node-pty'
 import type { Exit } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
-import { prepareTty, type Tty, ttyGroup, ttyState } from './tty.ts'
-
-export interface Pty {
-  readonly pid: number
-  /** False as soon as the terminal is closed or its program was reaped. */
-  alive(): boolean
-  /**
-   * One unit: never mixed with another write. What the kernel takes goes in before this returns; the rest follows in
-   * order. Resolves with the bytes that went in: fewer than given only if the terminal went away.
-   */
-  write(bytes: Uint8Array): Promise<number>
-  /** What the kernel does with typed bytes now. Null = not known, or closed. */
-  tty(): Tty | null
-  /** The foreground process group now. Null = not known, none, or closed. */
-  group(): number | null
-  /** Resolves when the two above know what they can ever know. */
-  readonly prepared: Promise<void>
-  pause(): void
-  resume(): void
-  resize(cols: number, rows: number): void
-  /** Every byte of the program, in order, all of them before `exited`. */
-  onData(listener: (bytes: Uint8Array) => void): void
-  /** Resolves once, after the last byte. */
-  readonly exited: Promise<Exit>
-}
+import { readProcess } from './process-table.ts'
+import { endTree } from './processes.ts'
+import type { Taken, Terminal } from './terminal.ts'
+import { prepareTty, ttyGroup, ttyState } from './tty.ts'
 
 export interface PtySpec {
   readonly file: string
@@ -50,7 +29,7 @@ const LAST_WORDS_BYTES = 1_048_576
 interface Unit {
   readonly bytes: Uint8Array
   offset: number
-  readonly done: (written: number) => void
+  readonly done: (taken: Taken) => void
 }
 
 /** node-pty's Unix terminal has these two; its types do not say so. */
@@ -59,8 +38,11 @@ interface UnixInside {
   readonly _socket?: ReadStream
 }
 
-/** Starts the program. Throws what node-pty throws when there is no terminal to be had. */
-export function openPty(spec: PtySpec, clock: Clock): Pty {
+/**
+ * Starts the program. What the kernel takes of a write goes in before `write` returns; the rest follows in order. Throws what
+ * node-pty throws when there is no terminal to be had.
+ */
+export function openPty(spec: PtySpec, clock: Clock): Terminal {
   const term = spawn(spec.file, [...spec.args], {
     name: spec.env['TERM'] ?? 'xterm-256color',
     cols: spec.cols,
@@ -85,7 +67,7 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
   function dropQueue() {
     retry?.()
     retry = null
-    for (const unit of queue.splice(0)) unit.done(unit.offset)
+    for (const unit of queue.splice(0)) unit.done({ bytes: unit.offset, why: null })
   }
 
   function pump() {
@@ -103,7 +85,7 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
       retries = 0
       if (unit.offset >= unit.bytes.byteLength) {
         queue.shift()
-        unit.done(unit.offset)
+        unit.done({ bytes: unit.offset, why: null })
       }
     }
   }
@@ -120,11 +102,23 @@ export function openPty(spec: PtySpec, clock: Clock): Pty {
     })
   })
 
+  const root = readProcess(term.pid)
   return {
-    pid: term.pid,
+    root,
+    answers: true,
+    shared: false,
+    link: () => null,
+    onLink() {},
+    where: () => null,
+    onRedrawn() {},
+    onSize() {},
+    async end(surface) {
+      if (root) await endTree(root, surface, clock)
+    },
+    async letGo() {},
     alive: open,
     write(bytes) {
-      if (!open()) return Promise.resolve(0)
+      if (!open()) return Promise.resolve({ bytes: 0, why: null })
       return new Promise(done => {
         queue.push({ bytes, offset: 0, done })
         if (queue.length === 1) pump()

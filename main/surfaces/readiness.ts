@@ -1,5 +1,6 @@
 // What a delivery depends on, taken once the parser has caught up, and whether that still holds right before the first byte.
 // It reads; what may be done with it is decided by others.
+import type { Link } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
 import { cursorLine } from './cursor-line.ts'
@@ -9,13 +10,13 @@ import type { Inputs } from './inputs.ts'
 import { insertableOf } from './insertable.ts'
 import type { LineLedger } from './line.ts'
 import type { Prompt } from './prompt.ts'
-import type { Pty } from './pty.ts'
 import type { Look, Screen } from './screen.ts'
 import type { Dialog, Insertable, Readiness } from './surface.ts'
+import type { Terminal } from './terminal.ts'
 import { sameTty, type Tty } from './tty.ts'
 
 export interface ReadinessSpec {
-  readonly pty: Pick<Pty, 'tty' | 'prepared'>
+  readonly terminal: Pick<Terminal, 'tty' | 'prepared' | 'link'>
   readonly screen: Screen
   readonly line: Pick<LineLedger, 'now'>
   readonly prompt: Prompt
@@ -45,8 +46,14 @@ interface Seen {
   readonly told: Dialog | null
 }
 
+/** In a sentence; null = it is reached. */
+function unreached(link: Link | null): string | null {
+  if (link === null || link.is === 'live') return null
+  return link.is === 'connecting' ? 'It is being connected to.' : `The connection is lost: ${link.why}.`
+}
+
 export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow {
-  const { pty, screen, line, prompt, commands } = spec
+  const { terminal, screen, line, prompt, commands } = spec
   let seen: Seen | null = null
 
   function insertable(look: Look, front: Foreground, tty: Tty | null): Insertable {
@@ -60,18 +67,18 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
 
   return {
     async take() {
-      await pty.prepared
+      await terminal.prepared
       await screen.settled()
       // That takes a moment to see.
       for (let tries = 0; tries < 3 && spec.alive() && spec.interactiveShell && prompt.settles(); tries += 1) {
         const front = prompt.foreground()
-        if (front.is !== 'shell' || prompt.dialog(screen.look(), front, pty.tty()).open === 'no') break
+        if (front.is !== 'shell' || prompt.dialog(screen.look(), front, terminal.tty()).open === 'no') break
         await clock.wait(QUIET_MS.output)
         await screen.settled()
       }
       const look = screen.look()
       const front = prompt.foreground()
-      const tty = pty.tty()
+      const tty = terminal.tty()
       const dialog = prompt.dialog(look, front, tty)
       seen = {
         version: line.now().version,
@@ -84,6 +91,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
       }
       return {
         alive: spec.alive(),
+        unreached: unreached(terminal.link()),
         line: line.now(),
         dialog,
         tty,
@@ -107,10 +115,10 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
         return 'the program changed since the check'
       }
       if (!sameTold(seen.told, prompt.told())) return 'another dialog, or none, is open since the check'
-      return sameTty(seen.tty, pty.tty()) ? null : 'the program changed its terminal modes'
+      return sameTty(seen.tty, terminal.tty()) ? null : 'the program changed its terminal modes'
     },
     whyNotInsertable() {
-      const now = insertable(screen.look(), prompt.foreground(), pty.tty())
+      const now = insertable(screen.look(), prompt.foreground(), terminal.tty())
       return now.ok ? null : now.why
     },
   }

@@ -14,10 +14,11 @@ import { createFinder } from './presets/find.ts'
 import { PRESETS } from './presets/index.ts'
 import type { Preset } from './presets/model.ts'
 import { markOf, type Process, readProcess } from './process-table.ts'
-import { openPty, type Pty } from './pty.ts'
-import { createPtySurface } from './pty-surface.ts'
+import { openPty } from './pty.ts'
 import { findShell } from './shells.ts'
 import type { OpenSpec, PersonSurface, Registry, SurfaceFacts } from './surface.ts'
+import type { Terminal } from './terminal.ts'
+import { createTerminalSurface } from './terminal-surface.ts'
 
 const DEFAULT_SIZE = { cols: 80, rows: 24 } as const
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
@@ -96,12 +97,12 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       openedBy: spec.openedBy,
     }
     let started: Started | null = null
-    let pty: Pty
+    let terminal: Terminal
     try {
       const seat = preset.agent && spec.command === undefined ? (agents?.take(facts) ?? null) : null
       started = prepare({ ...place, surface: id, seat }, tools)
       const { file, args, env: variables } = started
-      pty = openPty({ file, args, ...size, cwd, env: variables }, clock)
+      terminal = openPty({ file, args, ...size, cwd, env: variables }, clock)
     } catch (fault) {
       started?.done()
       agents?.leave(id)
@@ -110,24 +111,23 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     const { file, interactiveShell, integrated, agent } = started
     const lacks = [spec.lacks, started.lacks].filter(Boolean).join(' ') || null
     const changed = () => tell(id)
-    const surface = createPtySurface({
-      ...{ facts, pty, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed, hearsBells },
+    const surface = createTerminalSurface({
+      ...{ facts, terminal, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed, hearsBells },
       shell: file,
       colours: () => colours,
     })
     surfaces.set(id, surface)
     made.set(id, started)
-    const root = readProcess(pty.pid)
-    if (root) roots.set(id, root)
-    void pty.exited.then(() => agents?.leave(id))
+    if (terminal.root) roots.set(id, terminal.root)
+    void terminal.exited.then(() => agents?.leave(id))
     return { ok: true, value: surface }
   }
 
-  async function remove(id: string): Promise<Exit | null> {
+  async function remove(id: string, go = (surface: PersonSurface) => surface.close()): Promise<Exit | null> {
     const surface = surfaces.get(id)
     if (!surface) return null
     try {
-      return await surface.close()
+      return await go(surface)
     } finally {
       surfaces.delete(id)
       roots.delete(id)
@@ -146,10 +146,14 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       if (opened.ok) tell(opened.value.facts.id)
       return opened
     },
-    remove,
+    remove: id => remove(id),
+    letGo: async id => {
+      const surface = surfaces.get(id)
+      return surface?.summary().tmux ? remove(id, one => one.letGo() ?? one.close()) : null
+    },
     async closeAll() {
       // One that does not end must not keep the others from being ended.
-      const ends = await Promise.allSettled([...surfaces.keys()].map(remove))
+      const ends = await Promise.allSettled([...surfaces.keys()].map(id => remove(id)))
       integration.close()
       folders.close()
       const failed = ends.find(end => end.status === 'rejected')

@@ -1,6 +1,14 @@
 // The surface as the rest of main sees it: what it is, what it shows, what is known of it right now, and the one
 // method that delivers an agent's text. No policy here: who may do what is decided before `deliver` is called.
-import type { Exit, PromptPlace, Result, SendPlace, SurfaceSummary, WindowColours } from '../../preload/contract.ts'
+import type {
+  Exit,
+  PromptPlace,
+  Result,
+  SendPlace,
+  SurfaceSummary,
+  TmuxPlace,
+  WindowColours,
+} from '../../preload/contract.ts'
 import type { Found } from './presets/find.ts'
 
 /** Who put bytes into a surface: a person at the keyboard, or an agent by its id. */
@@ -56,6 +64,8 @@ export interface TtyState {
 /** What a delivery depends on, taken after the parser has caught up with everything the program printed. */
 export interface Readiness {
   readonly alive: boolean
+  /** why nothing can be sent there now, in a sentence: the connection is lost, or not there yet; null = it can */
+  readonly unreached: string | null
   readonly line: Line
   readonly dialog: Dialog
   /** null = not known: another system, or a terminal elsewhere */
@@ -153,6 +163,10 @@ export type Delivered =
       readonly bytes: 0
       readonly evidence: string
     }
+  /**
+   * The connection was lost while `bytes` were on their way: whether they went in, nobody can say.
+   */
+  | { readonly outcome: 'unknown'; readonly bytes: number; readonly evidence: string }
   /** Some bytes went in and then it broke, or the dialog it answered went away before the rest. */
   | { readonly outcome: 'failed'; readonly bytes: number; readonly evidence: string }
 
@@ -266,11 +280,21 @@ export interface PersonSurface extends AgentSurface {
   onErased(listener: () => void): void
   /** Its last lines, `most` at the most, as plain text: for the person's next start. Never the alternate screen's. */
   tail(most: number): Promise<string[]>
-  /** Ends the whole process tree. Resolves when the program is gone. */
+  /** Ends the whole process tree, or lets go of a pane that is not ours to end. Resolves when that is done. */
   close(): Promise<Exit>
+  /** Lets go of it: its program lives on in tmux. Null = it is in no tmux, and nothing was done. */
+  letGo(): Promise<Exit> | null
 }
 
 export interface OpenSpec {
+  /** a pane that runs already, to be adopted; the preset says what runs in it, `tmux` = nobody knows */
+  readonly pane?: { readonly place: TmuxPlace; readonly id: string } | undefined
+  /** the computer it starts on, by ssh's name; absent = this one */
+  readonly host?: string | undefined
+  /** start it in tmux, so that it outlives us; absent = as the settings say for its preset */
+  readonly inTmux?: boolean | undefined
+  /** its id of an earlier run, which it keeps: only for what never ended. Absent = a new one */
+  readonly id?: string | undefined
   readonly preset: string
   /** run through the user's shell instead of an interactive one */
   readonly command?: string | undefined
@@ -302,6 +326,8 @@ export interface Registry extends SurfaceSource {
   open(spec: OpenSpec): Promise<Result<PersonSurface>>
   /** Closes one and takes it from the list. */
   remove(id: string): Promise<Exit | null>
+  /** Lets go of one and takes it from the list: its program lives on in tmux. Null = there is none, or it is in no tmux. */
+  letGo(id: string): Promise<Exit | null>
   closeAll(): Promise<void>
   /** What can be opened by name, and what of it is on this computer. `again`: the login shell is asked anew. */
   presets(again?: boolean): Promise<Found[]>

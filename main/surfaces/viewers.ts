@@ -52,7 +52,7 @@ interface Seat {
 /** `prompts` and `sends`: where they are on the mirror now. */
 export function createViewers(
   screen: Screen,
-  flow: Flow,
+  flow: Pick<Flow, 'hold'>,
   clock: Clock,
   prompts: () => readonly PromptPlace[] = () => [],
   sends: () => readonly SendPlace[] = () => [],

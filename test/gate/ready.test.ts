@@ -5,6 +5,7 @@ import type { Effect } from '../../preload/contract.ts'
 
 const calm: Readiness = {
   alive: true,
+  unreached: null,
   line: { by: [], version: 1 },
   dialog: { open: 'no', why: 'At its prompt.', id: null },
   tty: null,

@@ -15,7 +15,11 @@ const DOORS: readonly Door[] = [
     not: /^process\.(stdout|stderr)$/,
     files: {
       'main/surfaces/pty.ts': 'node-pty itself',
-      'main/surfaces/pty-surface.ts': 'a person’s keys, the mirror’s answers to a program, and the mirror being fed',
+      'main/surfaces/terminal-surface.ts': 'a person’s keys, and the mirror’s answers to a program',
+      'main/surfaces/feed.ts': 'the mirror being fed: no program reads it',
+      'main/surfaces/tmux/connection.ts':
+        'commands for tmux: the bytes of a write are made from what pane.ts was given',
+      'main/surfaces/tmux/pane.ts': 'one pane: what a surface writes, as a command of its connection',
       'main/surfaces/deliver.ts': 'what the gate has let through',
       'main/surfaces/press.ts': 'keys that the gate has let through',
       'main/surfaces/screen.ts': 'the mirror’s own emulator: no program reads it',

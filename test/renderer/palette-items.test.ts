@@ -7,9 +7,20 @@ import { actionsOf, hitItems, itemsOf, type Known, type Moment } from '../../ren
 
 function surface(id: string, name: string, more: Partial<SurfaceSummary> = {}): SurfaceSummary {
   return {
-    ...{ id, name, workspace: 'web', preset: 'shell', backend: 'pty', openedBy: 'person', alias: null, title: '' },
+    ...{
+      id,
+      name,
+      workspace: 'web',
+      preset: 'shell',
+      backend: 'pty',
+      host: null,
+      openedBy: 'person',
+      alias: null,
+      title: '',
+    },
     ...{ cwd: '/home/me/src', cols: 80, rows: 24, state: { is: 'idle', since: 0, evidence: '' }, exit: null, left: [] },
     ...{ lacks: null, lastLine: 'rm -rf /', typing: null, unread: false, rang: null, progress: null },
+    ...{ tmux: null, link: null },
     ...more,
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { createInputs } from '../../main/surfaces/inputs.ts'
 import { type InsertSignals, insertableOf } from '../../main/surfaces/insertable.ts'
 import type { PersonSurface } from '../../main/surfaces/surface.ts'
+import type { Taken } from '../../main/surfaces/terminal.ts'
 import type { Tty } from '../../main/surfaces/tty.ts'
 import { atPrompt, lines, openShell, send, shows, testRegistry, until } from './support.ts'
 import { startShell } from './support-shells.ts'
@@ -91,7 +92,7 @@ describe('what went in', () => {
   function inputs() {
     let now = 0
     const made = createInputs({ mono: () => now })
-    const put = (known: boolean) => made.through(Promise.resolve(1), known)
+    const put = (known: boolean) => made.through(Promise.resolve({ bytes: 1, why: null }), known)
     const at = (ms: number) => {
       now = ms
     }
@@ -132,13 +133,13 @@ describe('what went in', () => {
 
   test('is under way until the terminal has taken it, also over the beginning of a prompt', async () => {
     const { through, mark, untouched, since, at } = inputs()
-    let taken: (count: number) => void = () => {}
-    const going = through(new Promise<number>(resolve => (taken = resolve)), true)
+    let taken: (how: Taken) => void = () => {}
+    const going = through(new Promise<Taken>(resolve => (taken = resolve)), true)
     mark('prompt')
     expect(untouched()).toBe(false)
     at(500)
-    taken(3)
-    expect(await going).toBe(3)
+    taken({ bytes: 3, why: null })
+    expect(await going).toEqual({ bytes: 3, why: null })
     expect(untouched()).toBe(false)
     expect(since()).toBe(0)
     at(700)

@@ -2,17 +2,18 @@ import { openSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../main/surfaces/clock.ts'
-import { openPty, type Pty } from '../../main/surfaces/pty.ts'
+import { openPty } from '../../main/surfaces/pty.ts'
+import type { Terminal } from '../../main/surfaces/terminal.ts'
 import { RECORDER, testFolder, until } from './support.ts'
 
-function run(command: string): { pty: Pty; output: () => string } {
+function run(command: string): { pty: Terminal; output: () => string } {
   const env = { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }
   const spec = { file: '/bin/sh', args: ['-c', command], env, cwd: '/', cols: 80, rows: 24 }
   const pty = openPty(spec, systemClock)
   const chunks: Uint8Array[] = []
   pty.onData(bytes => chunks.push(bytes))
   onTestFinished(() => {
-    if (pty.alive()) process.kill(pty.pid, 'SIGKILL')
+    if (pty.alive()) process.kill(pty.root!.pid, 'SIGKILL')
   })
   return { pty, output: () => Buffer.concat(chunks).toString('latin1') }
 }
@@ -34,7 +35,7 @@ describe('a pty', () => {
     const { pty, output } = run(`printf 'go'; read x; awk 'BEGIN { for (i = 0; i < 400; i++) printf "%06d\\n", i }'`)
     await until('go', () => output().includes('go'))
     pty.pause()
-    void pty.write(Buffer.from('\n'))
+    void pty.write(Buffer.from('\n'), 'agent')
     await pty.exited
     expect(output().trimEnd().slice(-6)).toBe('000399')
     expect(output().match(/\d{6}/g)).toHaveLength(400)
@@ -45,8 +46,8 @@ describe('a pty', () => {
     const { pty, output } = run(`exec node '${RECORDER}' '${file}'`)
     await until('ready', () => output().includes('ready'))
     const parts = Array.from({ length: 40 }, (_, i) => `<${i}${'x'.repeat(9_000)}>`)
-    const counts = await Promise.all(parts.map(part => pty.write(Buffer.from(part))))
-    expect(counts).toEqual(parts.map(part => part.length))
+    const counts = await Promise.all(parts.map(part => pty.write(Buffer.from(part), 'agent')))
+    expect(counts).toEqual(parts.map(part => ({ bytes: part.length, why: null })))
     await until('all of it', () => readFileSync(file).length === parts.join('').length)
     expect(readFileSync(file, 'utf8')).toBe(parts.join(''))
   })
@@ -55,9 +56,9 @@ describe('a pty', () => {
     const { pty, output } = run(`stty raw -echo; printf 'ready'; sleep 0.3`)
     await until('ready', () => output() === 'ready')
     const all = Buffer.alloc(500_000, 'x')
-    expect(await pty.write(all)).toBeLessThan(all.length)
+    expect((await pty.write(all, 'agent')).bytes).toBeLessThan(all.length)
     await pty.exited
-    expect(await pty.write(all)).toBe(0)
+    expect(await pty.write(all, 'agent')).toEqual({ bytes: 0, why: null })
   })
 
   test('writes nothing after its end, whoever has its descriptor by then', async () => {
@@ -67,7 +68,7 @@ describe('a pty', () => {
     const files = Array.from({ length: 20 }, (_, i) => path.join(folder, String(i)))
     for (const file of files) openSync(file, 'w')
     expect(pty.alive()).toBe(false)
-    expect(await pty.write(Buffer.from('secret'))).toBe(0)
+    expect(await pty.write(Buffer.from('secret'), 'agent')).toEqual({ bytes: 0, why: null })
     pty.resize(10, 10)
     for (const file of files) expect(readFileSync(file, 'utf8')).toBe('')
   })

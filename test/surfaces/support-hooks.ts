@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest'
 import { systemClock } from '../../main/surfaces/clock.ts'
 import type { DialogHook } from '../../main/surfaces/dialog.ts'
 import { openPty } from '../../main/surfaces/pty.ts'
-import { createPtySurface } from '../../main/surfaces/pty-surface.ts'
 import type { PersonSurface } from '../../main/surfaces/surface.ts'
+import { createTerminalSurface } from '../../main/surfaces/terminal-surface.ts'
 
 /** Ended after the test. `command` runs in sh. */
 export function openHooked(hook: DialogHook, command: string): PersonSurface {
@@ -12,9 +12,9 @@ export function openHooked(hook: DialogHook, command: string): PersonSurface {
   const env = { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }
   const pty = openPty({ file: '/bin/sh', args: ['-c', command], env, cwd: '/', ...size }, systemClock)
   const own = { id: 's_hooked', name: 'agent', formerNames: [], alias: null, workspace: 'w', preset: 'command' }
-  const surface = createPtySurface({
+  const surface = createTerminalSurface({
     facts: { ...own, backend: 'pty', host: null, openedBy: 'person' },
-    pty,
+    terminal: pty,
     shell: '/bin/sh',
     interactiveShell: false,
     hook,

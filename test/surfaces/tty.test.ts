@@ -3,7 +3,8 @@ import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../main/surfaces/clock.ts'
 import { foregroundGroup } from '../../main/surfaces/foreground.ts'
-import { openPty, type Pty } from '../../main/surfaces/pty.ts'
+import { openPty } from '../../main/surfaces/pty.ts'
+import type { Terminal } from '../../main/surfaces/terminal.ts'
 import { loadTermios, loadTtyReader, sameTty, type Termios, type Tty } from '../../main/surfaces/tty.ts'
 import { LINUX, MACOS, type TtyOffsets, ttyOffsets } from '../../main/surfaces/tty-offsets.ts'
 import { testFolder, until } from './support.ts'
@@ -12,7 +13,7 @@ const X = 'x'.charCodeAt(0)
 const linux = process.platform === 'linux'
 
 /** `stty` sets the terminal, then `run` has it. `stty` is what the table is held against: it has the system's own headers. */
-async function terminal(stty: string, run = 'exec sleep 100'): Promise<Pty> {
+async function terminal(stty: string, run = 'exec sleep 100'): Promise<Terminal> {
   const env = { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }
   const args = ['-c', `stty ${stty}; printf ready; ${run}`]
   const pty = openPty({ file: '/bin/sh', args, env, cwd: '/', cols: 80, rows: 24 }, systemClock)
@@ -21,7 +22,7 @@ async function terminal(stty: string, run = 'exec sleep 100'): Promise<Pty> {
     output += Buffer.from(bytes).toString('latin1')
   })
   onTestFinished(() => {
-    if (pty.alive()) process.kill(pty.pid, 'SIGKILL')
+    if (pty.alive()) process.kill(pty.root!.pid, 'SIGKILL')
   })
   await pty.prepared
   await until('stty', () => output.includes('ready'))
@@ -96,11 +97,11 @@ describe.runIf(linux)('a control character is named where the kernel acts on it,
       await until('cat', () => readdirSync(path.dirname(file)).length > 0)
       const got = () => readFileSync(file, 'latin1')
       if (acts && name.startsWith('eol')) {
-        void pty.write(Buffer.from('ax'))
+        void pty.write(Buffer.from('ax'), 'agent')
         await until('the line to go without Enter', () => got() === 'ax')
         continue
       }
-      void pty.write(Buffer.from('axb\n'))
+      void pty.write(Buffer.from('axb\n'), 'agent')
       await until('the rest of the line', () => got().endsWith('b\n') || !pty.alive())
       expect(got() === 'axb\n').toBe(!acts)
     }
@@ -110,8 +111,8 @@ describe.runIf(linux)('a control character is named where the kernel acts on it,
 describe('the foreground group', () => {
   test('is what the process table says, also of a job', async () => {
     const pty = await terminal('sane', `exec bash --norc -mc 'sleep 100; :'`)
-    await until('the job', () => pty.group() !== pty.pid)
-    expect(pty.group()).toBe(foregroundGroup(pty.pid))
+    await until('the job', () => pty.group() !== pty.root!.pid)
+    expect(pty.group()).toBe(foregroundGroup(pty.root!.pid))
   })
 })
 

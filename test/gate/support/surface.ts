@@ -105,6 +105,8 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     },
     summary: () => ({
       ...surface.facts,
+      tmux: null,
+      link: null,
       title: 'a title',
       cwd: '/home',
       cols: 80,
@@ -128,6 +130,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       seen = surface.dialog
       return {
         alive: surface.alive,
+        unreached: null,
         line: { by: [...line], version },
         tty: surface.tty,
         dialog: surface.dialog,

@@ -37,6 +37,7 @@ export const RULES: readonly Rule[] = [
         'preload/search.ts',
         'preload/settings.ts',
         'preload/surfaces.ts',
+        'preload/tmux.ts',
       ],
     ],
     why: 'both sides parse with it, so it depends on neither',
@@ -50,7 +51,7 @@ export const RULES: readonly Rule[] = [
   { room: 'preload/clients.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/surfaces.ts',
-    may: ['zod', 'preload/words.ts'],
+    may: ['zod', 'preload/tmux.ts', 'preload/words.ts'],
     why: 'a part of the contract, imported by it alone',
   },
   {
@@ -63,9 +64,10 @@ export const RULES: readonly Rule[] = [
   { room: 'preload/commands.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
   {
     room: 'preload/settings.ts',
-    may: ['zod', 'preload/commands.ts'],
+    may: ['zod', 'preload/commands.ts', 'preload/presets.ts', 'preload/tmux.ts'],
     why: 'a part of the contract, imported by it alone',
   },
+  { room: 'preload/tmux.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/layout.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/keys.ts', may: ['preload/commands.ts'], why: 'a part of the contract, imported by it alone' },
   { room: 'preload/search.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
@@ -242,6 +244,7 @@ export const RULES: readonly Rule[] = [
         'main/restore.ts',
         'main/search.ts',
         'main/surfaces/rename.ts',
+        'main/tmux-calls.ts',
         'type:main/surfaces',
         CONTRACT,
         'node:',
@@ -263,6 +266,11 @@ export const RULES: readonly Rule[] = [
     room: 'main/restore.ts',
     may: ['type:main/house.ts', 'main/store', 'main/surfaces/presets', 'type:main/surfaces', CONTRACT, 'node:'],
     why: 'what a person had open, kept and opened again through the house; nothing here can send',
+  },
+  {
+    room: 'main/tmux-calls.ts',
+    may: ['type:main/house.ts', 'main/gate/entries.ts', 'main/surfaces/tmux', 'type:main/surfaces', CONTRACT, 'node:'],
+    why: 'what a person does with tmux and hosts, through the house; nothing here can send',
   },
   { room: 'main/close-all.ts', may: [], why: 'the order in which rooms are closed; it knows none of them' },
   {

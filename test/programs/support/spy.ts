@@ -13,9 +13,9 @@ export async function spied(original: () => Promise<typeof PtyModule>): Promise<
       const pty = real.openPty(spec, clock)
       const log: string[] = []
       writes.set(spec.env['GATEHOUSE_SURFACE'] ?? '', log)
-      const write = (bytes: Uint8Array) => {
+      const write: typeof pty.write = (bytes, by) => {
         log.push(Buffer.from(bytes).toString())
-        return pty.write(bytes)
+        return pty.write(bytes, by)
       }
       return Object.create(pty, { write: { value: write } })
     },

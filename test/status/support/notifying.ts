@@ -15,6 +15,7 @@ export function surface(
     ...{ ...facts, openedBy: 'person', alias: null, title: '', cwd: '/', cols: 80, rows: 24 },
     ...{ state: { is, since: 0, evidence: '' }, exit: null, left: [], lacks: null, lastLine: '', typing: null },
     ...{ unread: false, rang: null, progress: null },
+    ...{ host: null, tmux: null, link: null },
     ...over,
   }
 }

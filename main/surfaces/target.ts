@@ -1,16 +1,16 @@
-// What a delivery and a press see of a surface on a pseudo-terminal. It only connects.
+// What a delivery and a press see of a surface on a terminal. It only connects.
 import type { Commands } from './commands.ts'
 import type { Target } from './deliver.ts'
 import type { Inputs } from './inputs.ts'
 import type { LineLedger } from './line.ts'
 import type { PressTarget } from './press.ts'
 import type { Prompt } from './prompt.ts'
-import type { Pty } from './pty.ts'
 import type { ReadinessNow } from './readiness.ts'
 import type { Screen } from './screen.ts'
+import type { Terminal } from './terminal.ts'
 
-export interface PtyTargetSpec extends Pick<Target, 'alive' | 'write' | 'typing' | 'personKeys' | 'onEvent'> {
-  readonly pty: Pick<Pty, 'tty'>
+export interface TargetSpec extends Pick<Target, 'alive' | 'write' | 'typing' | 'personKeys' | 'onEvent'> {
+  readonly terminal: Pick<Terminal, 'tty' | 'link'>
   readonly screen: Screen
   readonly line: LineLedger
   readonly commands: Commands
@@ -21,8 +21,8 @@ export interface PtyTargetSpec extends Pick<Target, 'alive' | 'write' | 'typing'
   wrote(by: string): void
 }
 
-export function createPtyTarget(spec: PtyTargetSpec): PressTarget {
-  const { pty, screen, line, commands, prompt, inputs, readiness } = spec
+export function createTarget(spec: TargetSpec): PressTarget {
+  const { terminal, screen, line, commands, prompt, inputs, readiness } = spec
   const { alive, write, typing, personKeys, onEvent, wrote } = spec
   return {
     line: {
@@ -40,17 +40,18 @@ export function createPtyTarget(spec: PtyTargetSpec): PressTarget {
       return { ...screen.look(), commands: commands.started(), prompts: commands.prompts(), marked }
     },
     group: () => prompt.foreground().group,
-    tty: () => pty.tty(),
+    tty: () => terminal.tty(),
     told: prompt.told,
     changed: readiness.changed,
     whyNotInsertable: readiness.whyNotInsertable,
     write,
+    far: terminal.link() !== null,
     typing,
     wrote,
     personKeys,
     onEvent,
     keyModes() {
-      const tty = pty.tty()
+      const tty = terminal.tty()
       const modes = screen.keyModes()
       // Who lets the kernel act on keys reads none of these: another program left them on, or a file that was shown. Who
       // reads them reads the legacy bytes as well.

@@ -1,4 +1,4 @@
-// A surface on a pseudo-terminal of our own: puts pty, mirror, line ledger, viewers and state together behind the
+// A surface on a terminal: puts that, mirror, line ledger, viewers and state together behind the
 // PersonSurface interface. The rules are in those files; this one only connects them.
 import { hostname } from 'node:os'
 import type { Exit, SurfaceSummary } from '../../preload/contract.ts'
@@ -12,6 +12,7 @@ import { type Colours, DARK } from './colours.ts'
 import { createCommands } from './commands.ts'
 import { deliver } from './deliver.ts'
 import type { DialogHook } from './dialog.ts'
+import { feed } from './feed.ts'
 import { createFlow } from './flow.ts'
 import { createInputs } from './inputs.ts'
 import { withoutNonce } from './integration/hidden.ts'
@@ -19,15 +20,12 @@ import type { Integrated } from './integration/integration.ts'
 import { parseMark } from './integration/marks.ts'
 import { createJudged } from './judged.ts'
 import { readKeys } from './keys.ts'
-import { type LeftBehind, leftBehind } from './left-behind.ts'
+import { createLeftWatch } from './left-watch.ts'
 import { createLine } from './line.ts'
 import { newlineBytes } from './newline.ts'
 import { press } from './press.ts'
-import { processIsThere, readProcess } from './process-table.ts'
-import { endTree } from './processes.ts'
+import { processIsThere } from './process-table.ts'
 import { createPrompt } from './prompt.ts'
-import type { Pty } from './pty.ts'
-import { createPtyTarget } from './pty-target.ts'
 import { lastLine, readScreen } from './read.ts'
 import { createReadiness } from './readiness.ts'
 import { renamed } from './rename.ts'
@@ -35,17 +33,18 @@ import { createReplyLimit } from './reply-limit.ts'
 import { createScreen } from './screen.ts'
 import type { PersonSurface, SurfaceFacts } from './surface.ts'
 import { tailLines } from './tail.ts'
+import { createTarget } from './target.ts'
+import type { Terminal } from './terminal.ts'
 import { createTypedRows } from './typed-rows.ts'
 import { createUnseen } from './unseen.ts'
 import { createViewers } from './viewers.ts'
-import { createWholeCharacters } from './whole-characters.ts'
 import { createWriter } from './writer.ts'
 
 const MIRROR_HIGH_BYTES = 262_144
 const MIRROR_LOW_BYTES = 65_536
 const LAST_LINE_CHARACTERS = 120
-const LEFT_AFTER_MS = 500
-const LEFT_EVERY_MS = 5_000
+/** One that lags is shown the screen: others wait for the same terminal. */
+const ALWAYS_READ = { hold() {} }
 
 /** What an agent's CLI was started with, to be watched. */
 export interface SurfaceAgent {
@@ -56,9 +55,9 @@ export interface SurfaceAgent {
   readonly conversation: string | null
 }
 
-export interface PtySurfaceSpec {
+export interface TerminalSurfaceSpec {
   readonly facts: SurfaceFacts
-  readonly pty: Pty
+  readonly terminal: Terminal
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
@@ -82,10 +81,10 @@ export interface PtySurfaceSpec {
   readonly changed: () => void
 }
 
-export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
-  const { pty, clock } = spec
+export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface {
+  const { terminal, clock } = spec
   let facts = spec.facts
-  const root = readProcess(pty.pid)
+  const { root } = terminal
   const line = createLine()
   const inputs = createInputs(clock)
   const { shell, interactiveShell, integrated = null } = spec
@@ -94,7 +93,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const commands = createCommands(() => screen, clock)
   const prompt = createPrompt(
     {
-      ...{ pty, shell, interactiveShell, commands, inputs },
+      ...{ terminal, shell, interactiveShell, commands, inputs },
       integrated: integrated !== null,
       hook: () => agent?.dialog() ?? spec.hook?.() ?? null,
     },
@@ -111,10 +110,11 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     for (const hear of [...hearers]) hear(event)
     if (event !== 'person') for (const listener of [...news]) listener()
   }
-  const flow = createFlow(pty, () => !processIsThere(pty.pid), clock)
+  const flow = createFlow(terminal, () => root !== null && !processIsThere(root.pid), clock)
   const screen = createScreen(spec.cols, spec.rows, hostname(), {
     onReply(reply) {
-      if (replies.take(reply.length)) void inputs.through(pty.write(Buffer.from(reply, 'latin1')), false)
+      if (!terminal.answers || !replies.take(reply.length)) return
+      void inputs.through(terminal.write(Buffer.from(reply, 'latin1'), 'person'), false)
     },
     onParsed(backlog) {
       if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
@@ -149,7 +149,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       ? createAgentWatch(
           {
             ...{ ...spec.agent, events, screen },
-            inFront: () => prompt.foreground().group === pty.pid,
+            inFront: () => root !== null && prompt.foreground().group === root.pid,
             lineTaken: () => line.now().by.length > 0,
             untouched: () => typedAt === Number.NEGATIVE_INFINITY,
             sinceOutput: prompt.sinceOutput,
@@ -161,7 +161,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   const mayCopy = createCopyLimit(clock.mono)
   const typed = createTypedRows(screen)
   const sends = () => typed.places().map(place => ({ ...place, surface: facts.id }))
-  const viewers = createViewers(screen, flow, clock, commands.places, sends)
+  const viewers = createViewers(screen, terminal.shared ? ALWAYS_READ : flow, clock, commands.places, sends)
   const writer = createWriter(clock, spec.changed)
 
   let exit: Exit | null = null
@@ -173,19 +173,15 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
   /** the last line with text, until something is printed */
   let shown: string | null = null
   let closing: Promise<Exit> | null = null
-  /** what still runs from here once the program has ended */
-  let left: readonly LeftBehind[] = []
-  let looking: (() => void) | null = null
+  const left = createLeftWatch(root, facts.id, spec.changed, clock)
 
-  const whole = createWholeCharacters()
-  pty.onData(chunk => {
-    prompt.output()
-    const bytes = whole(chunk)
-    if (bytes.byteLength === 0) return
-    screen.write(bytes)
-    viewers.push(bytes)
+  feed({ terminal, screen, viewers, prompt, changed: spec.changed })
+  terminal.onLink(() => {
+    judged.judge()
+    spec.changed()
+    for (const listener of [...news]) listener()
   })
-  const exited = pty.exited.then(async how => {
+  const exited = terminal.exited.then(async how => {
     // Everything the program printed is on the mirror before anyone hears that it ended.
     await screen.settled()
     exit = how
@@ -198,22 +194,13 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     tell('exit')
     judged.judge()
     spec.changed()
-    lookForLeft(LEFT_AFTER_MS)
+    left.start()
     return how
   })
-  /** What has just been ended takes a moment to go; what stays is looked at again, so that the list stays true. */
-  function lookForLeft(ms: number) {
-    looking = clock.after(ms, () => {
-      const before = left.map(one => one.pid).join()
-      left = closing ? [] : leftBehind(root, facts.id)
-      if (left.map(one => one.pid).join() !== before) spec.changed()
-      if (left.length > 0) lookForLeft(LEFT_EVERY_MS)
-    })
-  }
 
   const judged = createJudged(
     {
-      ...{ pty, screen, prompt, agent },
+      ...{ terminal, screen, prompt, agent },
       cwd: spec.cwd,
       ended: () => exit,
       changed() {
@@ -224,19 +211,19 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     clock,
   )
   const unseen = createUnseen(spec.hearsBells ?? (() => true), spec.changed, clock)
-  const alive = () => exit === null && pty.alive()
+  const alive = () => exit === null && terminal.alive()
   const readiness = createReadiness(
     {
-      ...{ pty, screen, line, prompt, commands, inputs, interactiveShell, hide: hidden, alive },
+      ...{ terminal, screen, line, prompt, commands, inputs, interactiveShell, hide: hidden, alive },
       person: () => ({ sincePersonKey: personAt === null ? null : clock.mono() - personAt, composing }),
     },
     clock,
   )
-  const target = createPtyTarget({
-    ...{ pty, screen, line, commands, prompt, inputs, readiness, alive, wrote: writer.wrote },
+  const target = createTarget({
+    ...{ terminal, screen, line, commands, prompt, inputs, readiness, alive, wrote: writer.wrote },
     write(bytes) {
       typedAt = clock.mono()
-      return inputs.through(pty.write(bytes), true)
+      return inputs.through(terminal.write(bytes, 'agent'), true)
     },
     typing(by, record) {
       writer.wrote(by)
@@ -261,7 +248,7 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       personAt = clock.mono()
       typedAt = personAt
     }
-    void inputs.through(pty.write(Buffer.from(data)), isTyping)
+    void inputs.through(terminal.write(Buffer.from(data), 'person'), isTyping)
     if (!isTyping) return
     writer.wrote('person')
     tell('person')
@@ -286,19 +273,21 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     summary() {
       const state = judged.state()
       const typing = writer.typing()
-      const { id, name, workspace, preset, backend, openedBy, alias } = facts
+      const { id, name, workspace, preset, backend, host, openedBy, alias } = facts
       const { title, cols, rows } = screen
       const cwd = screen.folder ?? judged.folder()
       shown ??= hidden([lastLine(screen, LAST_LINE_CHARACTERS)])[0] ?? ''
-      const own = { id, name, workspace, preset, backend, openedBy, alias }
+      const own = { id, name, workspace, preset, backend, host, openedBy, alias }
       const now = {
         title,
+        tmux: terminal.where(),
+        link: terminal.link(),
         cwd,
         cols,
         rows,
         state,
         exit,
-        left: [...left],
+        left: [...left.list()],
         lacks: spec.lacks ?? null,
         lastLine: shown,
         typing,
@@ -340,7 +329,9 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
     },
     resize(cols, rows) {
       if (!alive()) return
-      pty.resize(cols, rows)
+      terminal.resize(cols, rows)
+      // tmux says what the size is then: others may look at the pane as well.
+      if (terminal.where() !== null) return
       screen.resize(cols, rows)
       viewers.size(cols, rows)
       spec.changed()
@@ -361,16 +352,21 @@ export function createPtySurface(spec: PtySurfaceSpec): PersonSurface {
       return hidden(tailLines(screen.grid.normal, most))
     },
     close() {
-      closing ??= close()
+      closing ??= close(() => terminal.end(facts.id))
+      return closing
+    },
+    letGo() {
+      if (terminal.where() === null) return null
+      closing ??= close(() => terminal.letGo())
       return closing
     },
   }
 
-  async function close(): Promise<Exit> {
-    looking?.()
+  async function close(go: () => Promise<void>): Promise<Exit> {
+    left.stop()
     // A program that waits to print must not be kept from ending.
     flow.release()
-    if (root) await endTree(root, facts.id, clock)
+    await go()
     const how = await exited
     judged.stop()
     return how
