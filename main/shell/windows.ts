@@ -41,8 +41,19 @@ export function openWindow(options: { preload: string; devServer: string | null;
     window.show()
   })
   keepBounds(window, options.layout)
-  void window.loadURL(options.devServer ?? `${PAGE_ORIGIN}/index.html`)
+  void load(window, options.devServer ?? `${PAGE_ORIGIN}/index.html`)
   return window
+}
+
+/** A page that does not load is never shown: it is tried once more, and said. */
+async function load(window: BrowserWindow, address: string): Promise<void> {
+  const once = () => window.loadURL(address)
+  await once()
+    .catch((error: Error) => {
+      console.error(`gatehouse: The window's page did not load (${error.message}); it is loaded again.`)
+      if (!window.isDestroyed()) return once()
+    })
+    .catch((error: Error) => console.error(`gatehouse: The window's page did not load: ${error.message}`))
 }
 
 /** How long a window that is moved or resized is left alone before its place is kept, ms. */

@@ -20,6 +20,10 @@ export type Control =
   | { readonly is: 'font' }
   | { readonly is: 'scheme'; readonly dark: boolean }
   | { readonly is: 'editor' }
+  /** some of the presets */
+  | { readonly is: 'presets' }
+  /** hosts by ssh's names */
+  | { readonly is: 'hosts' }
 
 /** Settings with a row of their own. Keys have their own part of the page, imported schemes stand among the schemes. */
 export type RowName = Exclude<SettingName, 'keys' | 'schemes'>
@@ -170,7 +174,21 @@ export const ROWS: readonly Row[] = [
     'Lines of each terminal that are kept on disk for the next start. 0 keeps none.',
     number(100, 'lines'),
   ),
+  row(
+    'start',
+    'inTmux',
+    'Start in tmux',
+    'What is chosen starts in tmux from now on: its program runs on when Gatehouse ends, and comes back by itself.',
+    { is: 'presets' },
+  ),
 
+  row(
+    'agents',
+    'forwardTo',
+    'Hosts that reach Gatehouse',
+    'While Gatehouse is connected there, ssh forwards a port of that host to it, so that agents there can call it.',
+    { is: 'hosts' },
+  ),
   row(
     'agents',
     'mcpPort',
@@ -190,6 +208,8 @@ export function valueWords(row: Row, value: unknown, names: Readonly<Record<stri
   if (control.is === 'scheme') return names[String(value)] ?? String(value)
   if (control.is === 'editor')
     return Array.isArray(value) && value.length > 0 ? value.join(' ') : 'The system’s own program'
+  if (control.is === 'presets' || control.is === 'hosts')
+    return Array.isArray(value) && value.length > 0 ? value.join(', ') : 'None'
   return CHOSEN[String(value)] ?? String(value)
 }
 

@@ -1,5 +1,5 @@
 // What a person types into a field of the Settings page as a value, or what is wrong with it and the fix. Pure.
-import { SETTINGS, type SettingsValues } from '../../preload/contract.ts'
+import { hostSchema, SETTINGS, type SettingsValues } from '../../preload/contract.ts'
 
 export type Typed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string }
 
@@ -77,6 +77,26 @@ export function argvText(argv: readonly string[]): string {
         .join(`'"'`)
     })
     .join(' ')
+}
+
+/** Hosts by ssh's names, with blanks or commas between them; each once. */
+export function hostsFrom(text: string): Typed<string[]> {
+  const hosts = [...new Set(text.split(/[\s,]+/).filter(Boolean))]
+  const wrong = hosts.find(host => !hostSchema.safeParse(host).success)
+  if (wrong !== undefined) {
+    const shown = wrong.length > 40 ? `${wrong.slice(0, 40)}…` : wrong
+    return {
+      ok: false,
+      fault: `${shown} is no name of a host. Use names as in ~/.ssh/config, such as build or me@build.`,
+    }
+  }
+  if (hosts.length > 100) return { ok: false, fault: 'Use 100 hosts at most.' }
+  return { ok: true, value: hosts }
+}
+
+/** The same the other way. */
+export function hostsText(hosts: readonly string[]): string {
+  return hosts.join(' ')
 }
 
 /** Editors with a name: what is kept of each. */

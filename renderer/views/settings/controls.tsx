@@ -8,6 +8,7 @@ import { EditorControl } from './editor.tsx'
 import { Field, type Told } from './field.tsx'
 import { FontControl } from './font.tsx'
 import { SchemeControl } from './schemes.tsx'
+import { ForwardControl, InTmuxControl } from './tmux.tsx'
 
 export function ControlOf({ row, ...told }: { row: Row } & Told) {
   const value = useSetting(row.name)
@@ -30,6 +31,8 @@ export function ControlOf({ row, ...told }: { row: Row } & Told) {
   }
   if (control.is === 'font') return <FontControl {...told} />
   if (control.is === 'editor') return <EditorControl {...told} />
+  if (control.is === 'presets') return <InTmuxControl {...told} />
+  if (control.is === 'hosts') return <ForwardControl {...told} />
   return <SchemeControl dark={control.dark} {...told} />
 }
 
