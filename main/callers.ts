@@ -22,7 +22,7 @@ export interface Callers {
   readonly programs: Programs
   /** A token for the agent in a surface that is about to start, in its environment. */
   take(surface: Pick<SurfaceFacts, 'id' | 'preset' | 'workspace'>): Readonly<Record<string, string>>
-  /** The surface's program has ended. */
+  /** The surface's program has ended, or nobody looks after it any more. */
   leave(surface: string): void
   /** The agents in surfaces whose program runs, whether they have called or not. */
   inside(): readonly AgentInSurface[]
@@ -39,18 +39,20 @@ export async function openCallers(options: {
   readonly policy: () => Policy
   readonly surface: (id: string) => { readonly facts: SurfaceFacts } | undefined
   readonly holding: (pids: readonly number[]) => string | null
+  /** Does the program of this surface, of before the start, still run? */
+  readonly lives: (surface: string) => boolean
   readonly url: () => string
   /** what people call a preset */
   readonly title: (preset: string) => string
   /** hears which process a request came from */
   readonly met: CallerOptions['met']
 }): Promise<Callers> {
-  const { dataDir, policy, surface, holding, url, title, met } = options
+  const { dataDir, policy, surface, holding, lives, url, title, met } = options
   const make = () => {
     const token = newToken()
     return { token, hash: hashToken(token) }
   }
-  const tokens = await openSurfaceTokens(path.join(dataDir, 'surface-tokens.json'), { make })
+  const tokens = await openSurfaceTokens(path.join(dataDir, 'surface-tokens.json'), { make, isOpen: lives })
   const known = await openProgramsFile(path.join(dataDir, 'programs.json'))
   return {
     identify(hash) {

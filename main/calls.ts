@@ -82,7 +82,9 @@ export function createCalls(house: House): HouseCalls {
       return DONE
     },
     async 'surface.close'({ id, sure }) {
-      const { state, left = [] } = house.registry.get(id)?.summary() ?? {}
+      const { state, tmux, left = [] } = house.registry.get(id)?.summary() ?? {}
+      // It is let go of, and lives on.
+      if (tmux && !tmux.ours) sure = true
       if (left.length > 0 && !sure) {
         return { ok: false, code: 'at_work', message: `Still running from here: ${leftWords(left)}.` }
       }

@@ -1,23 +1,24 @@
 // The house without its window: data folder, lock, activity, policy, surfaces, gate and MCP server, opened in that order
 // and closed in the other. Plain Node; index.ts puts a window on it, headless.ts runs it as it is.
-import os from 'node:os'
 import path from 'node:path'
-import type { Exit, Failure, McpStatus, Result } from '../preload/contract.ts'
+import type { Failure, McpStatus, Result } from '../preload/contract.ts'
 import { createAgentsSeen } from './agents-seen.ts'
 import { type Args, PRESET_IDS } from './args.ts'
 import { openCallers } from './callers.ts'
 import { closeAll } from './close-all.ts'
 import { type OpenActivity, openActivity } from './gate/activity.ts'
-import { entry, surfaceOf } from './gate/entries.ts'
+import { entry } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
 import type { Gate } from './gate/gate-api.ts'
 import { keyedSends } from './gate/history.ts'
 import { leftDrafts } from './gate/left-history.ts'
 import { watchToday } from './gate/log/today.ts'
 import type { UndoLog } from './grants/undo.ts'
+import { createHouseSurfaces, type HouseSurfaces } from './house-surfaces.ts'
 import { houseSlices } from './house-view.ts'
 import type { AgentInSurface } from './mcp/caller.ts'
 import { startMcp } from './mcp/http.ts'
+import { createOpener } from './opener.ts'
 import { createPeople } from './people.ts'
 import { reachOf } from './policy/cells.ts'
 import type { Policy } from './policy/model.ts'
@@ -30,6 +31,7 @@ import type { Seal } from './store/accepted.ts'
 import { openDataDir } from './store/data-dir.ts'
 import { openDraftsFile } from './store/drafts-file.ts'
 import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
+import { instanceOf } from './store/instance.ts'
 import { type LayoutFile, openLayoutFile } from './store/layout-file.ts'
 import { takeLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
@@ -38,21 +40,27 @@ import { type OwnPresets, readPresets } from './store/presets-setting.ts'
 import type { Settings } from './store/settings.ts'
 import { systemClock } from './surfaces/clock.ts'
 import { type Earlier, watchEarlier } from './surfaces/earlier.ts'
-import { realFolder } from './surfaces/folder.ts'
+import { ownEnv } from './surfaces/env.ts'
+import { createLasting } from './surfaces/lasting.ts'
 import { PRESETS } from './surfaces/presets/index.ts'
-import { missing, ownPreset } from './surfaces/presets/own.ts'
+import { ownPreset } from './surfaces/presets/own.ts'
 import { createRegistry } from './surfaces/registry.ts'
 import { findShell } from './surfaces/shells.ts'
-import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
+import { SSH } from './surfaces/ssh/open-ssh.ts'
+import type { Registry } from './surfaces/surface.ts'
+import type { TmuxRoom } from './surfaces/tmux/model.ts'
+import { createTmuxRoom } from './surfaces/tmux/room.ts'
 import { createView, type View } from './view.ts'
 
-export interface House {
+export interface House extends Pick<HouseSurfaces, 'openSurface' | 'closeSurface' | 'letGo'> {
   readonly dataDir: string
   readonly registry: Registry
   readonly settings: Settings
   readonly layout: LayoutFile
-  /** what comes back at the next start; null = no window, so nobody to come back for */
-  readonly restore: Restore | null
+  /** every tmux server that is talked to */
+  readonly tmux: TmuxRoom
+  /** what comes back at the next start */
+  readonly restore: Restore
   /** ids of the surfaces that the start's flags opened */
   readonly flagged: Set<string>
   /** of the settings: for people alone */
@@ -71,13 +79,11 @@ export interface House {
   readonly earlier: Pick<Earlier, 'list' | 'end'>
   /** The agent has a new token: which programs used the one before says nothing of it. */
   forgetPrograms(agent: string): void
-  openSurface(spec: OpenSpec): Promise<Result<PersonSurface>>
-  closeSurface(id: string): Promise<void>
   /** Another start on the same folder asks for this one to come to the front. */
   onRaise(listener: () => void): void
   /** Prints the ready line. Whoever reads it may end the process at once: signals have to be heard before. */
   announce(): Promise<void>
-  /** Ends every surface, stops the server, writes what is pending; leaves no process and no endpoint behind. */
+  /** Ends every surface but what runs in tmux, which lives on; stops the server, writes what is pending; leaves no process and no endpoint behind. */
   close(): Promise<void>
 }
 
@@ -125,7 +131,7 @@ async function openRooms(
   undo.push(async () => settings.close())
   const layout = await openLayoutFile(path.join(dir, 'layout.json'))
   undo.push(() => layout.close())
-  const ownPresets = readPresets(settings.presets, [...PRESET_IDS, 'command'])
+  const ownPresets = readPresets(settings.presets, PRESET_IDS)
   const presets = [...PRESETS, ...ownPresets.entries.map(ownPreset)]
   const programs = Object.fromEntries(
     presets.map(({ id, title }) => [id, { title, leading: { ...KNOWLEDGE[id]?.leading } }]),
@@ -141,8 +147,17 @@ async function openRooms(
   // Surfaces and requests may come before there is a view.
   let draw: View['touch'] = () => {}
   const seen = createAgentsSeen(() => draw('agents'), systemClock)
+  const room = createTmuxRoom({
+    instance: await instanceOf(dir),
+    env: tmuxEnv(),
+    forward: host => (settings.get().forwardTo.includes(host) ? Number(new URL(mcpStatus().url).port) : null),
+  })
+  undo.push(() => room.close())
+  const lasting = createLasting(path.join(dir, 'surfaces'))
   const registry: Registry = createRegistry({
     presets,
+    tmux: { room, lasting },
+    inTmux: preset => settings.get().inTmux.includes(preset),
     hearsBells: () => settings.get().bell === 'unread',
     agents: {
       take(facts) {
@@ -167,6 +182,7 @@ async function openRooms(
     policy: rules.policy,
     surface: registry.get,
     holding: registry.holding,
+    lives: lasting.lives,
     url: () => mcpStatus().url,
     title: id => programs[id]?.title ?? id,
     met: seen.peer,
@@ -196,27 +212,14 @@ async function openRooms(
     drafts: { ...(await leftDrafts(dir, kept.left, Date.now())), save: kept.save },
     agentName: callers.nameOf,
     programs: callers.programs,
-    opener: {
-      presets: PRESETS.map(({ id }) => id),
-      home: realFolder('~', os.homedir()),
-      resolveFolder: folder => realFolder(folder, os.homedir()),
-      async open({ preset = 'shell', ...what }) {
-        const opened = await registry.open({ preset, ...what })
-        view.touch('cells', 'grants', 'detours')
-        return opened
-      },
-      close: end,
-    },
+    opener: createOpener({
+      ...{ registry, tmux: room },
+      opened: () => view.touch('cells', 'grants', 'detours'),
+      close: id => surfaces.end(id),
+      letGo: id => surfaces.end(id, registry.letGo),
+    }),
     ...(window ? { people: createPeople(rules.file, registry, activity, Date.now) } : {}),
   })
-
-  /** Whoever closes it: the record and what the gate has to end come before. */
-  async function end(id: string): Promise<Exit | null> {
-    const exit = await registry.remove(id)
-    view.touch('cells', 'grants', 'detours')
-    await rules.forget(id)
-    return exit
-  }
 
   const port = args.mcpPort ?? settings.get().mcpPort
   const mcp = await startMcp({
@@ -268,17 +271,23 @@ async function openRooms(
   const about = { version, dataDir: dir, shell: findShell(process.env) ?? '', developmentElectron, programs }
   const today = watchToday(dir, activity, () => view.touch('activity'))
   const rooms = { gate, registry, rules, mcpStatus, seen, inside: callers.inside, today }
-  const restore = window
-    ? createRestore({
-        ...{ dataDir: dir, registry, layout, settings, presets, changed: () => view.touch('dormant') },
-        open: spec => house.openSurface(spec),
-      })
-    : null
-  undo.push(async () => restore?.close())
-  const dormant = () => restore?.dormant() ?? []
+  const restore = createRestore({
+    ...{ dataDir: dir, registry, layout, settings, window, changed: () => view.touch('dormant') },
+    presets: [...presets, SSH],
+    open: spec => surfaces.openSurface(spec),
+    gone: kept => surfaces.gone(kept),
+    dropped: id => void surfaces.forget(id),
+  })
+  undo.push(() => restore.close())
+  const { dormant } = restore
   const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings, dormant }, about))
   draw = view.touch
   undo.push(async () => view.close())
+  const surfaces = createHouseSurfaces({
+    ...{ registry, gate, activity, rules, view, restore, ownPresets, lasting, callers },
+  })
+  const unhear = room.onChange(() => view.touch('surfaces'))
+  undo.push(async () => unhear())
   settings.onChange(() => view.touch('settings'))
 
   // Grants depend on which surfaces there are, not on what they print: `cells` is touched where one opens or closes.
@@ -317,7 +326,9 @@ async function openRooms(
     registry,
     settings,
     layout,
+    tmux: room,
     restore,
+    ...surfaces,
     flagged: new Set(),
     ownPresets,
     gate,
@@ -331,36 +342,6 @@ async function openRooms(
     earlier,
     forgetPrograms: callers.programs.forget,
     onRaise,
-    async openSurface(spec) {
-      const own = ownPresets.entries.find(({ id }) => id === spec.preset)
-      const opened = missing(await registry.open({ ...spec, cwd: spec.cwd ?? own?.cwd }), own)
-      view.touch('cells', 'grants', 'detours')
-      if (opened.ok) restore?.opened(opened.value, spec.command ?? null)
-      const facts = opened.ok ? surfaceOf(opened.value.facts) : null
-      const text = opened.ok ? (spec.command ?? spec.preset) : opened.message
-      // A surface is a person's own and needs no record to exist; an unwritable record closes the gate by itself.
-      await activity
-        .append(
-          entry('surface', spec.openedBy, {
-            surface: facts,
-            intent: 'open',
-            text,
-            outcome: opened.ok ? 'delivered' : 'failed',
-          }),
-        )
-        .catch(() => view.touch('gate'))
-      return opened
-    },
-    async closeSurface(id) {
-      const facts = registry.get(id)?.facts
-      if (!facts) return
-      restore?.closed(id)
-      gate.surfaceGone(id)
-      await activity
-        .append(entry('surface', 'person', { surface: surfaceOf(facts), intent: 'close', outcome: 'delivered' }))
-        .catch(() => view.touch('gate'))
-      await end(id)
-    },
     announce() {
       announced = announce()
       return announced
@@ -368,23 +349,14 @@ async function openRooms(
     // What is being announced is taken back whole.
     close: () => announced.catch(() => {}).then(() => closeAll(undo)),
   }
-  undo.push(async () => {
-    for (const surface of registry.all()) await rules.forget(surface.facts.id)
-  })
+  undo.push(surfaces.forgetEnded)
 
-  for (const { preset, command, name, workspace, cwd } of args.open) {
-    const surface = await house.openSurface({
-      preset,
-      command: command ?? undefined,
-      name: name ?? undefined,
-      workspace: workspace ?? undefined,
-      cwd: cwd ?? undefined,
-      openedBy: 'person',
-    })
-    if (!surface.ok) return surface
-    house.flagged.add(surface.value.facts.id)
-  }
-  await restore?.begin()
+  await restore.takeUp()
+  const flagged = await openFlagged(house, args.open)
+  if (!flagged.ok) return flagged
+  await restore.begin()
+  const still = new Set(layout.kept.surfaces.map(({ id }) => id))
+  lasting.sweep(id => still.has(id) || registry.get(id) !== undefined)
 
   return { ok: true, value: house }
 }
@@ -393,4 +365,31 @@ function noPreset(id: string, presets: readonly { readonly id: string }[], { war
   const there = presets.map(one => one.id).join(', ')
   const message = [`There is no preset ${JSON.stringify(id)}. There are: ${there}.`, ...warnings].join(' ')
   return { ok: false, code: 'no_such_preset', message }
+}
+
+/** What the start's flags ask for. One that an earlier run left in tmux is there already. */
+async function openFlagged(
+  { flagged, restore, openSurface }: Pick<House, 'flagged' | 'restore' | 'openSurface'>,
+  flags: Args['open'],
+): Promise<Result<null>> {
+  for (const { preset, command, name, workspace, cwd } of flags) {
+    const spec = { preset, command: command ?? undefined, name: name ?? undefined, workspace: workspace ?? undefined }
+    const there = restore.asked(spec)
+    if (there === null) {
+      const surface = await openSurface({ ...spec, cwd: cwd ?? undefined, openedBy: 'person' })
+      if (!surface.ok) return surface
+      flagged.add(surface.value.facts.id)
+    } else flagged.add(there)
+  }
+  return { ok: true, value: null }
+}
+
+/** What tmux and ssh are found with and inherit, and a tmux server that starts with it: no marks of ours. */
+function tmuxEnv(): Record<string, string> {
+  const env = ownEnv(process.env)
+  // What a desktop starts has a short PATH.
+  return {
+    ...env,
+    PATH: [env['PATH'], '/usr/local/bin', '/opt/homebrew/bin', '/usr/bin', '/bin'].filter(Boolean).join(':'),
+  }
 }

@@ -1,21 +1,14 @@
-// What comes back at the next start: keeps which surfaces a person has open and their last lines, opens the shells of the last run
-// again, and holds the rest, started by nobody, until a person says so. The text of the last run is for the window alone: it is on
-// no mirror, so no agent reads it and nothing is judged by it. What is opened goes through the house like all else.
+// What comes back at the next start: keeps which surfaces a person has open and their last lines, takes up what runs on in tmux,
+// opens the shells of the last run again, and holds the rest, started by nobody, until a person says so. The text of the last run
+// is for the window alone: it is on no mirror, so no agent reads it and nothing is judged by it. What is opened goes through the
+// house like all else. Without a window only what is in tmux comes back, and the rest is kept for the next start with one.
 import path from 'node:path'
-import {
-  type Before,
-  type CallName,
-  type CallOutput,
-  type CallParsed,
-  conversationSchema,
-  type Dormant,
-  type Failure,
-  type Result,
-} from '../preload/contract.ts'
+import type { Before, CallName, CallOutput, CallParsed, Dormant, Failure, Result } from '../preload/contract.ts'
 import type { House } from './house.ts'
-import { type KeptSurface, type LayoutFile, MOST_FORMER } from './store/layout-file.ts'
+import { inTmux, isGone, isSame, keptOf, specOf, startsAnew } from './restore-kept.ts'
+import { takeUpAll } from './restore-tmux.ts'
+import type { KeptSurface, LayoutFile } from './store/layout-file.ts'
 import { withIds } from './store/layout-ids.ts'
-import { isFolder } from './store/named-files.ts'
 import { createScrollback, type KeptText } from './store/scrollback.ts'
 import type { Settings } from './store/settings.ts'
 import { PRESETS } from './surfaces/presets/index.ts'
@@ -32,15 +25,18 @@ const MOST_SURFACES = 1000
 const MOST_OPENED = 50
 /** They take up conversations; a shell has none, and what a person's own preset can is not known. */
 const RESUMING = PRESETS.filter(preset => !preset.interactiveShell).map(({ id }) => id)
-const MOST_CHARACTERS = { cwd: 4096, command: 65_536 } as const
 
 export interface Restore {
+  /** Once, before anything is opened: what runs on in tmux is taken up, as far as that does not hold up the start. */
+  takeUp(): Promise<void>
+  /** A surface that was taken up and is what a flag asks for: each is given once. Null = there is none. */
+  asked(flag: Pick<OpenSpec, 'preset' | 'command' | 'name' | 'workspace'>): string | null
   /** Once, when everything else is open: shells of the last run are opened, the rest is dormant. Until then nothing is written. */
   begin(): Promise<void>
   dormant(): Dormant[]
   /** What stood in the terminal that this surface takes the place of; null = it takes none's. */
   before(surface: string): Before | null
-  /** A person opened it. `command`: the line it runs, null = a preset */
+  /** It was opened. `command`: the line it runs, null = a preset */
   opened(surface: PersonSurface, command: string | null): void
   /** A person closed it. */
   closed(surface: string): void
@@ -57,6 +53,12 @@ export interface RestoreOptions {
   readonly settings: Pick<Settings, 'get'>
   /** all there are */
   readonly presets: readonly Pick<Preset, 'id' | 'title'>[]
+  /** false: nobody is there to start what sleeps, and no text is kept */
+  readonly window: boolean
+  /** These ran in tmux and are gone: nobody takes them up any more. */
+  gone(surfaces: readonly KeptSurface[]): void
+  /** A person wants no more of what runs on in tmux. */
+  dropped(surface: string): void
   open(spec: OpenSpec): Promise<Result<PersonSurface>>
   /** What is dormant is another list now. */
   changed(): void
@@ -68,7 +70,7 @@ interface Asleep {
 }
 
 export function createRestore(options: RestoreOptions): Restore {
-  const { registry, layout, settings, open } = options
+  const { registry, layout, settings, open, window } = options
   const texts = createScrollback(path.join(options.dataDir, 'scrollback'))
   const commands = new Map<string, string>()
   const before = new Map<string, Before>()
@@ -76,15 +78,30 @@ export function createRestore(options: RestoreOptions): Restore {
   /** they printed something since their text was written */
   const printed = new Set<string>()
   let dormant: readonly Asleep[] = []
+  /** taken up, on their way or gone: there is nothing more to do for them */
+  let done: ReadonlySet<string> = new Set()
+  /** what is not taken up yet, and is kept as it was */
+  let late: ReadonlySet<KeptSurface> = new Set()
+  let gone: readonly KeptSurface[] = []
+  /** taken up, and no flag has asked for it */
+  const free = new Set<string>()
   let is: 'before' | 'open' | 'closed' = 'before'
   let noting: NodeJS.Timeout | null = null
 
   const isOff = () => settings.get().restore === 'nothing'
-  const mostLines = () => (isOff() ? 0 : settings.get().restoreLines)
+  const mostLines = () => (isOff() || !window ? 0 : settings.get().restoreLines)
+  const found = () =>
+    [...new Map(layout.kept.surfaces.map(kept => [kept.id, kept])).values()].map(kept => {
+      return { ...kept, held: kept.held || layout.strange }
+    })
 
   function keptNow(): KeptSurface[] {
-    const running = registry.all().flatMap(surface => keptOf(surface, commands.get(surface.facts.id) ?? null) ?? [])
-    return [...running, ...dormant.map(one => one.kept)].slice(0, MOST_SURFACES)
+    const last = new Map(layout.kept.surfaces.map(kept => [kept.id, kept]))
+    const running = registry.all().flatMap(surface => {
+      const { id } = surface.facts
+      return keptOf(surface, { command: commands.get(id) ?? null, window, before: last.get(id) }) ?? []
+    })
+    return [...running, ...late, ...dormant.map(one => one.kept)].slice(0, MOST_SURFACES)
   }
 
   function note() {
@@ -105,6 +122,8 @@ export function createRestore(options: RestoreOptions): Restore {
     const surface = registry.get(id)
     if (!surface) return
     printed.delete(id)
+    // tmux has the text of an adopted pane, and nothing ever takes its place.
+    if (surface.summary().tmux?.ours === false) return
     const isUnused =
       surface.facts.preset === 'shell' && surface.lastPersonKey() === null && surface.commands().length === 0
     // A shell in which nobody did anything has nothing to say beside what stood there before.
@@ -124,6 +143,7 @@ export function createRestore(options: RestoreOptions): Restore {
 
   async function writeAll(due: readonly string[]): Promise<void> {
     const ids = new Set(keptNow().map(({ id }) => id))
+    if (!window) return
     if (mostLines() === 0) return texts.keep(new Set())
     await Promise.all(due.filter(id => ids.has(id)).map(writeText))
     await texts.keep(ids)
@@ -135,19 +155,22 @@ export function createRestore(options: RestoreOptions): Restore {
     await texts.move(kept.id, surface)
   }
 
-  async function specOf(kept: KeptSurface, resume: boolean): Promise<OpenSpec> {
-    const { name, workspace, preset, command, cwd, conversation } = kept
-    const former = { names: kept.formerNames, ids: [...kept.formerIds, kept.id].slice(-MOST_FORMER) }
-    const isThere = cwd !== '' && (await isFolder(cwd))
-    const lacks = isThere || cwd === '' ? {} : { lacks: `The folder ${cwd} is gone: this starts in your home folder.` }
-    return {
-      // '' is a workspace that nobody gave: a folder's name would be one that a program may have chosen.
-      ...{ name, workspace, openedBy: 'person', former },
-      ...(command === null ? { preset } : { preset: 'shell', command }),
-      cwd: isThere ? cwd : undefined,
-      resume: (resume ? conversation : null) ?? undefined,
-      ...lacks,
-    }
+  function opened(surface: PersonSurface, command: string | null) {
+    const { id } = surface.facts
+    if (command !== null) commands.set(id, command)
+    if (!window) return
+    printed.add(id)
+    surface.onNews(() => printed.add(id))
+    surface.onErased(() => before.delete(id))
+  }
+
+  /** Taken up where it runs on, else opened anew. */
+  async function begun(kept: KeptSurface, resume: boolean): Promise<Result<PersonSurface>> {
+    const was = inTmux(kept)
+    const taken = was && (await registry.takeUp(was))
+    if (taken?.ok) opened(taken.value, kept.command)
+    if (taken && (!isGone(taken) || !startsAnew(kept))) return taken
+    return open(await specOf(kept, resume && canResume(kept)))
   }
 
   const ticking = setInterval(() => {
@@ -157,28 +180,65 @@ export function createRestore(options: RestoreOptions): Restore {
   ticking.unref()
   const unhear = registry.onChange(note)
 
+  const titleOf = (preset: string) => options.presets.find(({ id }) => id === preset)?.title ?? preset
   const canResume = ({ preset, command, conversation }: KeptSurface) =>
     command === null && conversation !== null && RESUMING.includes(preset)
 
   return {
+    async takeUp() {
+      // What was started for us and holds an agent's token runs in any case: better that it is seen.
+      const all = found().filter(kept => !kept.held && (!isOff() || kept.tmux?.ours))
+      const left = await takeUpAll(all, {
+        registry,
+        taken(surface, kept) {
+          opened(surface, kept.command)
+          if (kept.tmux?.openedBy === 'person') free.add(kept.id)
+        },
+        later(kept, isGone) {
+          if (isGone) options.gone([kept])
+          note()
+        },
+      })
+      done = left.done
+      late = left.late
+      gone = left.gone
+      if (gone.length > 0) options.gone(gone)
+    },
+    asked({ preset, command, name, workspace }) {
+      const kind = command === undefined ? preset : 'command'
+      const unnamed = new RegExp(`^${kind}( \\d+)?$`)
+      const same = [...free].find(id => {
+        const facts = registry.get(id)?.facts
+        if (facts?.preset !== kind || commands.get(id) !== command) return false
+        return (
+          (workspace ?? facts.workspace) === facts.workspace && (name ? name === facts.name : unnamed.test(facts.name))
+        )
+      })
+      if (same) free.delete(same)
+      return same ?? null
+    },
     async begin() {
-      const there = registry.all().filter(({ facts }) => facts.openedBy === 'person')
+      const there = registry.all().filter(({ facts }) => facts.openedBy === 'person' && !done.has(facts.id))
       const free = new Set(there.map(({ facts }) => facts.id))
       const ids = new Map<string, string>()
       const asleep: Asleep[] = []
-      const found = new Map(layout.kept.surfaces.map(kept => [kept.id, { ...kept, held: kept.held || layout.strange }]))
-      const all = isOff() ? [] : [...found.values()]
+      const all = (isOff() && window ? [] : found()).flatMap(kept => {
+        if (done.has(kept.id)) return []
+        const isGone = kept.tmux && gone.some(({ id }) => id === kept.id)
+        return [isGone ? { ...kept, tmux: { ...kept.tmux!, place: null } } : kept]
+      })
       // Together: a disk that does not answer is waited for once.
       const specs = await Promise.all(all.map(kept => specOf(kept, false)))
       for (const [at, kept] of all.entries()) {
         const one = { kept, text: await textOf(kept.id) }
+        const isLeft = !window || inTmux(kept) !== null
         const flagged = there.find(({ facts }) => free.has(facts.id) && isSame(kept, facts, commands.get(facts.id)))
         const isShell = kept.preset === 'shell' && kept.command === null
-        let id = canResume(kept) ? undefined : flagged?.facts.id
+        let id = isLeft || canResume(kept) ? undefined : flagged?.facts.id
         const { former } = specs[at]!
         if (id && former) flagged?.was(former)
         // Names and workspaces that are not known to be a person's own start nothing: rules go by them.
-        if (!id && isShell && !kept.held && ids.size < MOST_OPENED) {
+        if (!id && !isLeft && isShell && !kept.held && ids.size < MOST_OPENED) {
           const opened = await open(specs[at]!)
           if (opened.ok) id = opened.value.facts.id
         }
@@ -192,25 +252,19 @@ export function createRestore(options: RestoreOptions): Restore {
       is = 'open'
       const surfaces = keptNow()
       layout.save({ layout: withIds(layout.kept.layout, ids), surfaces })
-      await texts.keep(mostLines() === 0 ? new Set() : new Set(surfaces.map(({ id }) => id)))
+      if (window) await texts.keep(mostLines() === 0 ? new Set() : new Set(surfaces.map(({ id }) => id)))
     },
     dormant: () =>
       dormant.map(({ kept, text }) => ({
         ...{ id: kept.id, name: kept.name, workspace: kept.workspace, preset: kept.preset, cwd: kept.cwd },
-        title: kept.command ?? options.presets.find(({ id }) => id === kept.preset)?.title ?? kept.preset,
+        title: [kept.command ?? titleOf(kept.preset), kept.host].filter(Boolean).join(' '),
         command: kept.command,
         conversation: canResume(kept),
         lines: text?.lines.join('\n') ?? '',
         at: text?.at ?? null,
       })),
     before: surface => before.get(surface) ?? null,
-    opened(surface, command) {
-      const { id } = surface.facts
-      if (command !== null) commands.set(id, command)
-      printed.add(id)
-      surface.onNews(() => printed.add(id))
-      surface.onErased(() => before.delete(id))
-    },
+    opened,
     closed(surface) {
       before.delete(surface)
       commands.delete(surface)
@@ -219,21 +273,20 @@ export function createRestore(options: RestoreOptions): Restore {
     },
     async start(id, resume) {
       const one = dormant.find(({ kept }) => kept.id === id)
-      if (!one) return gone(id)
+      if (!one) return notThere(id)
       if (starting.has(id)) return { ok: false, code: 'starting', message: `${one.kept.name} is being started.` }
       starting.add(id)
-      const opened = await open(await specOf(one.kept, resume && canResume(one.kept))).finally(() =>
-        starting.delete(id),
-      )
-      if (!opened.ok) return opened
-      const now = opened.value.facts.id
-      await replace(one, now)
+      const started = await begun(one.kept, resume).finally(() => starting.delete(id))
+      if (!started.ok) return started
+      const now = started.value.facts.id
+      if (now !== id) await replace(one, now)
       dormant = dormant.filter(other => other !== one)
       layout.save({ layout: withIds(layout.kept.layout, new Map([[id, now]])), surfaces: keptNow() })
       options.changed()
       return { ok: true, value: { id: now } }
     },
     async drop(id) {
+      if (dormant.some(({ kept }) => kept.id === id && inTmux(kept))) options.dropped(id)
       dormant = dormant.filter(({ kept }) => kept.id !== id)
       note()
       options.changed()
@@ -252,30 +305,7 @@ export function createRestore(options: RestoreOptions): Restore {
   }
 }
 
-/** Null = it does not come back: an agent opened it, or its program has ended. */
-function keptOf(surface: PersonSurface, command: string | null): KeptSurface | null {
-  const { facts } = surface
-  const { cwd, exit } = surface.summary()
-  if (facts.openedBy !== 'person' || exit !== null) return null
-  if (facts.preset === 'command' && (command === null || command.length > MOST_CHARACTERS.command)) return null
-  const { id, name, workspace, preset } = facts
-  const former = {
-    formerNames: facts.formerNames.slice(-MOST_FORMER),
-    formerIds: (facts.formerIds ?? []).slice(-MOST_FORMER),
-  }
-  // It comes from a program, and becomes an argument.
-  const { data: conversation = null } = conversationSchema.safeParse(surface.conversation())
-  const folder = cwd.length > MOST_CHARACTERS.cwd ? '' : cwd
-  return { id, name, ...former, workspace, preset, command, cwd: folder, conversation, held: false }
-}
-
-/** A flag opened what was kept: it comes back once, not twice. */
-function isSame(kept: KeptSurface, facts: PersonSurface['facts'], command: string | undefined): boolean {
-  const isAlike = kept.preset === facts.preset && kept.command === (command ?? null)
-  return isAlike && kept.name === facts.name && kept.workspace === facts.workspace
-}
-
-function gone(id: string): Failure {
+function notThere(id: string): Failure {
   return { ok: false, code: 'no_such_surface', message: `${id} does not wait to be started any more.` }
 }
 
@@ -284,7 +314,7 @@ type RestoreCalls = { [K in RestoreCall]: (input: CallParsed<K>) => Promise<Resu
 
 export function createRestoreCalls({ restore }: Pick<House, 'restore'>): RestoreCalls {
   return {
-    'dormant.start': async ({ id, resume }) => restore?.start(id, resume) ?? gone(id),
-    'dormant.close': async ({ id }) => restore?.drop(id) ?? gone(id),
+    'dormant.start': async ({ id, resume }) => restore.start(id, resume),
+    'dormant.close': async ({ id }) => restore.drop(id),
   }
 }

@@ -1,19 +1,141 @@
 // What a person does with tmux and with hosts from the window: looks what there is, adopts panes, lets go of them, tries again.
-import type { CallName, CallOutput, CallParsed, Failure, Result } from '../preload/contract.ts'
-import type { House } from './house.ts'
+// The gate is not asked: all of it is the person's own. Connections are tmux's and ssh's rooms'.
+import { hostname } from 'node:os'
+import type {
+  CallName,
+  CallOutput,
+  CallParsed,
+  Exit,
+  Failure,
+  Result,
+  TmuxPlace,
+  TmuxSession,
+} from '../preload/contract.ts'
+import { readHosts } from './surfaces/ssh/hosts.ts'
+import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
+import type { TmuxRoom } from './surfaces/tmux/model.ts'
+import { localServers, titleOf, tmuxMissing } from './surfaces/tmux/places.ts'
 
 type TmuxCall = Extract<CallName, `tmux.${string}` | `ssh.${string}`>
-type TmuxCalls = { [K in TmuxCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>> }
+type TmuxCalls = {
+  [K in TmuxCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
+}
+type Adopted = CallOutput<'tmux.adopt'>['results'][number]
 
-const NOT_YET: Failure = { ok: false, code: 'no_tmux', message: 'tmux is not there yet.' }
+/** Where panes come that no workspace was named for. A session's name is none: what runs in it can change that. */
+const WORKSPACE = 'tmux'
 
-export function createTmuxCalls(_house: House): TmuxCalls {
-  return {
-    'tmux.places': () => NOT_YET,
-    'tmux.list': () => NOT_YET,
-    'tmux.adopt': () => NOT_YET,
-    'tmux.letGo': () => NOT_YET,
-    'tmux.reconnect': () => NOT_YET,
-    'ssh.open': () => NOT_YET,
+export interface TmuxHouse {
+  readonly registry: Pick<Registry, 'all' | 'get' | 'searchPath'>
+  readonly tmux: Pick<TmuxRoom, 'server' | 'servers'>
+  /** What a person opens is recorded there. */
+  openSurface(spec: OpenSpec): Promise<Result<PersonSurface>>
+  letGo(id: string): Promise<Exit | null>
+}
+
+interface TmuxOptions {
+  readonly env: NodeJS.ProcessEnv
+  readonly platform: string
+}
+
+const same = (one: TmuxPlace, other: TmuxPlace) => one.host === other.host && one.socket === other.socket
+
+export function createTmuxCalls(
+  house: TmuxHouse,
+  { env, platform }: TmuxOptions = { env: process.env, platform: process.platform },
+): TmuxCalls {
+  const view = (place: TmuxPlace, title: string): CallOutput<'tmux.places'>['servers'][number] => ({
+    place: { ...place },
+    title,
+    link:
+      house.tmux
+        .servers()
+        .find(server => same(server.place, place))
+        ?.link() ?? null,
+    adopted: house.registry.all().filter(one => {
+      const { tmux, exit } = one.summary()
+      return tmux !== null && exit === null && same(tmux.place, place)
+    }).length,
+  })
+
+  async function adoptOne(place: TmuxPlace, id: string, workspace: string): Promise<Adopted> {
+    const opened = await house.openSurface({ preset: 'tmux', pane: { place, id }, workspace, openedBy: 'person' })
+    if (opened.ok) return { pane: id, id: opened.value.facts.id, code: null, message: '' }
+    return { pane: id, id: null, code: opened.code, message: opened.message }
   }
+
+  return {
+    async 'tmux.places'() {
+      const [here, known, searchPath] = await Promise.all([
+        localServers(env),
+        readHosts(env),
+        house.registry.searchPath().catch(() => env['PATH'] ?? ''),
+      ])
+      const talked = house.tmux.servers().map(({ place }) => place)
+      const local = here.map(({ socket, title }) => view({ host: null, socket }, title))
+      // Another socket folder, or one that stands elsewhere: what is talked to is listed all the same.
+      const elsewhere = talked.filter(place => place.host === null && !local.some(one => same(one.place, place)))
+      const far = known.hosts.map(({ name }) => view({ host: name, socket: null }, name))
+      const others = talked.filter(place => place.host !== null && !far.some(one => same(one.place, place)))
+      return {
+        ok: true,
+        value: {
+          servers: [...local, ...elsewhere.map(place => view(place, titleOf(place.socket))).filter(isThere)],
+          hosts: [...far, ...others.map(place => view(place, place.host ?? ''))],
+          warnings: [...known.warnings, ...house.tmux.servers().flatMap(server => server.warning() ?? [])],
+          missing: await tmuxMissing(searchPath, platform),
+        },
+      }
+    },
+    async 'tmux.list'({ place }) {
+      const listed = await house.tmux.server(place).list()
+      if (!listed.ok) return listed
+      const { version, sessions } = listed.value
+      return { ok: true, value: { version, sessions: place.host === null ? sessions.map(titled) : [...sessions] } }
+    },
+    async 'tmux.adopt'({ place, panes, workspace = place.host ?? WORKSPACE }) {
+      const results: Adopted[] = []
+      // One after the other, so that they stand in the sidebar as they were chosen.
+      for (const pane of panes) results.push(await adoptOne(place, pane, workspace))
+      return { ok: true, value: { results } }
+    },
+    async 'tmux.letGo'({ id }) {
+      const surface = house.registry.get(id)
+      if (!surface) return failure('no_such_surface', `There is no surface ${id} any more.`)
+      const { name } = surface.facts
+      if (surface.summary().tmux === null) return failure('not_tmux', `${name} is in no tmux: closing it ends it.`)
+      await house.letGo(id)
+      return { ok: true, value: {} }
+    },
+    'tmux.reconnect'({ place }) {
+      house.tmux
+        .servers()
+        .find(server => same(server.place, place))
+        ?.retry()
+      return { ok: true, value: {} }
+    },
+    async 'ssh.open'({ host, workspace = host }) {
+      const opened = await house.openSurface({ preset: 'ssh', host, workspace, openedBy: 'person' })
+      return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
+    },
+  }
+}
+
+/** A pane without a title of its own has the computer's name: that says nothing. */
+function titled(session: TmuxSession): TmuxSession {
+  const own = hostname()
+  const windows = session.windows.map(window => {
+    const panes = window.panes.map(pane => (pane.title === own ? { ...pane, title: '' } : pane))
+    return { ...window, panes }
+  })
+  return { ...session, windows }
+}
+
+/** Talked to before, but nobody answers there any more and nothing of it is here. */
+function isThere({ link, adopted }: CallOutput<'tmux.places'>['servers'][number]): boolean {
+  return adopted > 0 || link?.is === 'live'
+}
+
+function failure(code: string, message: string): Failure {
+  return { ok: false, code, message }
 }

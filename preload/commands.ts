@@ -28,6 +28,7 @@ const surfaceKeys = Object.fromEntries(
 export const COMMANDS = {
   new: { title: 'New shell', menu: 'file', mac: 'mod t', other: 'ctrl shift t' },
   launch: { title: 'New surface…', menu: 'file', mac: 'mod n', other: 'ctrl shift n' },
+  adopt: { title: 'Adopt a tmux pane…', menu: 'file', mac: '', other: '' },
   'split-right': { title: 'Split right', menu: 'file', line: true, mac: 'mod d', other: 'ctrl shift o' },
   'split-down': { title: 'Split down', menu: 'file', mac: 'mod shift d', other: 'ctrl shift d' },
   close: { title: 'Close surface', menu: 'file', line: true, mac: 'mod w', other: 'ctrl shift w' },
@@ -67,6 +68,8 @@ export const COMMANDS = {
   move: { title: 'Move to workspace…', menu: 'surface', mac: '', other: '' },
   'pane-to-tab': { title: 'Move pane to a tab of its own', menu: 'surface', line: true, mac: '', other: '' },
   'all-keys': { title: 'Send every key to the program', menu: 'surface', line: true, mac: '', other: '' },
+  reconnect: { title: 'Reconnect', menu: 'surface', line: true, mac: '', other: '' },
+  'let-go': { title: 'Let go of this pane', menu: 'surface', mac: '', other: '' },
 
   pause: { title: 'Pause or resume agents', menu: 'agents', mac: 'mod shift .', other: 'ctrl shift .' },
   drafts: { title: 'Next that needs you', menu: 'agents', line: true, mac: 'mod j', other: 'ctrl shift j' },

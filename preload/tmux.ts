@@ -9,12 +9,16 @@ export const hostSchema = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.@:-]{0,254}
 /** One tmux server. `host` null = this computer; `socket` null = tmux's default one there, else an absolute path. */
 export const tmuxPlaceSchema = z.strictObject({
   host: hostSchema.nullable(),
-  socket: z.string().startsWith('/').max(4096).nullable(),
+  socket: z
+    .string()
+    .regex(/^\/\P{Cc}*$/u)
+    .max(4096)
+    .nullable(),
 })
 export type TmuxPlace = Readonly<z.infer<typeof tmuxPlaceSchema>>
 
 /** tmux's own name of a pane, unique while its server runs. */
-export const paneIdSchema = z.string().regex(/^%\d{1,9}$/)
+const paneIdSchema = z.string().regex(/^%\d{1,9}$/)
 
 /** How a pane is reached. Times in ms since the epoch. */
 export const linkSchema = z.discriminatedUnion('is', [
@@ -49,6 +53,8 @@ const paneSchema = z.object({
   rows: z.number(),
   /** its program has ended, and tmux keeps the pane */
   dead: z.boolean(),
+  /** the process that was started in it, on its own computer; absent = not known */
+  pid: z.number().optional(),
   /** the preset of the agent that runs in it; null = none that is known to */
   agent: z.string().nullable(),
   /** it is this surface already */

@@ -22,6 +22,7 @@ import { Sidebar } from './views/sidebar.tsx'
 import { Strip } from './views/strip.tsx'
 import { Tabs } from './views/tabs.tsx'
 import { TitleBar } from './views/title-bar.tsx'
+import { TmuxBox } from './views/tmux/box.tsx'
 import { Troubles } from './views/troubles.tsx'
 import { useSideForm } from './views/use-side-form.ts'
 
@@ -88,6 +89,9 @@ function House() {
       )}
       <Boundary what="New surface">
         <NewSurface />
+      </Boundary>
+      <Boundary what="Adopt from tmux">
+        <TmuxBox />
       </Boundary>
       <Boundary what="The palette">
         <Palette />

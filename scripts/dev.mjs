@@ -13,7 +13,7 @@ await ensureInstalled()
 if (!hasDisplay()) fail('npm run dev opens a window, and there is no display. For a start without one: npm start')
 const { dir, official } = await electronDist().catch(error => fail(error.message))
 if (missingLibraries(electronBinary(dir)).length > 0)
-  fail(`Electron lacks system libraries. ${remedy({ screen: false })}`)
+  fail(`Electron lacks system libraries. ${remedy({ tests: false })}`)
 
 // What lands in out/ from here on is not what `npm start` wants.
 await forgetBuild()

@@ -40,7 +40,7 @@ async function window() {
   const missing = missingLibraries(electronBinary(dist.dir))
   if (missing.length > 0) {
     say(`Electron lacks system libraries (${missing.join(', ')}): running headless, without a window.`)
-    say(remedy({ screen: false }))
+    say(remedy({ tests: false }))
     return null
   }
   const hint = sandboxHint(dist.dir)

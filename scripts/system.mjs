@@ -1,5 +1,5 @@
-// What this Linux must have for Electron: libraries, and for tests a virtual screen. Says what is missing and how it is
-// installed on Debian and Ubuntu. macOS and Windows bring it all.
+// What this Linux must have for Electron: libraries, and for tests a virtual screen, tmux and an ssh server. Says what is
+// missing and how it is installed on Debian and Ubuntu. macOS and Windows bring what Electron needs.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
@@ -10,6 +10,9 @@ import { say, since } from './lib/say.mjs'
 const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
 /** A virtual screen, and a font: without any, text is drawn as nothing. */
 const SCREEN = ['xvfb', 'fonts-dejavu-core']
+/** What tests run for real, and the programs of it: tmux, and an ssh server of their own on this computer's loopback address. */
+const SERVERS = ['tmux', 'openssh-client', 'openssh-server']
+const PROGRAMS = ['Xvfb', 'tmux', 'ssh', 'sshd']
 
 /** @param {string} binary of Electron @returns {string[]} the libraries it needs and this system lacks */
 export function missingLibraries(binary) {
@@ -25,8 +28,13 @@ export function hasDisplay(env = process.env) {
 }
 
 /** Is the program on the PATH? */
-export function hasProgram(name) {
-  return (process.env.PATH ?? '').split(path.delimiter).some(folder => existsSync(path.join(folder, name)))
+export function hasProgram(name, folders = process.env.PATH ?? '') {
+  return folders.split(path.delimiter).some(folder => existsSync(path.join(folder, name)))
+}
+
+/** The programs that tests need and this system lacks. Servers stand where only root's PATH leads. */
+export function missingPrograms(folders = process.env.PATH ?? '') {
+  return PROGRAMS.filter(name => !hasProgram(name, `${folders}:/usr/sbin:/usr/local/sbin`))
 }
 
 /** Debian, Ubuntu and what derives from them, as os-release tells. */
@@ -35,9 +43,11 @@ export function isDebian(osRelease = read('/etc/os-release')) {
   return `${of('ID')} ${of('ID_LIKE')}`.split(' ').some(id => id === 'debian' || id === 'ubuntu')
 }
 
-/** The names this release has for the packages. @param {{screen: boolean}} what also the virtual screen? */
-export function packages({ screen }, known = aptKnows) {
-  return [...LIBRARIES, ...(screen ? SCREEN : [])].map(name => (known(`${name}t64`) ? `${name}t64` : name))
+/** The names this release has for the packages. @param {{tests: boolean}} what also what only tests need? */
+export function packages({ tests }, known = aptKnows) {
+  return [...LIBRARIES, ...(tests ? [...SCREEN, ...SERVERS] : [])].map(name =>
+    known(`${name}t64`) ? `${name}t64` : name,
+  )
 }
 
 /** The command that installs them, for a person to paste. */
@@ -54,11 +64,19 @@ export async function aptInstall(what) {
   if ((await runQuietly('apt-get', ['update', '-qq'], { env })) !== 0) return false
   // Only now does apt know its packages on a new machine, and with them their names.
   const names = packages(what)
+  const hadServer = !missingPrograms().includes('sshd')
   say(`Installing system packages: ${names.join(' ')} …`)
   if ((await runQuietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env })) !== 0)
     return false
+  if (!hadServer) closeSshPort()
   say(`System packages installed in ${since(start)}.`)
   return true
+}
+
+/** Debian starts a server with its package. Tests start one of their own; nobody asked for this machine's to listen. */
+function closeSshPort() {
+  if (!existsSync('/run/systemd/system')) return
+  spawnSync('systemctl', ['disable', '--now', 'ssh.socket', 'ssh.service'], { stdio: 'ignore' })
 }
 
 /**

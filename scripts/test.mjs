@@ -10,7 +10,7 @@ import { ensureInstalled } from './install.mjs'
 import { at, root } from './lib/paths.mjs'
 import { ended, passSignals } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
-import { aptInstall, hasProgram, isDebian, missingLibraries, remedy } from './system.mjs'
+import { aptInstall, hasProgram, isDebian, missingLibraries, missingPrograms, remedy } from './system.mjs'
 
 const RESULTS = at('test', '.artifacts', 'results.json')
 
@@ -36,11 +36,11 @@ try {
 await printCount(code)
 process.exit(code)
 
-/** Libraries and the virtual screen: installed where we may, else named. */
+/** Libraries, the virtual screen, tmux and ssh: installed where we may, else named. */
 async function ensureSystem(binary) {
   if (process.platform !== 'linux') return
-  const what = { screen: true }
-  const lacks = () => [...missingLibraries(binary), ...(hasProgram('Xvfb') ? [] : ['Xvfb'])]
+  const what = { tests: true }
+  const lacks = () => [...missingLibraries(binary), ...missingPrograms()]
   if (lacks().length === 0) return
   say(`The tests need what this system lacks: ${lacks().join(', ')}`)
   if (process.getuid() === 0 && isDebian() && hasProgram('apt-get') && (await aptInstall(what)) && lacks().length === 0)

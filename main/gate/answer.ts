@@ -8,7 +8,7 @@ import { forbiddenOf, intentsOf, judgeKeys, strictest } from './keys.ts'
 import { readiness, unseen } from './looking.ts'
 import type { Agent, AnswerRequest, Refusal, SendOutcome } from './model.ts'
 import { type NoPlan, type Plan, passage } from './passage.ts'
-import { dialogSeen, present } from './ready.ts'
+import { dialogSeen, notThere, present } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { unseenTrouble } from './send.ts'
 import { say } from './sentences.ts'
@@ -75,8 +75,10 @@ function badChoice(choice: string): Trouble | null {
 }
 
 /** Why there is nothing to answer, or not what was named. */
-function noQuestion({ alive, dialog }: Readiness, named: string | null): Trouble | null {
-  if (!alive) return { code: 'surface_exited', why: say.exited() }
+function noQuestion(state: Readiness, named: string | null): Trouble | null {
+  const { dialog } = state
+  const away = notThere(state)
+  if (away) return away
   if (named !== null && dialog.id !== named) return { code: 'dialog_gone', why: say.dialogGone() }
   return dialog.open === 'no' ? { code: 'dialog_gone', why: say.nothingAsks(dialog.why) } : null
 }

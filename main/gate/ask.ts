@@ -122,8 +122,10 @@ async function answers<T extends object>(core: Core, job: Asking<T>, asked: Aske
     const tried = await job.attempt(consent, answer)
     if (!('blocked' in tried)) {
       const refused = 'refused' in tried && tried.refused === true
+      const unknown = 'outcome' in tried && tried.outcome === 'unknown'
       const done = job.question.kind === 'program' ? say.accepted() : ANSWERED[answer.how]
-      asked.over(refused ? say.notDone((tried as Refusal).why) : done, !refused)
+      const how = unknown ? say.allowedUnknown(done) : done
+      asked.over(refused ? say.notDone((tried as Refusal).why) : how, !refused && !unknown)
       return { end: 'allowed', result: tried }
     }
     const now = tried.state && standOf(tried.state)

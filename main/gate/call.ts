@@ -22,7 +22,9 @@ export interface Call {
   /** it waits for what comes of it, from right before its first byte */
   readonly waits?: boolean
   /** what every record of it says */
-  readonly facts: Partial<Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key' | 'onBehalfOf' | 'dialog'>>
+  readonly facts: Partial<
+    Pick<ActivityEntry, 'intent' | 'text' | 'keys' | 'draft' | 'key' | 'onBehalfOf' | 'dialog' | 'pane'>
+  >
 }
 
 export function startCall(

@@ -46,6 +46,7 @@ function ordered(entry: ActivityEntry, seq: number, time: string, prev: string) 
     ...(entry.count === undefined ? {} : { count: entry.count }),
     ...(entry.onBehalfOf?.length ? { onBehalfOf: entry.onBehalfOf } : {}),
     ...(entry.dialog === undefined ? {} : { dialog: entry.dialog }),
+    ...(entry.pane === undefined ? {} : { pane: entry.pane }),
     ...(entry.code === undefined ? {} : { code: entry.code }),
     ...(entry.answer === undefined ? {} : { answer: entry.answer }),
     ...(entry.kept === undefined ? {} : { kept: entry.kept }),

@@ -1,5 +1,5 @@
-// An agent closes a surface that it opened itself: the same checks, record and questions as opening. What ends with a surface
-// (its drafts, what waits for it) is the gate's `surfaceGone`.
+// An agent closes a surface that it opened itself: the same checks, record and questions as opening. What it adopted it lets go
+// of, and nothing ends but the surface. What ends with that (its drafts, what waits for it) is the gate's `surfaceGone`.
 import type { Exit } from '../../preload/contract.ts'
 import { decide } from '../policy/decide.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
@@ -10,13 +10,15 @@ import type { Core } from './core.ts'
 import { surfaceOf } from './entries.ts'
 import type { Agent, Refusal } from './model.ts'
 import { endEntry, intentEntry, refuse } from './open-records.ts'
-import { effectOf } from './refusals.ts'
+import { effectOf, type Trouble } from './refusals.ts'
 import { resolve } from './resolve.ts'
 import { say } from './sentences.ts'
 
 export interface CloseRequest {
   /** id or exact unique name */
   readonly surface: string
+  /** only where that ends no program: what was adopted */
+  readonly letGo?: true
   readonly signal?: AbortSignal
   /** called at once and every 15 s while it waits for a person */
   readonly onProgress?: ((waitedMs: number) => void) | undefined
@@ -25,6 +27,8 @@ export interface CloseRequest {
 export type Closed =
   /** `exit` null = how it ended is not known. */
   | { readonly refused: false; readonly outcome: 'closed'; readonly exit: Exit | null }
+  /** It was adopted: it is a surface no more, and its program lives on in tmux. */
+  | { readonly refused: false; readonly outcome: 'let_go' }
   /** It was allowed, and then it could not be ended. */
   | { readonly refused: false; readonly outcome: 'failed'; readonly evidence: string }
 
@@ -35,15 +39,26 @@ export async function close(
   request: CloseRequest,
   gone: (surface: string) => void,
 ): Promise<Closed | Refusal> {
-  const call = startCall(core, agent, { intent: 'close' }, request)
+  const asked = startCall(core, agent, { intent: 'close' }, request)
   const broken = core.broken()
-  if (broken) return refuse(core, call, null, broken, null)
+  if (broken) return refuse(core, asked, null, broken, null)
   const found = resolve(core, agent, request.surface)
-  if ('trouble' in found) return refuse(core, call, null, found.trouble, null)
+  if ('trouble' in found) return refuse(core, asked, null, found.trouble, null)
   const { surface } = found
+  const pane = adoptedPane(surface)
+  const call = pane === null ? asked : { ...asked, facts: { ...asked.facts, pane } }
   const first = judgeClose(core, call, surface)
   const no = pausedTrouble(core, agent) ?? (first.trouble && firstNo(core, [first.trouble]))
   if (no) return refuse(core, call, surface.facts, no, first.verdict)
+  if (request.letGo && pane === null) {
+    const trouble: Trouble = {
+      code: 'bad_arguments',
+      field: 'surface',
+      why: say.onlyAdopted(),
+      fix: say.closeInstead(),
+    }
+    return refuse(core, call, surface.facts, trouble, first.verdict)
+  }
   const stranger = await admit(core, call, surface)
   if (stranger) return stranger
   const once = (consent: Consent | null) => end(core, call, surface, gone, consent)
@@ -55,6 +70,7 @@ export async function close(
     known: { verdict: first.verdict, level: first.verdict.level },
     question: {
       ...{ kind: 'open', intent: 'close', text: null, keys: null, enter: false, wants: 'none' },
+      facts: !livesOn(surface) ? [] : [{ name: 'Lets go', value: say.livesOn(), verified: true }],
       answers: ['once', 'deny', 'deny_all', 'block'],
       withdrawn() {
         const { trouble } = judgeClose(core, call, surface)
@@ -64,6 +80,15 @@ export async function close(
     attempt: once,
   })
 }
+
+/** The pane of tmux that it is and that was not started for it; null = it is none, and closing ends its program. */
+function adoptedPane(surface: AgentSurface): string | null {
+  const { tmux } = surface.summary()
+  return tmux && !tmux.ours ? tmux.pane : null
+}
+
+/** What was adopted is let go of, unless its program has ended by itself. */
+const livesOn = (surface: AgentSurface) => adoptedPane(surface) !== null && surface.summary().exit === null
 
 function judgeClose(core: Core, { agent }: Call, { facts }: AgentSurface) {
   const verdict = decide(core.options.policy(), agent, facts, 'close')
@@ -100,9 +125,10 @@ async function end(
   const record = (outcome: 'delivered' | 'unknown') =>
     core.record(endEntry(core, call, of, { surface: where, outcome }))
   gone(id)
+  const lives = livesOn(surface)
   let exit: Exit | null
   try {
-    exit = await opener.close(id)
+    exit = await (lives ? opener.letGo(id) : opener.close(id))
   } catch (error) {
     core.fail(error)
     await record('unknown').catch(() => {})
@@ -115,5 +141,5 @@ async function end(
     // It was recorded and it is ended; only that is not. The gate closes, and the caller is told the truth.
     core.fail(error)
   }
-  return { refused: false, outcome: 'closed', exit }
+  return lives ? { refused: false, outcome: 'let_go' } : { refused: false, outcome: 'closed', exit }
 }

@@ -7,6 +7,7 @@ import type {
   HandledView,
   Level,
   NoticeView,
+  PanePlace,
   Result,
   SurfaceState,
 } from '../../preload/contract.ts'
@@ -34,15 +35,19 @@ export interface DraftMark {
 /** One surface as `list_surfaces` shows it. Surfaces at level none without an ask are not listed at all. */
 export type SurfaceListing =
   /** ask-only (level none): id and name alone */
-  | { readonly id: string; readonly name: string; readonly level: 'none'; readonly ask: Level }
+  | { readonly id: string; readonly name: string; readonly named?: false; readonly level: 'none'; readonly ask: Level }
   | {
       readonly id: string
       readonly name: string
+      /** nobody gave it that name; absent = somebody may have */
+      readonly named?: false
       readonly level: Level
       readonly ask: Level | null
       readonly workspace: string
       readonly preset: string
       readonly backend: string
+      /** ssh's name of the computer it runs on, by which rules select; absent = this one */
+      readonly host?: string
       readonly state: SurfaceState
       /** the caller runs in it */
       readonly you: boolean
@@ -50,6 +55,8 @@ export type SurfaceListing =
       readonly opened?: true
       readonly drafts: readonly DraftMark[]
       readonly untrusted: { readonly alias: string | null; readonly title: string; readonly cwd: string }
+      /** where it is in tmux, in tmux's names, which programs can change; absent = it is in none */
+      readonly tmux?: PanePlace
       readonly cols: number
       readonly rows: number
     }

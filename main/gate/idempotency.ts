@@ -146,7 +146,9 @@ function answerOf(sent: Pick<KeyedSend, 'outcome' | 'draft' | 'pressed' | 'bytes
   const { outcome, draft, pressed, bytes } = sent
   if (outcome === 'staged' && draft !== null) return { refused: false, outcome, draft }
   const written = (Object.keys(RECORDED) as WrittenOutcome[]).find(one => RECORDED[one] === outcome) ?? null
-  if (written === null) return { refused: false, outcome: 'failed', evidence: say.unknownBefore() }
+  if (written === null || written === 'unknown') {
+    return { refused: false, outcome: 'unknown', evidence: say.unknownBefore() }
+  }
   const evidence = written === 'failed' ? say.failedBefore(bytes) : say.recordedBefore()
   // Both are "delivered" in the record.
   return { refused: false, outcome: written === 'submitted' && pressed ? 'pressed' : written, evidence }

@@ -1,7 +1,7 @@
 // May these keys go in right now? (pure) The same order of questions as ready.ts asks of a text. Which sub-grants their
 // classes need always is keys.ts; here is what depends on the line, the dialog and the terminal.
 import type { KeyClass, KeyList, Readiness } from '../surfaces/surface.ts'
-import { type Beyond, dialogProblem, lineTaken, personTyping, present, secretProblem } from './ready.ts'
+import { type Beyond, dialogProblem, lineTaken, notThere, personTyping, present, secretProblem } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 
@@ -18,7 +18,8 @@ export function keysReady(
   nameOf: (author: string) => string,
   beyond: Beyond,
 ): Trouble[] {
-  if (!state.alive) return [{ code: 'surface_exited', why: say.exited() }]
+  const away = notThere(state)
+  if (away) return [away]
   return present([
     beyond && personTyping(state),
     lineTaken(state, by, nameOf),

@@ -22,6 +22,7 @@ export type RefusalCode =
   | 'key_reused'
   | 'no_such_surface'
   | 'surface_exited'
+  | 'not_connected'
   | 'not_recorded'
   | 'bad_arguments'
 
@@ -100,6 +101,8 @@ export type SendOutcome =
     }
   /** It passed the gate and then the program or the terminal failed. */
   | { readonly refused: false; readonly outcome: 'failed'; readonly evidence: string }
+  /** What went in may or may not have reached the program, and nobody can say. */
+  | { readonly refused: false; readonly outcome: 'unknown'; readonly evidence: string }
 
 /** Outcomes in the record (contract: activity). */
 export type RecordedOutcome =
@@ -140,6 +143,8 @@ export interface ActivityEntry {
   readonly dialog?: string | null
   /** why it did not go: the code it was refused with */
   readonly code?: string
+  /** tmux's id of the pane that is adopted (open) or let go of (close), null = none was named. Absent on everything else */
+  readonly pane?: string | null
   /** what a person answered */
   readonly answer?: AnswerKind
   /** the draft, `id@rev`, that a person kept of a text instead of having it sent */

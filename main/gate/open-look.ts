@@ -1,15 +1,17 @@
-// An opening as it stands at this moment: what would be opened, in which folder, what the policy says of it, and what stands
-// against it. Asked again after every wait; nothing here starts or asks anything.
+// An opening as it stands at this moment: what would be opened or adopted, in which folder, what the policy says of it, and
+// what stands against it. Asked again after every wait; nothing here starts or asks anything.
 import path from 'node:path'
 import type { Verdict } from '../../preload/contract.ts'
 import { decide } from '../policy/decide.ts'
 import type { SurfaceSubject } from '../policy/model.ts'
+import { ADOPTED } from '../policy/open.ts'
 import { type Call, policyTrouble } from './call.ts'
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
 import type { Agent } from './model.ts'
 import type { OpenRequest } from './open-request.ts'
-import type { Opener } from './opener.ts'
+import { paneWords, visible } from './open-words.ts'
+import type { FoundPane, Opener } from './opener.ts'
 import { present } from './ready.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
@@ -18,19 +20,25 @@ export interface Job {
   readonly call: Call
   readonly request: OpenRequest
   readonly opener: Opener
+  /** what is to be adopted; null = nothing, or it is not looked up yet */
+  readonly pane: FoundPane | null
 }
 
 export interface Looked {
   readonly verdict: Verdict
   /** what stands against it; one that is an ask may be a person's "yes" */
   readonly troubles: readonly Trouble[]
-  /** as it really is, or as it was named where there is none */
+  /** as it really is, or as it was named where there is none; of a pane ''. What has to be the same until it starts */
   readonly folder: string
   readonly missing: Trouble | null
 }
 
 /** What is so now. `own`: how many of those that are counted are this very one. */
-export function look(core: Core, { call, request, opener }: Job, own = 0): Looked {
+export function look(core: Core, job: Job, own = 0): Looked {
+  return job.request.adopt === undefined ? lookAtNew(core, job, own) : lookAtPane(core, job)
+}
+
+function lookAtNew(core: Core, { call, request, opener }: Job, own: number): Looked {
   const { agent } = call
   const named = request.cwd ?? '~'
   const real = opener.resolveFolder(named)
@@ -47,24 +55,39 @@ export function look(core: Core, { call, request, opener }: Job, own = 0): Looke
   return { verdict, troubles: present([policy, unseen(core, request)]), folder, missing }
 }
 
-function openOf({ options }: Core, { id }: Agent): number {
+/** Without a pane: as it is for one of which nothing is known but the name of its session. */
+function lookAtPane(core: Core, { call, request, opener, pane }: Job): Looked {
+  const { agent } = call
+  // A folder of another computer is none of this one's.
+  const cwd = pane && pane.place.host === null ? opener.resolveFolder(pane.cwd) : null
+  const opening = { command: false, prompt: false, cwd, home: opener.home, openNow: openOf(core, agent) }
+  const found = decide(core.options.policy(), agent, asItWouldBe(core, agent, request, pane), 'open', { opening })
+  const policy = found.effect === 'allow' ? null : policyTrouble(core, found)
+  // What a refusal says must not depend on what was found.
+  const verdict =
+    pane && found.effect !== 'deny' ? { ...found, why: say.adoptingPane(found.why, paneWords(pane)) } : found
+  return { verdict, troubles: present([policy]), folder: '', missing: null }
+}
+
+export function openOf({ options }: Core, { id }: Agent): number {
   return options.surfaces.all().filter(({ facts }) => facts.openedBy === id).length
 }
 
-/** Nothing of it is the agent's to choose but the alias, which only locks go by. */
-function asItWouldBe(core: Core, agent: Agent, { preset, command, name }: OpenRequest): SurfaceSubject {
-  return {
-    id: '',
-    name: '',
-    named: false,
-    formerNames: [],
-    alias: name?.trim() ?? null,
-    workspace: workspaceOf(core, agent),
-    preset: command === undefined ? (preset ?? '') : 'command',
-    backend: 'pty',
-    host: null,
-    openedBy: agent.id,
+/** Nothing of it is the agent's to choose but the alias, and which session: only locks go by these. */
+export function asItWouldBe(
+  core: Core,
+  agent: Agent,
+  { preset, command, name, adopt }: OpenRequest,
+  pane: FoundPane | null = null,
+): SurfaceSubject {
+  const base = { id: '', name: '', named: false, workspace: workspaceOf(core, agent), openedBy: agent.id }
+  if (adopt) {
+    const names = pane ? [pane.session, pane.window] : [adopt.session]
+    const host = pane?.place.host ?? null
+    return { ...base, formerNames: names, alias: null, preset: ADOPTED, backend: 'tmux', host }
   }
+  const kind = command === undefined ? (preset ?? '') : 'command'
+  return { ...base, formerNames: [], alias: name?.trim() ?? null, preset: kind, backend: 'pty', host: null }
 }
 
 /** The opener's own. One that runs in no surface has none, and no rule goes by that. */
@@ -80,13 +103,4 @@ function unseen(core: Core, { command = '', prompt = '' }: OpenRequest): Trouble
   const why = say.unseenOpening(name, codePoint, index, core.nobody)
   const reason = say.askUnseen(name, codePoint, index)
   return { code: 'no_answer', asks: 'unseen', effect: 'ask', why, reason, index, codePoint }
-}
-
-/** With characters that nobody would see named. */
-export function visible(text: string): string {
-  return deceiving(text).reduceRight(
-    (left, { index, codePoint }) =>
-      `${left.slice(0, index)}<${codePoint}>${left.slice(index + String.fromCodePoint(left.codePointAt(index)!).length)}`,
-    text,
-  )
 }

@@ -7,9 +7,11 @@ import { say } from './sentences.ts'
 import { checkText } from './text-filter.ts'
 
 export interface OpenRequest {
-  /** exactly one of the two */
+  /** exactly one of the three */
   readonly preset?: string
   readonly command?: string
+  /** a pane of tmux, to be taken up as it runs; nothing else goes with it */
+  readonly adopt?: AdoptTarget
   /** an alias: the surface's own name is never an agent's to give */
   readonly name?: string
   /** begins with `/` or `~`; absent = the person's home */
@@ -21,17 +23,34 @@ export interface OpenRequest {
   readonly onProgress?: ((waitedMs: number) => void) | undefined
 }
 
+/** Exact: a session's whole name, and where it has several panes one of them. */
+export interface AdoptTarget {
+  readonly session: string
+  /** `%37` */
+  readonly pane?: string
+}
+
 const MAX_FOLDER = 4096
+const MAX_SESSION = 200
 
 /** Null = nothing. `presets` are those there are. */
 export function badRequest(request: OpenRequest, presets: readonly string[]): Trouble | null {
-  const { preset, command, name, cwd, prompt } = request
+  const { preset, command, name, cwd, prompt, adopt } = request
+  if (adopt !== undefined) return badTarget(adopt)
   if (preset !== undefined && command !== undefined) return bad('command', say.presetAndCommand(), say.oneToOpen())
   if (preset === undefined && command === undefined) return bad('preset', say.nothingToOpen(), say.oneToOpen())
   if (preset !== undefined && !presets.includes(preset)) {
     return bad('preset', say.noPreset(preset), say.thesePresets(presets))
   }
   return badCommand(command) ?? badAlias(name) ?? badFolder(cwd) ?? badPrompt(prompt)
+}
+
+function badTarget({ session, pane }: AdoptTarget): Trouble | null {
+  const acting = checkText(session, { allowTab: false })
+  if (acting || session === '' || session.length > MAX_SESSION) {
+    return bad('session_name', say.badSession(), say.wholeSession())
+  }
+  return pane === undefined || /^%\d{1,9}$/.test(pane) ? null : bad('pane', say.badPane(pane), say.paneId())
 }
 
 function badCommand(command: string | undefined): Trouble | null {

@@ -1,18 +1,20 @@
-// An agent opens a surface, in the order of its checks: gate, pause, arguments, policy, a person where one is asked. All of
-// it is asked again after every wait, the record is on disk before anything starts, and the first prompt, if there is one,
-// is a send of its own (open-prompt.ts). What may be opened is policy/open.ts; who starts it is the opener.
+// An agent opens a surface or adopts a pane of tmux, in the order of its checks: gate, pause, arguments, policy, a person where
+// one is asked. All of it is asked again after every wait, the record is on disk before anything starts, and the first prompt,
+// if there is one, is a send of its own (open-prompt.ts). What may be opened is policy/open.ts; who starts it is the opener.
 import type { Result } from '../../preload/contract.ts'
 import type { AgentSurface } from '../surfaces/surface.ts'
+import { again, findPane, noUse } from './adopt.ts'
 import { admit } from './arrive.ts'
 import { type Asking, ask, type Blocked, type Consent } from './ask.ts'
 import { firstNo, pausedTrouble, standing, startCall } from './call.ts'
 import type { Core } from './core.ts'
 import { surfaceOf } from './entries.ts'
 import type { Agent, Refusal, SendOutcome } from './model.ts'
-import { type Job, type Looked, look, visible, workspaceOf } from './open-look.ts'
+import { type Job, type Looked, look, workspaceOf } from './open-look.ts'
 import { firstPrompt } from './open-prompt.ts'
 import { endEntry, intentEntry, type Recorded, refuse } from './open-records.ts'
-import { badRequest, type OpenRequest } from './open-request.ts'
+import { type AdoptTarget, badRequest, type OpenRequest } from './open-request.ts'
+import { paneFacts, visible } from './open-words.ts'
 import { askedOf, effectOf, type Trouble, toRefusal } from './refusals.ts'
 import { say } from './sentences.ts'
 
@@ -37,19 +39,21 @@ type Failed = Extract<Opened, { outcome: 'failed' }>
 
 /** Answers with what happened or a refusal. Throws `ActivityError`. */
 export async function open(core: Core, agent: Agent, request: OpenRequest): Promise<Opened | Refusal> {
-  const { command, preset, prompt } = request
-  const call = startCall(core, agent, { intent: 'open', text: command ?? preset ?? null }, request)
+  const { prompt } = request
+  const call = startCall(core, agent, { intent: 'open', ...recordedAs(request) }, request)
   const { opener } = core.options
   const early = core.broken() ?? pausedTrouble(core, agent)
   if (early) return refuse(core, call, null, early, null)
   if (!opener) return refuse(core, call, null, { code: 'denied', why: say.noOpening() }, null)
   const bad = badRequest(request, opener.presets)
   if (bad) return refuse(core, call, null, bad, null)
-  const job: Job = { call, request, opener }
+  const wanted: Job = { call, request, opener, pane: null }
+  const job = request.adopt === undefined ? wanted : await withPane(core, wanted, request.adopt)
+  if ('refused' in job) return job
   const first = look(core, job)
   const no = firstNo(core, first.troubles) ?? first.missing
-  if (no) return refuse(core, call, null, no, first.verdict)
-  const stranger = await admit(core, call, null)
+  if (no) return refuse(core, job.call, null, no, first.verdict)
+  const stranger = await admit(core, job.call, null)
   if (stranger) return stranger
   const tried = await make(core, job, first.folder, null)
   const done = 'blocked' in tried ? await ask(core, tried, asking(core, job, tried, first.folder)) : tried
@@ -60,6 +64,25 @@ export async function open(core: Core, agent: Agent, request: OpenRequest): Prom
     // The surface is there, and the agent has to know of it.
     .catch(error => toRefusal(core.fail(error), null, null))
   return { refused: false, outcome: 'opened', surface, prompt: sent }
+}
+
+/** What of the request every record of it says. */
+function recordedAs({ command, preset, adopt }: OpenRequest) {
+  if (!adopt) return { text: command ?? preset ?? null }
+  return { text: adopt.pane === undefined ? adopt.session : `${adopt.session} ${adopt.pane}`, pane: adopt.pane ?? null }
+}
+
+async function withPane(core: Core, job: Job, target: AdoptTarget): Promise<Job | Refusal> {
+  const { call } = job
+  const no = noUse(core, job)
+  if (no) return refuse(core, call, null, no.trouble, no.verdict)
+  const stranger = await admit(core, call, null)
+  if (stranger) return stranger
+  const found = await findPane(core, job, target)
+  if ('trouble' in found) return refuse(core, call, null, found.trouble, found.verdict)
+  const { pane } = found
+  const facts = { ...call.facts, text: `${pane.session} ${pane.pane}`, pane: pane.pane }
+  return { ...job, call: { ...call, facts }, pane }
 }
 
 function asking(core: Core, job: Job, { verdict }: Blocked, folder: string): Asking<Made | Failed> {
@@ -80,10 +103,11 @@ function asking(core: Core, job: Job, { verdict }: Blocked, folder: string): Ask
   }
 }
 
-function factsOf(core: Core, { call, request }: Job, folder: string) {
+function factsOf(core: Core, { call, request, pane }: Job, folder: string) {
   const { preset, command, name, prompt } = request
   const fact = (label: string, value: string | undefined | null, verified = true) =>
     value ? [{ name: label, value: visible(value), verified }] : []
+  if (pane) return [...paneFacts(pane), ...fact('Workspace', workspaceOf(core, call.agent))]
   return [
     ...fact('Opens', command === undefined ? preset : 'a command'),
     ...fact('Folder', folder),
@@ -120,19 +144,25 @@ async function makeNow(core: Core, job: Job, folder: string, consent: Consent | 
   const blocked = open(now)
   if (blocked.length > 0) return { blocked, state: null, verdict: now.verdict }
   const seq = consent?.seq ?? (await core.record(intentEntry(call, null, now.verdict)))
+  // The same pane with the same program: what it shows and where it stands may be other things every second.
+  const pane = job.pane && (await again(job, job.pane))
   // The disk took its time. From this look to the start nothing is awaited.
-  const last = look(core, job)
-  const late = stop(last) ?? open(last)[0]
+  const last = look(core, pane ? { ...job, pane } : job)
+  const changed: Trouble | null = job.pane && !pane ? { code: 'denied', why: say.paneChanged() } : null
+  const late = stop(last) ?? open(last)[0] ?? changed
   if (late) return refuse(core, call, null, late, last.verdict, seq)
-  return start(core, job, folder, { seq, approval: consent?.approval ?? null })
+  return start(core, { ...job, pane }, folder, { seq, approval: consent?.approval ?? null })
 }
 
-async function start(core: Core, { call, request, opener }: Job, cwd: string, of: Recorded): Promise<Made | Failed> {
+async function start(core: Core, job: Job, folder: string, of: Recorded): Promise<Made | Failed> {
+  const { call, request, opener, pane } = job
   const { command, preset, name } = request
+  const cwd = pane?.cwd ?? folder
+  const what = pane ? { pane } : command === undefined ? { preset: preset! } : { command }
   let opened: Result<AgentSurface>
   try {
     opened = await opener.open({
-      ...(command === undefined ? { preset: preset! } : { command }),
+      ...what,
       ...(name === undefined ? {} : { alias: name.trim() }),
       ...{ workspace: workspaceOf(core, call.agent), cwd, openedBy: call.agent.id },
     })
@@ -143,7 +173,8 @@ async function start(core: Core, { call, request, opener }: Job, cwd: string, of
   }
   if (!opened.ok) {
     await core.record(endEntry(core, call, of, { outcome: 'failed' }))
-    return failed(opened.message)
+    // Whose it is by now may not be the agent's to know.
+    return failed(opened.code === 'adopted' ? say.adoptedMeanwhile() : opened.message)
   }
   try {
     const surface = surfaceOf(opened.value.facts)

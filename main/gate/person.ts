@@ -51,7 +51,8 @@ export async function release(core: Core, ref: string, how: 'run' | 'insert'): P
   })
   if ('blocked' in written) throw new Error('a person is not asked for their own send')
   if ('trouble' in written) return toFailure(written.trouble)
-  if (written.outcome === 'failed') return { ok: false, code: 'failed', message: written.evidence }
+  if (written.outcome === 'failed' || written.outcome === 'unknown')
+    return { ok: false, code: written.outcome, message: written.evidence }
   return { ok: true, value: { outcome: written.outcome } }
 }
 

@@ -24,22 +24,26 @@ export function list(core: Core, agent: Agent): readonly SurfaceListing[] {
 }
 
 function listing(core: Core, agent: Agent, { surface, grant }: Known): SurfaceListing {
-  const { id, name, workspace, preset, backend } = surface.facts
-  if (grant.level === 'none') return { id, name, level: 'none', ask: grant.ask ?? 'read' }
-  const { state, alias, title, cwd, cols, rows } = surface.summary()
+  const { id, name, workspace, preset, backend, host } = surface.facts
+  const named = surface.facts.named === false ? ({ named: false } as const) : {}
+  if (grant.level === 'none') return { id, name, ...named, level: 'none', ask: grant.ask ?? 'read' }
+  const { state, alias, title, cwd, cols, rows, tmux } = surface.summary()
   return {
     id,
     name,
+    ...named,
     level: grant.level,
     ask: grant.ask,
     workspace,
     preset,
     backend,
+    ...(host !== null && { host }),
     state,
     you: runsIn(agent, surface.facts),
     ...(surface.facts.openedBy === agent.id && { opened: true }),
     drafts: marks(core, id),
     untrusted: { alias, title, cwd },
+    ...(tmux && { tmux }),
     cols,
     rows,
   }

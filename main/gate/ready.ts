@@ -56,7 +56,8 @@ export function ready(
   nameOf: (author: string) => string,
   beyond: Beyond,
 ): Trouble[] {
-  if (!state.alive) return [{ code: 'surface_exited', why: say.exited() }]
+  const away = notThere(state)
+  if (away) return [away]
   return present([
     beyond && personTyping(state),
     lineProblem(state, gesture, nameOf),
@@ -65,6 +66,15 @@ export function ready(
     beyond && dialogProblem(state, beyond),
     textProblem(state, gesture.text),
   ])
+}
+
+/** Nobody is asked about what cannot be sent whatever they say. */
+export function notThere({ alive, unreached }: Pick<Readiness, 'alive' | 'unreached'>): Trouble | null {
+  if (!alive) return { code: 'surface_exited', why: say.exited() }
+  if (!unreached) return null
+  const { why, retryMs } = unreached
+  const retry = retryMs === null ? {} : { retryAfterMs: Math.max(1, Math.ceil(retryMs)) }
+  return { code: 'not_connected', why: say.notConnected(why), ...retry }
 }
 
 /** Without the empty ones. */

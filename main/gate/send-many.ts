@@ -60,7 +60,7 @@ async function inOrder({ sends, signal, onProgress }: ManyRequest, send: Send): 
   for (const one of sends) {
     const done: OneResult =
       stopped || signal?.aborted ? NOT_TRIED : await send(textRequest(one, { signal, onProgress }))
-    stopped ||= done.refused || done.outcome === 'failed'
+    stopped ||= done.refused || done.outcome === 'failed' || done.outcome === 'unknown'
     results.push(done)
   }
   return results

@@ -262,7 +262,9 @@ async function writeOnce(
   if ('trouble' in written) return toRefusal(written.trouble, written.verdict, written.verdict?.level ?? known.level)
   const edited = consent?.text == null ? {} : { edited: true }
   const from = cursor === null ? {} : { cursor }
-  return { refused: false, outcome: written.outcome, evidence: written.evidence, ...edited, ...from }
+  const { outcome, evidence } = written
+  if (outcome === 'failed' || outcome === 'unknown') return { refused: false, outcome, evidence }
+  return { refused: false, outcome, evidence, ...edited, ...from }
 }
 
 /** Where it stands now; null = it cannot be read, and the send finds out why. */

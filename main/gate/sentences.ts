@@ -7,7 +7,7 @@ import type { RecordedOutcome } from './model.ts'
 /** A delivery that wrote, or may have. */
 export type WrittenOutcome = Exclude<
   Delivered['outcome'],
-  'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone' | 'unknown'
+  'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone' | 'unreached'
 >
 
 const list = (names: readonly string[]) => names.join(', ')
@@ -35,6 +35,10 @@ export const say = {
     `You run inside ${quote(name)} yourself, and an agent may not send to the surface it runs in. Nothing was sent.`,
   exited: () => 'The program in this surface has ended.',
   gone: () => 'The surface was closed before anything was sent.',
+  notConnected: (why: string) => `${closed(why)} Nothing was sent; reading goes on, with what was seen last.`,
+  notTaken: (why: string) => `Nothing was sent: ${closed(why)}`,
+  unknownDelivery: (why: string) =>
+    `What went in may or may not have reached the program: ${closed(why)} Look with read_surface before you send anything again. A repeat with the same key sends nothing and gets this answer.`,
   paused: (by: string) => `Agents are paused (by ${by}). Nothing is sent until a person resumes; reading goes on.`,
   policyFault: (fault: string) => `The policy could not be read: ${closed(fault)} Agents are paused until it is fixed.`,
   policyHeld: (fault: string) =>
@@ -106,7 +110,10 @@ export const say = {
   revoked: () => 'The agent was revoked while this waited. Nothing was sent.',
   notRecorded: (fault: string) => `${fault} What is not recorded is not sent. Agents are paused.`,
   failed: (message: string) => `The gate met an error and closed itself: ${message}. Agents are paused.`,
-  halfWay: (message: string) => `Writing into the surface failed, perhaps half way: ${message}.`,
+  unknownToPerson: (why: string) =>
+    `It may or may not have reached the program: ${closed(why)} Look there before you send it again; Activity has the text.`,
+  allowedUnknown: (how: string) => `${how}; not known whether it went in`,
+  halfWay: (message: string) => `writing into the surface failed, perhaps half way: ${message}`,
   unreadable: (message: string) => `The surface could not be read: ${closed(message)}`,
   badRegex: (fault: string) => `The regex cannot be used: ${closed(fault)}`,
   goodRegex: () => "Give a regex in RE2's syntax (no look-around, no back-references), or text to look for as it is.",
@@ -215,7 +222,7 @@ export const say = {
   failedBefore: (bytes: number | null) =>
     `It failed before this start, while it was being sent (bytes that went in: ${bytes ?? 'not known'}). Nothing was sent again; look with read_surface, and use a new key to send it anew.`,
   unknownBefore: () =>
-    'Whether this reached the program is not known: Gatehouse ended or broke off while it was being sent. Nothing was sent again; look with read_surface, and use a new key to send it anew.',
+    'Whether this reached the program is not known: Gatehouse ended, or the connection was lost, while it was being sent. Nothing was sent again; look with read_surface, and use a new key to send it anew.',
   noOpening: () => 'No surface can be opened or closed by agents here.',
   presetAndCommand: () => 'A surface is opened by a preset or by a command, not by both.',
   nothingToOpen: () => 'Say what to open: a preset or a command.',
@@ -241,6 +248,27 @@ export const say = {
   openingBroke: (message: string) => `Opening it failed, perhaps half way: ${message}.`,
   closingBroke: (message: string) => `Closing it failed, perhaps half way: ${message}.`,
   coveredByOpening: (why: string) => `${why} It was allowed with the opening of the surface.`,
+  badSession: () => 'The name of the session is empty, longer than 200 characters, or holds a control character.',
+  wholeSession: () => "Give the session's whole name as tmux has it; no part of it and no pattern is taken.",
+  badPane: (pane: string) => `${quote(pane)} is no pane of tmux.`,
+  paneId: () => 'Give the id that tmux has for it, such as %37.',
+  noSession: (session: string) => `There is no tmux session ${quote(session)} that you could adopt a pane of.`,
+  noPane: (pane: string, session: string) => `The session ${quote(session)} has no pane ${pane} that you could adopt.`,
+  thesePanes: (panes: readonly string[]) => (panes.length === 0 ? 'There is no other.' : `Give one of ${list(panes)}.`),
+  severalPanes: (session: string, panes: readonly string[]) =>
+    `The session ${quote(session)} has several panes, and none is named${panes.length === 0 ? '' : `: ${list(panes)}`}. None is taken for being the active one.`,
+  paneTwice: (pane: string, session: string) =>
+    `More than one tmux server has a pane ${pane} of a session ${quote(session)}.`,
+  personAdopts: () => 'A person can adopt it in the window.',
+  adoptedAlready: (surface: string) => `It is the surface ${surface} already.`,
+  thatSurface: (surface: string) => `Use ${surface}.`,
+  adoptedMeanwhile: () => 'It was adopted in the meantime.',
+  paneChanged: () => 'The pane is not there any more, or another program runs in it. Nothing was adopted.',
+  adoptingPane: (why: string, pane: string) => `${why} It is ${pane}.`,
+  onlyAdopted: () =>
+    'This surface was not adopted, so letting go of it would leave a program that nobody sees. Nothing was done.',
+  closeInstead: () => 'Close it, which ends its program.',
+  livesOn: () => 'Its program lives on in tmux',
 } as const
 
 /** What an answer is called, for people. */
@@ -263,4 +291,5 @@ export const RECORDED: Readonly<Record<WrittenOutcome, RecordedOutcome>> = {
   pressed: 'delivered',
   unconfirmed: 'unconfirmed',
   failed: 'failed',
+  unknown: 'unknown',
 }

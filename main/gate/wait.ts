@@ -65,8 +65,8 @@ async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promis
   if ('refused' in asked) return asked
   const started = core.clock.monotonic()
   const left = () => request.timeoutMs - (core.clock.monotonic() - started)
-  const look = (what: 'screen' | 'since', cursor?: string) =>
-    read(core, agent, { surface: request.surface, what, ...(cursor === undefined ? {} : { cursor }) }, asked.allowed)
+  const look = (what: 'screen' | 'scrollback' | 'since', cursor?: string) =>
+    read(core, agent, { surface: request.surface, what, ...(what === 'since' && { cursor }) }, asked.allowed)
   let cursor = request.cursor
   if (cursor === undefined) {
     const first = await look('screen')
@@ -77,9 +77,11 @@ async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promis
   if ('trouble' in found) return toRefusal(found.trouble, null, null)
   const news = createNews(core, found.surface, request)
   try {
+    const known = found.surface.summary().link ? await standing(look, cursor) : []
     for (;;) {
-      const seen = await look('since', cursor)
-      if (seen.refused) return seen
+      const read = await look('since', cursor)
+      if (read.refused) return read
+      const seen = read.anew ? { ...read, ...withoutKnown(read, known) } : read
       if (request.signal?.aborted) return toRefusal({ code: 'cancelled', why: say.cancelled() }, null, null)
       const { lines, state } = seen
       const answer = (reason: WaitResult['reason']): WaitResult => {
@@ -93,6 +95,31 @@ async function waitFor(core: Core, agent: Agent, request: WaitArguments): Promis
     }
   } finally {
     news.close()
+  }
+}
+
+type Look = (what: 'scrollback' | 'since', cursor: string) => Promise<ReadResult | Refusal>
+
+/** The lines that stand there and are not new. A screen that is drawn anew after a lost connection has them again. */
+async function standing(look: Look, cursor: string): Promise<string[]> {
+  const [all, since] = [await look('scrollback', cursor), await look('since', cursor)]
+  if (all.refused || since.refused || since.anew) return []
+  return withoutKnown(all, since.lines).lines
+}
+
+/** Each line that is known once is left out once. */
+function withoutKnown({ lines, typed }: Pick<ReadResult, 'lines' | 'typed'>, known: readonly string[]) {
+  const counts = new Map<string, number>()
+  for (const line of known) counts.set(line, (counts.get(line) ?? 0) + 1)
+  const kept = [...lines.entries()].filter(([, line]) => {
+    const count = counts.get(line) ?? 0
+    counts.set(line, count - 1)
+    return count <= 0
+  })
+  const places = new Map(kept.map(([was], now) => [was, now]))
+  return {
+    lines: kept.map(([, line]) => line),
+    typed: typed.flatMap(({ line, by }) => (places.has(line) ? [{ line: places.get(line)!, by }] : [])),
   }
 }
 

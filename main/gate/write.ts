@@ -162,7 +162,7 @@ async function check(core: Core, job: Write, progress: Progress): Promise<Checke
 
 function stateTroubles(core: Core, { gesture, beyond }: Write, state: Readiness): Trouble[] {
   const { by, keys, answers } = gesture
-  const gone = answers && state.alive ? answerGone(state, answers) : null
+  const gone = answers && state.alive && !state.unreached ? answerGone(state, answers) : null
   if (gone) return [gone]
   return keys ? keysReady(state, { by, keys }, core.nameOf, beyond) : ready(state, gesture, core.nameOf, beyond)
 }
@@ -199,6 +199,7 @@ async function deliver(core: Core, job: Write, seq: number, state: Readiness): P
   const { outcome, evidence, bytes } = delivered
   if (outcome === 'changed') return 'changed'
   if (outcome === 'gone') return { code: 'surface_exited', why: say.exited() }
+  if (outcome === 'unreached') return { code: 'not_connected', why: say.notTaken(evidence) }
   if (outcome === 'dialog_gone') return { code: 'dialog_gone', why: say.dialogGone() }
   if (outcome === 'unencodable') {
     return { code: 'bad_arguments', why: say.unencodable(evidence), field: 'keys', fix: say.plainKeys() }
@@ -211,19 +212,25 @@ async function deliver(core: Core, job: Write, seq: number, state: Readiness): P
   if (bytes > 0) job.onBytes()
   core.meter.count()
   try {
-    const recorded = outcome === 'unknown' ? { outcome } : { outcome: RECORDED[outcome], bytes }
-    await core.record(outcomeEntry(core, job, seq, recorded))
+    // How many bytes of what nobody knows of is not known either.
+    const went = outcome === 'unknown' ? {} : { bytes }
+    await core.record(outcomeEntry(core, job, seq, { outcome: RECORDED[outcome], ...went }))
   } catch (error) {
     // It was recorded and delivered; only how it ended is not. The gate closes, and the caller is told the truth.
     core.fail(error)
   }
-  return { outcome: outcome === 'unknown' ? 'failed' : outcome, evidence }
+  return { outcome, evidence: outcome === 'unknown' ? unknown(job, evidence) : evidence }
 }
 
 async function brokeOff(core: Core, job: Write, seq: number, error: unknown): Promise<Written> {
   core.fail(error)
   await core.record(outcomeEntry(core, job, seq, { outcome: 'unknown' })).catch(() => {})
-  return { outcome: 'failed', evidence: say.halfWay(error instanceof Error ? error.message : String(error)) }
+  const why = say.halfWay(error instanceof Error ? error.message : String(error))
+  return { outcome: 'unknown', evidence: unknown(job, why) }
+}
+
+function unknown({ caller }: Write, why: string): string {
+  return caller ? say.unknownDelivery(why) : say.unknownToPerson(why)
 }
 
 async function refuse(

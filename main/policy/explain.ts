@@ -4,7 +4,7 @@ import { type Effect, type Intent, type Level, SELECTED_BY, type SelectedBy } fr
 import { byGrant, DOING, type Grant, rank, reach, SUB_GRANTS, type SubGrant } from './grant.ts'
 import { AGENT_WAYS, SURFACE_WAYS } from './match.ts'
 import type { AgentFacts, Lock, Policy, SurfaceSubject, TextMatch } from './model.ts'
-import type { Acting } from './open.ts'
+import { type Acting, ADOPTED } from './open.ts'
 import { BUILT_IN, mayRaiseOpened, openedIt, type Resolved, resolve, type Standing, standings } from './resolve.ts'
 import type { Unmet } from './text-rules.ts'
 
@@ -68,10 +68,13 @@ export function whyActing(
   const { effect, rule, lock, because } = acting
   if (rule === null) {
     return intent === 'open'
-      ? `No open rule lets ${agent.id} open ${where} here.`
+      ? surface.preset === ADOPTED
+        ? `No open rule lets ${agent.id} adopt what runs in tmux: it takes one that names the preset ${ADOPTED}.`
+        : `No open rule lets ${agent.id} open ${where} here.`
       : `${agent.id} did not open ${where}, and an agent closes only what it opened.`
   }
-  const what = intent === 'open' ? `open ${where}` : `close ${where}, which it opened`
+  const opens = surface.preset === ADOPTED ? 'adopt a pane of tmux' : `open ${where}`
+  const what = intent === 'open' ? opens : `close ${where}, which it opened`
   const locked = lock ? `, but lock ${lock.id} ${effect === 'ask' ? 'wants a person asked' : 'forbids it'}` : ''
   const cause = lock ? reason(lock) : ''
   if (because !== null) return `${rule} ${because.replace(/\bit\b/, agent.id)}${locked}${cause}.`

@@ -1,5 +1,6 @@
 // May this agent open that, there? Open rules select by agent, preset and folder; then command, prompt and count are
-// conditions. An agent closes only what it opened. Locks that leave less than submit stop both: they act on programs.
+// conditions. What a person runs in tmux is adopted only by a rule that names the preset `tmux`. An agent closes only what it
+// opened. Locks that leave less than submit stop both: they act on programs.
 import type { Effect } from '../../preload/contract.ts'
 import { ceiling, type Grant, granted, lower, rank, reach, SUB_EFFECTS, stricter } from './grant.ts'
 import { agentExactness, agentMatches } from './match.ts'
@@ -18,6 +19,8 @@ export interface Acting {
 
 const NOT_KNOWN: Opening = { command: false, prompt: false, cwd: null, home: null, openNow: 0 }
 const EVERYTHING = granted({ level: 'submit' })
+/** The preset of what an agent would take up instead of start: a pane of tmux in which a person runs something. */
+export const ADOPTED = 'tmux'
 
 /** `surface` is what would be opened: its preset, its folder in `opening`, the opener's workspace, an alias at most. */
 export function mayOpen(
@@ -41,6 +44,19 @@ export function mayOpen(
 /** Is there anything that some open rule could ever let the agent open, or ask for? Locks are not looked at. */
 export function couldOpen(policy: Policy, agent: AgentFacts): boolean {
   return isKnown(policy, agent) && ofClosest(policy, agent).some(({ max }) => max !== 0)
+}
+
+/**
+ * The most that any open rule could say to adopting a pane, whatever its folder turns out to be. `surface` is what is known of it
+ * before anybody looks.
+ */
+export function couldAdopt(policy: Policy, agent: AgentFacts, surface: SurfaceSubject, openNow: number): SubEffect {
+  if (!isKnown(policy, agent)) return 'deny'
+  const answers = ofClosest(policy, agent)
+    .filter(({ presets }) => presets?.includes(ADOPTED))
+    .map(rule => conditions(rule, { ...NOT_KNOWN, openNow }).effect)
+  const most = answers.reduce<SubEffect>((a, b) => (SUB_EFFECTS.indexOf(a) > SUB_EFFECTS.indexOf(b) ? a : b), 'deny')
+  return stricter(most, heldBy(policy, agent, { ...surface, openedBy: agent.id }).effect)
 }
 
 /** A rule that names the agent is the whole truth about it: one for any agent adds nothing. */
@@ -69,6 +85,8 @@ function heldBy(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): { e
 }
 
 function selects({ presets, cwd }: OpenRule, { preset }: SurfaceSubject, opening: Opening): boolean {
+  // Without presets a rule is about what is started: what a person runs already is another thing, and has to be named.
+  if (preset === ADOPTED && !opening.command && !presets?.includes(ADOPTED)) return false
   // a command of the agent's own is of no preset
   if (presets && !opening.command && !presets.includes(preset)) return false
   const { cwd: folder, home } = opening

@@ -20,14 +20,23 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings'>, hasTr
   let decided: 'keep' | 'end' | null = null
   let asking = false
 
-  /** Names of the surfaces in which something is not surely at rest. */
+  /** Names of the surfaces in which something is not surely at rest, and that would end with us. */
   const busy = () =>
     house.registry
       .all()
       .map(surface => surface.summary())
-      .filter(({ state, left }) => left.length > 0 || !atRest(state))
+      .filter(({ state, left, tmux }) => tmux === null && (left.length > 0 || !atRest(state)))
       .map(({ name }) => name)
       .join(', ')
+
+  /** What runs in tmux goes on in any case: a sentence that says so, or nothing. */
+  const goesOn = () => {
+    const inTmux = house.registry.all().flatMap(surface => {
+      const { name, tmux, exit } = surface.summary()
+      return tmux && !exit ? [name] : []
+    })
+    return inTmux.length === 0 ? '' : ` What runs in tmux goes on: ${inTmux.join(', ')}.`
+  }
 
   /** One question at a time: another gesture meanwhile is none. */
   async function ask(window: BrowserWindow | null, question: MessageBoxOptions) {
@@ -44,7 +53,7 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings'>, hasTr
     const answer = await ask(window, {
       type: 'question',
       message: 'Close the window?',
-      detail: `Programs still run in: ${names}. They can run on without a window. ${back} it back.`,
+      detail: `Programs still run in: ${names}. They can run on without a window. ${back} it back.${goesOn()}`,
       buttons: ['Keep them running', 'End them', 'Cancel'],
       checkboxLabel: 'Do not ask again',
       defaultId: 0,
@@ -64,7 +73,7 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings'>, hasTr
     const answer = await ask(window, {
       type: 'question',
       message: 'Quit Gatehouse?',
-      detail: `Programs still run in: ${names}. Quitting ends them.`,
+      detail: `Programs still run in: ${names}. Quitting ends them.${goesOn()}`,
       buttons: ['Quit and end them', 'Cancel'],
       defaultId: 1,
       cancelId: 1,

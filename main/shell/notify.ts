@@ -3,7 +3,7 @@
 import { app, type BrowserWindow, Notification, nativeImage } from 'electron'
 import type { DoEvent } from '../../preload/contract.ts'
 import type { House } from '../house.ts'
-import { badgeCount, needingYou, reasonsOf, type Scene, taskbarOf } from '../status/attention.ts'
+import { badgeCount, needingYou, reasonsOf, type Scene, taskbarOf, unreachedIn } from '../status/attention.ts'
 import { NOTHING_TOLD, type Note, notify } from '../status/notify.ts'
 
 /** What stands on a notification about one question. There is no Allow: a yes needs the text before the eyes. */
@@ -50,7 +50,7 @@ export function startNotifying(
       title: preset => (preset === 'shell' ? null : (titles[preset]?.title ?? null)),
     }
     const wants = { needs_you: notifyNeedsYou, failed: notifyFailed, done: notifyDone }
-    const looking = { reasons: reasonsOf(scene), watched, wants }
+    const looking = { reasons: reasonsOf(scene), unreached: unreachedIn(scene.surfaces), watched, wants }
     const { next, show, takeBack, wait } = notify(told, looking, performance.now())
     told = next
     for (const id of takeBack) {

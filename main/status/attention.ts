@@ -73,6 +73,11 @@ export function reasonsOf(scene: Scene): Reason[] {
   return reasons
 }
 
+/** Those that cannot be reached now. Nobody is told of that by itself: connections come back by themselves. */
+export function unreachedIn(surfaces: readonly Pick<SurfaceSummary, 'id' | 'link'>[]): Set<string> {
+  return new Set(surfaces.filter(({ link }) => link !== null && link.is !== 'live').map(({ id }) => id))
+}
+
 /** On how many surfaces does something wait for a person? An ask that concerns none counts by itself. */
 export function needingYou(scene: Scene): number {
   return placesThatNeed(scene).size

@@ -25,6 +25,8 @@ export interface Note {
 
 export interface Looking {
   readonly reasons: readonly Reason[]
+  /** surfaces whose connection is lost: what they needed stands as it was, neither over nor new when they are back */
+  readonly unreached?: ReadonlySet<string>
   /** the surface that a person has before their eyes; null = none */
   readonly watched: string | null
   /** of what they want to be told */
@@ -34,12 +36,17 @@ export interface Looking {
 /** What was seen and told so far. */
 export interface Notifier {
   /** null = nothing was looked at yet: what is there then is no news */
-  readonly standing: ReadonlyMap<string, { readonly since: number; readonly seen: boolean }> | null
+  readonly standing: ReadonlyMap<string, Standing> | null
   /** stretches somebody was told of, by place and kind; `gone` = since when there is no reason left */
   readonly told: ReadonlyMap<string, Told>
   readonly next: number
 }
 
+interface Standing {
+  readonly since: number
+  readonly seen: boolean
+  readonly surface: string | null
+}
 interface Told {
   readonly note: number
   readonly surface: string | null
@@ -58,19 +65,22 @@ export interface Notified {
 }
 
 /** `steady`: ms of a clock that never jumps. */
-export function notify(before: Notifier, { reasons, watched, wants }: Looking, steady: number): Notified {
-  const standing = new Map<string, { since: number; seen: boolean }>()
+export function notify(before: Notifier, looking: Looking, steady: number): Notified {
+  const { reasons, watched, wants, unreached } = looking
+  const isAway = (surface: string | null) => surface !== null && unreached?.has(surface) === true
+  const standing = new Map<string, Standing>()
   for (const { id, kind, surface } of reasons) {
     const was = before.standing?.get(id)
     const seen = was?.seen || before.standing === null || looksAt(surface, watched) || !wants[kind]
-    standing.set(id, { since: was?.since ?? steady, seen })
+    standing.set(id, { since: was?.since ?? steady, seen, surface })
   }
+  for (const [id, was] of before.standing ?? []) if (!standing.has(id) && isAway(was.surface)) standing.set(id, was)
 
   const there = new Set(reasons.map(stretchOf))
   const told = new Map<string, Told>()
   for (const [stretch, was] of before.told) {
     if (looksAt(was.surface, watched)) continue
-    const gone = there.has(stretch) ? null : (was.gone ?? steady)
+    const gone = there.has(stretch) || isAway(was.surface) ? null : (was.gone ?? steady)
     if (gone === null || steady - gone < FLAP_MS) told.set(stretch, { ...was, gone })
   }
 

@@ -5,6 +5,8 @@ import { type AgentSignals, judgeAgent } from './agents/judge.ts'
 /** What is known of a surface at one moment. Durations in ms; Infinity = never. */
 export interface StateSignals {
   readonly exit: Exit | null
+  /** why nothing is known of it now, as a part of a sentence: the connection to it is lost; absent or null = it is reached */
+  readonly unreached?: string | null
   /** from its start to now, or to its end */
   readonly lived: number
   readonly sinceOutput: number
@@ -43,8 +45,8 @@ export function nextState(before: SurfaceState | null, signals: StateSignals, no
 }
 
 /** It is about to change: somebody has to look again soon. */
-export function isSettling({ exit, agent }: StateSignals): boolean {
-  return !exit && agent != null && judgeAgent(agent) === null
+export function isSettling({ exit, unreached, agent }: StateSignals): boolean {
+  return !exit && !unreached && agent != null && judgeAgent(agent) === null
 }
 
 /** Does this state end work that somebody should look at? (What becomes unread.) */
@@ -63,6 +65,7 @@ type Judged = Pick<SurfaceState, 'is' | 'evidence' | 'dialog'>
 
 function judge(s: StateSignals, before: SurfaceState | null): Judged {
   if (s.exit) return ended(s.exit, s.lived)
+  if (s.unreached) return { is: 'unknown', evidence: s.unreached }
   if (s.agent) {
     const { is, evidence, dialog } = judgeAgent(s.agent) ?? before ?? STARTING
     return { is: is === 'done_unseen' ? 'idle' : is, evidence, ...(dialog ? { dialog } : {}) }

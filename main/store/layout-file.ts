@@ -1,11 +1,20 @@
-// layout.json: how the window was arranged and which surfaces a person had open, for the next start. It lags by a moment.
-// When it cannot be understood the window starts as at first, the file is set aside and says why. What is opened again is
-// not decided here.
+// layout.json: how the window was arranged, which surfaces a person had open and which run on in tmux, for the next start. It lags
+// by a moment. When it cannot be understood the window starts as at first, the file is set aside and says why. What is opened again
+// is not decided here.
 import { createHash } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
-import { DEFAULT_LAYOUT, type Layout, layoutSchema, presetIdSchema, surfaceIdSchema } from '../../preload/contract.ts'
+import {
+  callerIdSchema,
+  DEFAULT_LAYOUT,
+  hostSchema,
+  type Layout,
+  layoutSchema,
+  presetIdSchema,
+  surfaceIdSchema,
+  tmuxPlaceSchema,
+} from '../../preload/contract.ts'
 import { writeAtomic } from './atomic.ts'
 import { codeOf, reasonOf } from './failure.ts'
 import { readBounded } from './policy-found.ts'
@@ -23,6 +32,16 @@ export type Bounds = Readonly<z.infer<typeof boundsSchema>>
 /** Names or ids that are kept of one surface. */
 export const MOST_FORMER = 1000
 
+const inTmuxSchema = z.strictObject({
+  /** null = it is gone from there; it may be started there anew */
+  place: tmuxPlaceSchema.nullable(),
+  /** it was started for this surface, not adopted */
+  ours: z.boolean(),
+  /** a person gave it its name */
+  named: z.boolean(),
+  alias: z.string().max(4096).nullable(),
+  openedBy: z.union([z.literal('person'), callerIdSchema]),
+})
 const keptSchema = z.strictObject({
   /** of the run that wrote it: the layout names it */
   id: surfaceIdSchema,
@@ -39,10 +58,15 @@ const keptSchema = z.strictObject({
   conversation: z.string().max(200).nullable(),
   /** something else than Gatehouse wrote it, and no person has started it since */
   held: z.boolean().default(false),
+  /** of a terminal on another computer, ssh's name of that; null = this one */
+  host: hostSchema.nullable().default(null),
+  /** its program runs in tmux, and on when Gatehouse does not; null = it does not */
+  tmux: inTmuxSchema.nullable().default(null),
 })
-/** A surface that a person had open. */
+/** A surface that a person had open, or one that runs on in tmux. */
 export type KeptSurface = Readonly<z.infer<typeof keptSchema>>
-const KEPT_FIELDS = Object.keys(keptSchema.shape) as (keyof KeptSurface)[]
+const KEPT_FIELDS = Object.keys(keptSchema.omit({ host: true, tmux: true }).shape) as (keyof KeptSurface)[]
+const TMUX_FIELDS = Object.keys(inTmuxSchema.omit({ place: true }).shape) as (keyof z.infer<typeof inTmuxSchema>)[]
 /** Nothing we wrote is longer. */
 const MOST_BYTES = 64 * 1_048_576
 
@@ -140,8 +164,13 @@ async function load(file: string): Promise<Pick<LayoutFile, 'kept' | 'why' | 'st
   }
 }
 
-/** Every field by its place, whatever the order of the keys in the file. */
+/** Every field by its place, whatever the order of the keys in the file. What is neither in tmux nor elsewhere has none of those. */
 function markOf(surfaces: readonly KeptSurface[]): string {
-  const rows = surfaces.map(one => KEPT_FIELDS.map(field => one[field]))
+  const rows = surfaces.map(one => {
+    const { host, tmux } = one
+    const row = [...KEPT_FIELDS.map(field => one[field]), ...(host === null ? [] : [{ host }])]
+    if (!tmux) return row
+    return [...row, ...TMUX_FIELDS.map(field => tmux[field]), tmux.place && [tmux.place.host, tmux.place.socket]]
+  })
   return `sha256:${createHash('sha256').update(JSON.stringify(rows)).digest('hex')}`
 }

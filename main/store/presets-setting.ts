@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { nameSchema, presetIdSchema } from '../../preload/contract.ts'
 
 const MOST = 50
+/** What surfaces are that no preset started: rules select by these. */
+const NO_PRESETS = ['command', 'tmux', 'ssh']
 
 /** No NUL: neither an argument nor a variable can hold one. */
 const text = z
@@ -61,7 +63,7 @@ export interface OwnPresets {
   readonly warnings: readonly string[]
 }
 
-/** `found`: the value of `presets`, of any shape; undefined = there is none. `taken`: ids that are not to be had. */
+/** `found`: the value of `presets`, of any shape; undefined = there is none. `taken`: more ids that are not to be had. */
 export function readPresets(found: unknown, taken: readonly string[]): OwnPresets {
   if (found === undefined) return { entries: [], warnings: [] }
   if (!Array.isArray(found)) {
@@ -70,7 +72,7 @@ export function readPresets(found: unknown, taken: readonly string[]): OwnPreset
   }
   const entries: OwnEntry[] = []
   const warnings: string[] = []
-  const ids = new Set(taken)
+  const ids = new Set([...taken, ...NO_PRESETS])
   for (const [index, one] of found.entries()) {
     const faults = index < MOST ? faultsOf(one, ids) : [`there are more than ${MOST}. Keep ${MOST} at most.`]
     const parsed = entrySchema.safeParse(one)

@@ -18,8 +18,8 @@ export type ShellPhase = 'none' | 'prompt' | 'running' | 'between'
 export interface Commands {
   /** Inside the parser, where the mark stands. */
   mark(mark: Mark): void
-  /** Enter goes in; `by` is who put anything on that line, Enter included. */
-  entered(by: readonly Author[]): void
+  /** Enter goes in; `by` is who put anything on that line, Enter included. Returns what to call where it never did. */
+  entered(by: readonly Author[]): () => void
   /** The shell went away: nothing runs any more. */
   ended(): void
   /** Another program took the shell's place, and makes no marks: it is as if there had been none. */
@@ -127,8 +127,14 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
       }
     },
     entered(by) {
+      const was = { sent, entered }
+      const now = [...new Set([...entered, ...by])]
       sent = true
-      entered = [...new Set([...entered, ...by])]
+      entered = now
+      // The shell may have marked something since, which says more.
+      return () => {
+        if (entered === now) ({ sent, entered } = was)
+      }
     },
     ended: () => end(null),
     lost() {

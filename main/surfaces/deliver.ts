@@ -15,6 +15,8 @@ export type LookNow = Look & {
   /** how many commands it started so far, and how many prompts began */
   readonly commands: number
   readonly prompts: number
+  /** how often the screen was drawn anew: what changed by that says nothing of the program */
+  readonly redraws: number
   /** it reads a command, and will say what becomes of it */
   readonly marked: boolean
 }
@@ -39,6 +41,8 @@ export interface Target {
   write(bytes: Uint8Array): Promise<Taken>
   /** What becomes of a write is told from elsewhere: it is waited for before anything else is looked at. */
   readonly far: boolean
+  /** Why nothing can be written there now, as a part of a sentence; null = it can. */
+  unreached(): string | null
   /** Marks the rows the text lands on, from now until the returned function is called. */
   typing(by: string, record: number | undefined): Typing
   /** Counts the person's keys so far. */
@@ -69,7 +73,9 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
 
   const bytes = before.bracketedPaste ? pasteBytes(delivery.text) : Buffer.from(delivery.text)
   const typed = target.typing(delivery.author ?? delivery.by, delivery.record)
-  target.line.insert(delivery.by, bytes.byteLength, delivery.text, before)
+  const became = target.line.attempt(() => {
+    target.line.insert(delivery.by, bytes.byteLength, delivery.text, before)
+  })
   typed.holds(delivery.text, target.line.own(delivery.by)?.text ?? delivery.text)
   let taken: Taken | null = null
   const writing = target.write(bytes).then(how => {
@@ -78,9 +84,12 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   })
   const lost = target.far ? notTaken(await writing, bytes.byteLength) : null
   if (lost) {
-    typed()
+    if (lost.outcome === 'unreached') typed.never()
+    else typed()
+    became(lost.outcome === 'unreached' ? 'never' : 'unknown')
     return lost
   }
+  // From here on what the program shows comes after the bytes: far away, too, all waits count from now.
   const echo = await awaitEcho(target, clock, () => taken !== null, before, bytes.byteLength)
   typed()
   if (!target.alive()) {
@@ -93,7 +102,10 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   const stop = (evidence: string): Delivered => ({ outcome: 'unconfirmed', bytes: bytes.byteLength, evidence })
   if (target.personKeys() !== keysBefore) return stop('a person typed before Enter; Enter was not sent')
   if (taken === null) return stop('the program is not reading; Enter was not sent')
+  const unreached = target.unreached()
+  if (unreached) return stop(`the text went in, then ${unreached}; Enter was not sent`)
   const now = target.look()
+  if (now.redraws !== before.redraws) return stop('the screen was drawn anew before Enter; Enter was not sent')
   if (now.alt !== before.alt || now.pasteOffs !== before.pasteOffs || target.group() !== groupBefore) {
     return stop('the program changed before Enter; Enter was not sent')
   }
@@ -109,10 +121,13 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
 }
 
 /** What is to be said of a write of so many bytes that surely did not go in, or may not have; null = it went in. */
-export function notTaken({ bytes, why }: Taken, given: number): Delivered | null {
+export function notTaken({ bytes, why }: Taken, given: number): NotTaken | null {
   if (bytes === null) return { outcome: 'unknown', bytes: given, evidence: why }
-  return why === null ? null : { outcome: 'failed', bytes, evidence: why }
+  return why === null ? null : { outcome: 'unreached', bytes, evidence: why }
 }
+type NotTaken =
+  | { readonly outcome: 'unreached'; readonly bytes: 0; readonly evidence: string }
+  | { readonly outcome: 'unknown'; readonly bytes: number; readonly evidence: string }
 
 /** Why not one byte may be written now, whatever it is. Synchronous on purpose. */
 export function whyNotNow(
@@ -120,6 +135,8 @@ export function whyNotNow(
   target: Target,
 ): Delivered | null {
   if (!target.alive()) return { outcome: 'gone', bytes: 0, evidence: 'the program has ended' }
+  const unreached = target.unreached()
+  if (unreached) return { outcome: 'unreached', bytes: 0, evidence: unreached }
   if (dialogGone(dialog, target)) {
     return { outcome: 'dialog_gone', bytes: 0, evidence: 'the dialog it was to answer is not the one that is open' }
   }
@@ -161,22 +178,33 @@ async function pressEnter(
   box: Look | null,
   text: string,
 ): Promise<Delivered> {
-  const at = { ...target.look(), group: target.group() }
-  target.line.enter()
-  const watching = awaitSubmit(target, clock, at, box, text)
+  const look = () => ({ ...target.look(), group: target.group() })
+  const at = look()
+  const became = target.line.attempt(() => target.line.enter())
+  const near = target.far ? null : awaitSubmit(target, clock, at, box, text)
   const writing = target.write(CR)
   const lost = target.far ? notTaken(await writing, CR.byteLength) : null
   if (lost) {
-    target.line.settle(false)
-    const evidence = before === 0 ? lost.evidence : `the text went in, but not Enter: ${lost.evidence}`
+    became(lost.outcome === 'unreached' ? 'never' : 'unknown')
     if (lost.outcome === 'unknown') return { ...lost, bytes: before + CR.byteLength }
+    const evidence = `the text went in, but not Enter: ${lost.evidence}`
     return before === 0 ? lost : { outcome: 'unconfirmed', bytes: before, evidence }
   }
-  const evidence = await watching
+  // Far away, what Enter does shows after it is known to be in, and not before.
+  const evidence = await (near ?? awaitSubmit(target, clock, look(), box, text))
   target.line.settle(evidence !== null)
   const bytes = before + CR.byteLength
   if (evidence !== null) return { outcome: 'submitted', bytes, evidence }
-  return { outcome: 'unconfirmed', bytes, evidence: 'Enter went in, and nothing showed that the line left' }
+  return { outcome: 'unconfirmed', bytes, evidence: unseen(target, at) }
+}
+
+/** Enter is in, and no more is known. */
+export function unseen(target: Target, at: Pick<LookNow, 'redraws'>): string {
+  const unreached = target.unreached()
+  if (unreached) return `Enter went in, and then ${unreached}: nothing showed that the line left`
+  if (target.look().redraws !== at.redraws)
+    return 'Enter went in, and then the screen was drawn anew: nothing showed that the line left'
+  return 'Enter went in, and nothing showed that the line left'
 }
 
 /** How the box was before one's own text went in, unless the program has left its screen or its prompt since. */

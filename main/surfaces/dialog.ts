@@ -23,6 +23,8 @@ export type DialogHook = () => {
 export interface DialogSignals {
   /** what the preset's hooks say: `toldBy` */
   readonly told: Dialog | null
+  /** what it is, where it is no terminal of our own on this computer, such as `a pane of tmux`; null = it is one */
+  readonly elsewhere: string | null
   /** the surface is a shell at its own prompt, not a command */
   readonly interactiveShell: boolean
   /** the shell's line editor is readline */
@@ -59,6 +61,8 @@ export function dialogOf(s: DialogSignals): Dialog {
   // A hook may lag behind the kernel, so its "no" does not hold against what is plainly a password prompt.
   if (s.told && !(s.told.open === 'no' && secret)) return s.told
   if (secret) return unknown('what is typed is not shown: a password may be asked for')
+  const elsewhere = `this is ${s.elsewhere}, and whether a program asks something there cannot be known`
+  if (s.elsewhere && (!s.interactiveShell || s.foreground.is === 'unknown')) return unknown(elsewhere)
   if (!s.interactiveShell) return unknown('a command runs here, and whether it asks something cannot be known')
   if (!s.printed) return unknown('the shell is still starting')
   if (s.foreground.is === 'unknown') return unknown('which program is in the foreground cannot be known here')
@@ -69,7 +73,9 @@ export function dialogOf(s: DialogSignals): Dialog {
   if (s.alt) return unknown('the shell shows a full-screen program')
   if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
   if (s.phase !== 'none') return byPhase(s)
-  return s.bracketedPaste || s.pasteEverByShell ? byPaste(s) : byQuiet(s)
+  if (s.bracketedPaste || s.pasteEverByShell) return byPaste(s)
+  // Quiet says too little where the kernel says nothing of the terminal.
+  return s.elsewhere && !s.tty ? unknown(elsewhere) : byQuiet(s)
 }
 
 /** What the hooks say now; null = nothing. */

@@ -48,15 +48,20 @@ export function awaitEcho(
       })
     }
     again(ECHO_MOST_MS)
+    const differs = ({ left, above }: Look) => {
+      const now = target.look()
+      return left !== now.left || above !== now.above
+    }
     const hush = () => {
       quiet?.()
       quiet = clock.after(ECHO_QUIET_MS, () => (written() ? done('echoed') : hush()))
     }
     const unhear = target.onEvent(event => {
       if (event !== 'parsed') return done('stopped')
-      const { left, above } = target.look()
-      if (quiet || !box || left !== box.left || above !== box.above) hush()
+      if (quiet || !box || differs(box)) hush()
     })
+    // Where the answer to a write came a long way, some of it may be on the screen already.
+    if (box && differs(box)) hush()
   })
 }
 
@@ -87,6 +92,11 @@ export function awaitSubmit(
       resolve(evidence)
     }
     const check = () => {
+      // Nothing can be told from a screen that was drawn anew.
+      if (target.look().redraws !== at.redraws) {
+        done(null)
+        return true
+      }
       const evidence = lineLeft(at, target, inBox ? box : null)
       inBox ||= endsLike(letters, lettersOf(target.look().left))
       if (evidence) done(evidence)

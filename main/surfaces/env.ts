@@ -16,8 +16,8 @@ export interface EnvSpec {
   readonly platform: NodeJS.Platform
 }
 
-/** The environment for one surface. Nothing of it is secret; `GATEHOUSE_SURFACE` marks every process of the surface. */
-export function surfaceEnv(base: NodeJS.ProcessEnv, spec: EnvSpec): Record<string, string> {
+/** The person's own environment: without what started us, without marks of ours, without the terminal we were started from. */
+export function ownEnv(base: NodeJS.ProcessEnv): Record<string, string> {
   const underNpm = base['npm_execpath'] !== undefined || base['npm_lifecycle_event'] !== undefined
   const env: Record<string, string> = {}
   for (const [name, value] of Object.entries(base)) {
@@ -25,6 +25,12 @@ export function surfaceEnv(base: NodeJS.ProcessEnv, spec: EnvSpec): Record<strin
     if (underNpm && WHEN_NPM.has(name)) continue
     env[name] = underNpm && name === 'PATH' ? withoutNpmFolders(value) : value
   }
+  return env
+}
+
+/** The environment for one surface. Nothing of it is secret; `GATEHOUSE_SURFACE` marks every process of the surface. */
+export function surfaceEnv(base: NodeJS.ProcessEnv, spec: EnvSpec): Record<string, string> {
+  const env = ownEnv(base)
   withUtf8(env, spec.platform)
   env['TERM'] = 'xterm-256color'
   env['COLORTERM'] = 'truecolor'
@@ -32,6 +38,12 @@ export function surfaceEnv(base: NodeJS.ProcessEnv, spec: EnvSpec): Record<strin
   env['GATEHOUSE_SURFACE'] = spec.surface
   if (spec.platform !== 'win32') env['SHELL'] = spec.shell
   return env
+}
+
+/** The same in a pane of tmux, which says itself what kind of terminal it is. */
+export function inPane(env: Readonly<Record<string, string>>): Record<string, string> {
+  const { TERM: _kind, TERM_PROGRAM: _program, TERM_PROGRAM_VERSION: _version, ...rest } = env
+  return rest
 }
 
 function withoutNpmFolders(value: string): string {

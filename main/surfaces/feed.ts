@@ -2,6 +2,7 @@
 import type { Prompt } from './prompt.ts'
 import type { Screen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
+import { isPaneSize } from './terminal-size.ts'
 import type { Viewers } from './viewers.ts'
 import { createWholeCharacters } from './whole-characters.ts'
 
@@ -25,6 +26,7 @@ export function feed({ terminal, screen, viewers, prompt, changed }: FeedSpec): 
     viewers.push(bytes)
   }
   const size = (cols: number, rows: number) => {
+    if (!isPaneSize(cols, rows)) return
     screen.resize(cols, rows)
     viewers.size(cols, rows)
     changed()

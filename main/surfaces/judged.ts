@@ -5,6 +5,7 @@ import { isSettling, leavesWork, nextState, PROGRESS_MS, RECENT_MS, type StateSi
 import type { AgentWatch } from './agents/watch.ts'
 import type { Clock } from './clock.ts'
 import { folderOf } from './foreground.ts'
+import { unreachedNow } from './link-words.ts'
 import type { Prompt } from './prompt.ts'
 import type { Screen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
@@ -30,7 +31,7 @@ export interface Judged {
 }
 
 export interface JudgedSpec {
-  readonly terminal: Pick<Terminal, 'root' | 'tty' | 'link'>
+  readonly terminal: Pick<Terminal, 'root' | 'tty' | 'link' | 'where'>
   readonly screen: Pick<Screen, 'look' | 'progress'>
   readonly prompt: Prompt
   /** null = no agent's CLI that we know */
@@ -57,6 +58,8 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
   let shown: Progress | null = null
   let state = nextState(null, signals(), clock.now())
   let folder = spec.cwd
+  /** as it was while it was reached; null = it is */
+  let held: SurfaceState | null = null
   let judged = 0
   let judging: (() => void) | null = null
 
@@ -71,6 +74,7 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     const progress = believed()
     return {
       exit,
+      unreached: unreachedNow(terminal),
       lived: lived ?? spent,
       sinceOutput: prompt.sinceOutput(),
       foreground: front.is,
@@ -101,9 +105,13 @@ export function createJudged(spec: JudgedSpec, clock: Clock): Judged {
     judged = clock.mono()
     const before = state
     const progressed = shown
-    unseen = !watched && (unseen || leavesWork(before))
+    const reached = unreachedNow(terminal) === null
+    // What is the same as before a loss is no news, and has lasted since then.
+    const last = reached ? (held ?? before) : before
+    held = reached ? null : (held ?? before)
+    unseen = !watched && (unseen || leavesWork(last))
     const seen = signals()
-    state = nextState(before, seen, clock.now())
+    state = nextState(last, seen, clock.now())
     folder = (terminal.root && folderOf(terminal.root.pid)) ?? folder
     // A shell's prompt is back: whatever told of progress has gone, whether it said so or not.
     if (!spec.agent && state.is === 'idle') over = told?.progress ?? null

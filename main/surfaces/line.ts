@@ -27,6 +27,11 @@ export interface LineLedger {
   enter(): void
   /** That Enter was seen to send the line off, or not. */
   settle(submitted: boolean): void
+  /**
+   * Does `put`, of which it is not known yet whether it goes in. What is returned is called where it surely did not (`never`), or
+   * where nobody can say: then all that may stand on the line counts. The version stays grown.
+   */
+  attempt(put: () => void): (became: 'never' | 'unknown') => void
 }
 
 const LONGEST_CHARACTERS = 65_536
@@ -38,6 +43,8 @@ export function createLine(): LineLedger {
   /** who came after an Enter that is not settled; null = none is open */
   let after: Author[] | null = null
   let own: OwnLine | null = null
+  /** how often it changed */
+  let steps = 0
 
   const add = (list: Author[], author: Author) => (list.includes(author) ? list : [...list, author])
   const dirty = (author: Author) => {
@@ -49,6 +56,7 @@ export function createLine(): LineLedger {
     now: () => ({ by: after ? after.reduce(add, by) : by, version }),
     person(data) {
       version += Buffer.byteLength(data)
+      steps += 1
       const read = keys.read(data)
       if (read.entered) {
         by = []
@@ -60,6 +68,7 @@ export function createLine(): LineLedger {
     },
     insert(author, bytes, text = '', before) {
       version += bytes
+      steps += 1
       if (before && after === null && by.length === 0) own = { by: author, text, box: before }
       else own = own?.by === author ? { ...own, text: joined(own.text, text) } : null
       dirty(author)
@@ -67,18 +76,39 @@ export function createLine(): LineLedger {
     own: author => (own?.by === author ? own : null),
     press(author, bytes, text) {
       version += bytes
+      steps += 1
       own = null
       if (text) dirty(author)
     },
     enter() {
       version += 1
+      steps += 1
       own = null
       after = []
     },
     settle(submitted) {
       if (!after) return
+      steps += 1
       by = submitted ? after : after.reduce(add, by)
       after = null
+    },
+    attempt(put) {
+      const was = { by, after, own }
+      put()
+      const mine = steps
+      return became => {
+        if (became === 'never' && steps === mine) {
+          by = was.by
+          after = was.after
+          own = was.own
+          return
+        }
+        // Others came after it, or nobody knows: whoever may have something there has.
+        steps += 1
+        by = [was.by, was.after ?? [], by, after ?? []].flat().reduce(add, [] as Author[])
+        after = null
+        own = null
+      }
     },
   }
 }

@@ -21,8 +21,8 @@ export interface Edges {
 }
 
 export interface OwnTexts {
-  /** An agent sends this text. */
-  note(by: string, text: string): void
+  /** An agent sends this text. Returns what to call where it surely never went in. */
+  note(by: string, text: string): () => void
   /** letters and digits of the longest one; 0 = there is none */
   longest(): number
   /** For each of these consecutive lines, as a read shows them, whose text it is. */
@@ -53,11 +53,16 @@ export function createOwnTexts(clock: Pick<Clock, 'mono'>): OwnTexts {
   return {
     note(by, text) {
       forget()
-      if (text.length > LONGEST_CHARACTERS) return
+      if (text.length > LONGEST_CHARACTERS) return () => {}
       const letters = lettersOf(text)
-      if (letters.length < LEAST) return
-      const others = texts.filter(one => one.letters !== letters)
-      texts = [{ by, letters, hash: hashOf(letters), at: clock.mono() }, ...others].slice(0, MOST)
+      if (letters.length < LEAST) return () => {}
+      const before = texts.find(one => one.letters === letters)
+      const others = texts.filter(one => one !== before)
+      const own = { by, letters, hash: hashOf(letters), at: clock.mono() }
+      texts = [own, ...others].slice(0, MOST)
+      return () => {
+        texts = texts.flatMap(one => (one === own ? (before ?? []) : one))
+      }
     },
     longest() {
       forget()

@@ -2,7 +2,7 @@
 // asks nobody for permission; like deliver.ts it makes sure that nothing changed since the check. Keys that answer one
 // dialog go in one by one: each may have answered it, and the next must not answer another.
 import type { Clock } from './clock.ts'
-import { dialogGone, notTaken, type Target, whyNotNow } from './deliver.ts'
+import { dialogGone, notTaken, type Target, unseen, whyNotNow } from './deliver.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
 import { type KeyModes, keyBytes } from './key-bytes.ts'
 import { effectOf } from './keys.ts'
@@ -51,6 +51,11 @@ async function oneByOne(pressed: Press, parts: readonly Part[], target: PressTar
       return { outcome: 'failed', bytes, evidence: `${stopped}; keys[${at}] and what follows did not go in` } as const
     const one = await pressAll(pressed, [part], target, clock)
     bytes += one.bytes
+    if (one.outcome === 'unreached' && at > 0) {
+      const evidence = `${one.evidence}; keys[${at}] and what follows did not go in`
+      return { outcome: 'failed', bytes, evidence } as const
+    }
+    if (one.outcome === 'unreached' || one.outcome === 'unknown') return { ...one, bytes } as Delivered
     // An Enter that nothing was seen of stays that, whatever came after it.
     if (done.outcome !== 'unconfirmed') done = one
   }
@@ -59,6 +64,8 @@ async function oneByOne(pressed: Press, parts: readonly Part[], target: PressTar
 
 function whyStop(dialog: string | undefined, keysBefore: number, { key }: Part, target: PressTarget): string | null {
   if (!target.alive()) return 'the program ended'
+  const unreached = target.unreached()
+  if (unreached) return unreached
   if (dialogGone(dialog, target)) return 'the dialog it was to answer is no longer the one that is open'
   if (target.personKeys() !== keysBefore) return 'a person typed meanwhile'
   return keyBytes(key, target.keyModes()) === null ? 'the program has changed its modes' : null
@@ -78,36 +85,38 @@ async function pressAll(
   const lastEnter = effects.lastIndexOf('enter')
   // Where nothing is on the line, Enter leaves it so.
   const watched = lastEnter >= 0 && (isText || target.line.now().by.length > 0)
-  const at = { ...target.look(), group: target.group() }
-  let done = () => {}
-  if (isText) done = target.typing(by, record)
-  else target.wrote(by)
-  target.line.press(by, bytes.byteLength, isText)
-  if (watched) {
+  const look = () => ({ ...target.look(), group: target.group() })
+  const at = look()
+  const typed = isText ? target.typing(by, record) : null
+  if (!typed) target.wrote(by)
+  const became = target.line.attempt(() => {
+    target.line.press(by, bytes.byteLength, isText)
+    if (!watched) return
     target.line.enter()
     if (effects.slice(lastEnter).includes('text')) target.line.press(by, 0, true)
-  }
+  })
   let taken: Taken | null = null
-  const leaving = watched ? awaitSubmit(target, clock, at) : null
+  const near = watched && !target.far ? awaitSubmit(target, clock, at) : null
   const writing = target.write(bytes).then(how => {
     taken = how
     return how
   })
   const lost = target.far ? notTaken(await writing, bytes.byteLength) : null
   if (lost) {
-    done()
+    if (lost.outcome === 'unreached') typed?.never()
+    else typed?.()
+    became(lost.outcome === 'unreached' ? 'never' : 'unknown')
     return lost
   }
-  if (leaving) {
-    const evidence = await leaving
+  if (watched) {
+    const evidence = await (near ?? awaitSubmit(target, clock, look()))
     target.line.settle(evidence !== null)
-    done()
+    typed?.()
     if (evidence !== null) return { outcome: 'pressed', bytes: bytes.byteLength, evidence }
-    const unseen = 'Enter went in, and nothing showed that the line left'
-    return { outcome: 'unconfirmed', bytes: bytes.byteLength, evidence: unseen }
+    return { outcome: 'unconfirmed', bytes: bytes.byteLength, evidence: unseen(target, at) }
   }
   const echo = await awaitEcho(target, clock, () => taken !== null)
-  done()
+  typed?.()
   return { outcome: 'pressed', bytes: bytes.byteLength, evidence: evidenceOf(taken !== null, echo, target.alive()) }
 }
 

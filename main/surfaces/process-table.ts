@@ -45,6 +45,16 @@ export function hasTerminal(pid: number): boolean {
   }
 }
 
+/** It holds panes of tmux, and lives on without whoever started it. Only Linux tells. */
+export function isTmuxServer(pid: number): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'latin1').trimEnd() === 'tmux: server'
+  } catch {
+    return false
+  }
+}
+
 /** The environment variable in which every process of a surface carries its id. */
 const MARK = 'GATEHOUSE_SURFACE='
 

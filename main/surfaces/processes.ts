@@ -1,11 +1,11 @@
 // Ends every process of one surface: first asked (SIGHUP, then SIGTERM), after two seconds made to (SIGKILL). Found by
 // descent, by session and by the mark in the environment. One that left the session, dropped its environment and outlived
-// its parent is not found. Windows (taskkill) is untried.
+// its parent is not found. A tmux server lives on with all its panes, whatever started it. Windows (taskkill) is untried.
 import { execFile } from 'node:child_process'
 import type { Clock } from './clock.ts'
 import { SurfaceFault } from './faults.ts'
 import { foregroundGroup } from './foreground.ts'
-import { hasTerminal, markOf, type Process, processTable, readProcess } from './process-table.ts'
+import { hasTerminal, isTmuxServer, markOf, type Process, processTable, readProcess } from './process-table.ts'
 
 const TERM_AFTER_MS = 700
 const KILL_AFTER_MS = 2_000
@@ -80,7 +80,7 @@ async function untilGone(known: ReadonlyMap<number, Process>, deadline: number, 
 
 /**
  * Everything that belongs to the surface now, by its program (null = not known any more), by the mark, by what descends from
- * either. Never ourselves nor what we descend from.
+ * either. Never ourselves nor what we descend from, and nothing of tmux but what runs in this very pane.
  */
 export function findTree(root: Process | null, surface: string, known: readonly number[] = []): Process[] {
   const table = processTable()
@@ -93,7 +93,9 @@ export function findTree(root: Process | null, surface: string, known: readonly 
     const bySession = root !== null && !renumbered && (one.pid === root.pid || one.session === root.pid)
     if (bySession || markOf(one.pid) === surface) found.add(one.pid)
   }
-  addChildren(found, table)
+  const spared = ofTmux(table, root)
+  for (const pid of spared) found.delete(pid)
+  addChildren(found, table, spared)
   return table.filter(one => found.has(one.pid) && !ours.has(one.pid) && !one.dead)
 }
 
@@ -117,6 +119,7 @@ export function findOrphans(surface: string, known: readonly number[] = []): Pro
   addChildren(spared, table)
   for (const one of others) for (const pid of upFrom(one.pid, byPid)) spared.add(pid)
   for (const pid of upFrom(process.pid, byPid)) spared.add(pid)
+  for (const pid of ofTmux(table, null)) spared.add(pid)
   return table.filter(one => found.has(one.pid) && !spared.has(one.pid) && !one.dead)
 }
 
@@ -127,11 +130,18 @@ function upFrom(start: number, byPid: ReadonlyMap<number, Process>): Set<number>
   return up
 }
 
-/** Adds children of what was found, and theirs: parents may come after their children in the table. */
-function addChildren(found: Set<number>, table: readonly Process[]): void {
+/** tmux servers and what runs in their panes, but for the surface's own program and what descends from that. */
+function ofTmux(table: readonly Process[], root: Process | null): Set<number> {
+  const servers = new Set(table.filter(one => isTmuxServer(one.pid)).map(({ pid }) => pid))
+  addChildren(servers, table, new Set(root ? [root.pid] : []))
+  return servers
+}
+
+/** Adds children of what was found, and theirs: parents may come after their children in the table. None of `not`, nor theirs. */
+function addChildren(found: Set<number>, table: readonly Process[], not: ReadonlySet<number> = new Set()): void {
   for (let grew = true; grew; ) {
     const before = found.size
-    for (const one of table) if (found.has(one.parent)) found.add(one.pid)
+    for (const one of table) if (found.has(one.parent) && !not.has(one.pid)) found.add(one.pid)
     grew = found.size > before
   }
 }

@@ -56,7 +56,9 @@ export interface Prompt {
 }
 
 export interface PromptSpec {
-  readonly terminal: Pick<Terminal, 'root' | 'group'>
+  readonly terminal: Pick<Terminal, 'root' | 'group' | 'where'>
+  /** ssh's name of the computer it runs on; null = this one */
+  readonly host: string | null
   /** the file the program was started from */
   readonly shell: string
   readonly interactiveShell: boolean
@@ -128,6 +130,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       editorEver ||= front.is === 'shell' && shellEdits({ tty, bash }) === true
       return dialogOf({
         told: toldBy(spec.hook),
+        elsewhere: elsewhere(spec.terminal.where() !== null, spec.host),
         interactiveShell: spec.interactiveShell,
         bash,
         foreground: front,
@@ -148,6 +151,13 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
     },
     sinceOutput: () => clock.mono() - output,
   }
+}
+
+/** What a person calls it; null = a terminal of our own on this computer. */
+function elsewhere(tmux: boolean, host: string | null): string | null {
+  const on = host === null ? '' : ` on ${host}`
+  if (tmux) return `a pane of tmux${on}`
+  return host === null ? null : `a terminal${on}`
 }
 
 function realFile(file: string): string {

@@ -46,6 +46,7 @@ export function readScreen(screen: Screen, typed: TypedNow, request: ReadRequest
       typed: lines.flatMap((line, index) => (line.by === null ? [] : [{ line: index, by: line.by }])),
       cursor: formatCursor(here(screen)),
       truncated,
+      ...(place && place.epoch !== screen.grid.epoch() && { anew: true as const }),
       screen: { cols: screen.cols, rows: screen.rows, cursor: { x: active.cursorX, y: active.cursorY }, alt },
     },
   }

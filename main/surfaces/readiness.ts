@@ -1,6 +1,5 @@
 // What a delivery depends on, taken once the parser has caught up, and whether that still holds right before the first byte.
 // It reads; what may be done with it is decided by others.
-import type { Link } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
 import { cursorLine } from './cursor-line.ts'
@@ -9,14 +8,15 @@ import type { Foreground } from './foreground.ts'
 import type { Inputs } from './inputs.ts'
 import { insertableOf } from './insertable.ts'
 import type { LineLedger } from './line.ts'
+import { unreachedSentence } from './link-words.ts'
 import type { Prompt } from './prompt.ts'
 import type { Look, Screen } from './screen.ts'
-import type { Dialog, Insertable, Readiness } from './surface.ts'
+import type { Dialog, Insertable, Readiness, Unreached } from './surface.ts'
 import type { Terminal } from './terminal.ts'
 import { sameTty, type Tty } from './tty.ts'
 
 export interface ReadinessSpec {
-  readonly terminal: Pick<Terminal, 'tty' | 'prepared' | 'link'>
+  readonly terminal: Pick<Terminal, 'tty' | 'prepared' | 'link' | 'where'>
   readonly screen: Screen
   readonly line: Pick<LineLedger, 'now'>
   readonly prompt: Prompt
@@ -46,15 +46,16 @@ interface Seen {
   readonly told: Dialog | null
 }
 
-/** In a sentence; null = it is reached. */
-function unreached(link: Link | null): string | null {
-  if (link === null || link.is === 'live') return null
-  return link.is === 'connecting' ? 'It is being connected to.' : `The connection is lost: ${link.why}.`
-}
-
 export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow {
   const { terminal, screen, line, prompt, commands } = spec
   let seen: Seen | null = null
+
+  function unreached(): Unreached | null {
+    const why = unreachedSentence(terminal)
+    const link = terminal.link()
+    const retryAt = link?.is === 'lost' ? link.retryAt : null
+    return why === null ? null : { why, retryMs: retryAt === null ? null : Math.max(0, retryAt - clock.now()) }
+  }
 
   function insertable(look: Look, front: Foreground, tty: Tty | null): Insertable {
     return insertableOf({
@@ -67,7 +68,8 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
 
   return {
     async take() {
-      await terminal.prepared
+      // What cannot be reached may have nothing to tell for a long time.
+      if (!unreached()) await terminal.prepared
       await screen.settled()
       // That takes a moment to see.
       for (let tries = 0; tries < 3 && spec.alive() && spec.interactiveShell && prompt.settles(); tries += 1) {
@@ -91,7 +93,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
       }
       return {
         alive: spec.alive(),
-        unreached: unreached(terminal.link()),
+        unreached: unreached(),
         line: line.now(),
         dialog,
         tty,

@@ -1,161 +1,148 @@
-// Every surface of this run: opens them, names them, finds them by id, closes them. Who may open one is not decided here.
-import { randomInt } from 'node:crypto'
-import { statSync } from 'node:fs'
-import { homedir } from 'node:os'
-import path from 'node:path'
-import type { Exit, Failure, Result } from '../../preload/contract.ts'
+// Every surface of this run: has them opened, finds them by id, closes them. Who may open one is not decided here, nor how it is
+// done: open-program.ts, open-pane.ts, ssh/open-ssh.ts.
+import type { Exit, Result } from '../../preload/contract.ts'
 import { createAgentFolders } from './agents/folder.ts'
 import { systemClock } from './clock.ts'
 import { coloursOf, DARK } from './colours.ts'
 import { surfaceHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
-import { type Found, findProgram, type Place, prepare, type Started } from './launch.ts'
+import { freshId, freshName } from './naming.ts'
+import { adoptPane, takeUp } from './open-pane.ts'
+import { openProgram } from './open-program.ts'
+import type { Opened, Opening } from './opening.ts'
 import { createFinder } from './presets/find.ts'
 import { PRESETS } from './presets/index.ts'
-import type { Preset } from './presets/model.ts'
 import { markOf, type Process, readProcess } from './process-table.ts'
-import { openPty } from './pty.ts'
 import { findShell } from './shells.ts'
-import type { OpenSpec, PersonSurface, Registry, SurfaceFacts } from './surface.ts'
-import type { Terminal } from './terminal.ts'
+import { openSsh, SSH } from './ssh/open-ssh.ts'
+import type { OpenSpec, PersonSurface, Registry } from './surface.ts'
 import { createTerminalSurface } from './terminal-surface.ts'
 
-const DEFAULT_SIZE = { cols: 80, rows: 24 } as const
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
-
-export interface RegistryOptions {
+export interface RegistryOptions extends Partial<Pick<Opening, 'presets' | 'agents' | 'tmux' | 'inTmux'>> {
   /** what surfaces inherit; this process's own when left out */
   readonly env?: NodeJS.ProcessEnv
   /** absolute path; the person's own shell when left out */
   readonly shell?: string
   readonly clock?: { now(): number; mono(): number }
-  readonly presets?: readonly Preset[]
-  readonly agents?: AgentSeats
   /** do bells count now? They do when left out */
   readonly hearsBells?: () => boolean
 }
 
-/** What an agent that runs in a surface gets from us in its environment, such as its token. */
-export interface AgentSeats {
-  /** Called right before its program starts; the variables go to that program. */
-  take(surface: SurfaceFacts): Readonly<Record<string, string>>
-  /** Its program has ended, or never started. Called for every surface, more than once. */
-  leave(surface: string): void
+interface Held {
+  readonly surface: PersonSurface
+  readonly opened: Opened
 }
+/** What becomes of one that goes: it is ended, a person lets go of it, or it is to be taken up again at the next start. */
+type Going = 'closed' | 'let go' | 'left'
 
 export function createRegistry(options: RegistryOptions = {}): Registry {
   const env = options.env ?? process.env
   const clock = { ...systemClock, ...options.clock }
-  const integration = createIntegration()
-  const folders = createAgentFolders()
   const finder = createFinder(env)
-  const tools = { finder, folders, integration }
+  const tools = { finder, folders: createAgentFolders(), integration: createIntegration() }
   const { presets = PRESETS, agents, hearsBells } = options
-  const surfaces = new Map<string, PersonSurface>()
+  const surfaces = new Map<string, Held>()
   const roots = new Map<string, Process>()
-  const made = new Map<string, Started>()
+  /** names of what is being opened, by id */
+  const coming = new Map<string, string>()
+  /** their programs run on when we are gone */
+  const left = new Set<string>()
   const listeners = new Set<(id: string) => void>()
+  let closed = false
   let watching: string | null = null
   let colours = DARK
   const tell = (id: string) => {
     for (const listener of [...listeners]) listener(id)
   }
+  const all = () => [...surfaces.values()].map(({ surface }) => surface)
 
-  async function launch(spec: OpenSpec): Promise<Result<PersonSurface>> {
-    const preset = presets.find(one => one.id === spec.preset)
-    if (!preset) {
-      const ids = presets.map(one => one.id)
-      const message = `There is no preset "${spec.preset}" here. Presets: ${ids.join(', ')}.`
-      return failure('no_such_preset', message, 'preset')
-    }
-    const cwd = folderFor(spec.cwd, env)
-    if (!isFolder(cwd)) return failure('no_such_folder', `There is no folder ${cwd}.`, 'cwd')
-    const shell = findShell(env, options.shell)
-    if (!shell)
-      return failure('no_shell', `No shell that can be run: ${options.shell ?? env['SHELL'] ?? 'none is set'}.`)
-    const place = { preset, spec, shell, env }
-    const found = await findProgram(place, tools)
-    return found.ok ? start({ ...place, ...found.value }, cwd) : found
+  const opening: Opening = {
+    ...{ env, shell: options.shell, clock, presets, agents, tools, all },
+    tmux: options.tmux ?? null,
+    inTmux: options.inTmux ?? (() => false),
+    newId: () => freshId(id => surfaces.has(id) || coming.has(id)),
+    newName(id, base) {
+      const name = freshName(base, new Set([...all().map(({ facts }) => facts.name), ...coming.values()]))
+      coming.set(id, name)
+      return name
+    },
+    free: id => void coming.delete(id),
+    put,
   }
 
-  function start(place: Place & Found, cwd: string): Result<PersonSurface> {
-    const { preset, spec } = place
-    const id = freshId(surfaces)
-    const size = { cols: spec.cols ?? DEFAULT_SIZE.cols, rows: spec.rows ?? DEFAULT_SIZE.rows }
-    const kind = spec.command === undefined ? preset.id : 'command'
-    const facts: SurfaceFacts = {
-      id,
-      name: spec.name ?? freshName(kind, surfaces),
-      named: spec.openedBy === 'person' || spec.name !== undefined,
-      formerNames: spec.former?.names ?? [],
-      formerIds: spec.former?.ids ?? [],
-      alias: spec.alias ?? null,
-      workspace: spec.workspace ?? (path.basename(cwd) || cwd),
-      preset: kind,
-      backend: 'pty',
-      host: null,
-      openedBy: spec.openedBy,
+  function put(opened: Opened): PersonSurface | null {
+    const { facts, terminal, file, ...rest } = opened
+    const { id } = facts
+    coming.delete(id)
+    if (closed) {
+      void (terminal.where() === null ? terminal.end(id) : terminal.letGo()).catch(() => {})
+      return null
     }
-    let started: Started | null = null
-    let terminal: Terminal
-    try {
-      const seat = preset.agent && spec.command === undefined ? (agents?.take(facts) ?? null) : null
-      started = prepare({ ...place, surface: id, seat }, tools)
-      const { file, args, env: variables } = started
-      terminal = openPty({ file, args, ...size, cwd, env: variables }, clock)
-    } catch (fault) {
-      started?.done()
-      agents?.leave(id)
-      return failure('launch_failed', `The terminal could not be opened: ${(fault as Error).message}`)
-    }
-    const { file, interactiveShell, integrated, agent } = started
-    const lacks = [spec.lacks, started.lacks].filter(Boolean).join(' ') || null
     const changed = () => tell(id)
-    const surface = createTerminalSurface({
-      ...{ facts, terminal, interactiveShell, integrated, agent, lacks, cwd, ...size, clock, changed, hearsBells },
-      shell: file,
-      colours: () => colours,
-    })
-    surfaces.set(id, surface)
-    made.set(id, started)
+    const spec = { ...rest, facts, terminal, clock, changed, hearsBells, shell: file, colours: () => colours }
+    const surface = createTerminalSurface(spec)
+    surfaces.set(id, { surface, opened })
     if (terminal.root) roots.set(id, terminal.root)
-    void terminal.exited.then(() => agents?.leave(id))
-    return { ok: true, value: surface }
+    void terminal.exited.then(() => {
+      if (!left.has(id)) agents?.leave(id)
+    })
+    return surface
   }
 
-  async function remove(id: string, go = (surface: PersonSurface) => surface.close()): Promise<Exit | null> {
-    const surface = surfaces.get(id)
-    if (!surface) return null
+  function open({ pane, ...spec }: OpenSpec): Promise<Result<PersonSurface>> {
+    if (pane) return adoptPane({ ...spec, pane }, opening)
+    return spec.preset === SSH.id ? openSsh(spec, opening) : openProgram(spec, opening)
+  }
+
+  async function remove(id: string, going: Going = 'closed'): Promise<Exit | null> {
+    const held = surfaces.get(id)
+    if (!held) return null
+    const { surface, opened } = held
     try {
-      return await go(surface)
+      return going === 'closed' ? await surface.close() : await (surface.letGo() ?? surface.close())
     } finally {
       surfaces.delete(id)
       roots.delete(id)
-      made.get(id)?.done()
-      made.delete(id)
-      agents?.leave(id)
+      if (going === 'closed') opened.done()
+      else if (going === 'let go') opened.letGo?.()
+      if (going !== 'left') agents?.leave(id)
       tell(id)
     }
   }
 
+  /** In tmux, and not known to have ended. */
+  const livesOn = (surface: PersonSurface) => {
+    const { tmux, exit } = surface.summary()
+    return tmux !== null && exit === null
+  }
+
   return {
-    get: id => surfaces.get(id),
-    all: () => [...surfaces.values()],
+    get: id => surfaces.get(id)?.surface,
+    all,
     async open(spec) {
-      const opened = await launch(spec)
+      const opened = await open(spec)
       if (opened.ok) tell(opened.value.facts.id)
       return opened
     },
+    async takeUp(was) {
+      const taken = await takeUp(was, opening)
+      if (taken.ok) tell(taken.value.facts.id)
+      return taken
+    },
     remove: id => remove(id),
-    letGo: async id => {
-      const surface = surfaces.get(id)
-      return surface?.summary().tmux ? remove(id, one => one.letGo() ?? one.close()) : null
+    async letGo(id) {
+      const surface = surfaces.get(id)?.surface
+      if (!surface?.summary().tmux) return null
+      return remove(id, livesOn(surface) ? 'let go' : 'closed')
     },
     async closeAll() {
+      closed = true
+      for (const surface of all()) if (livesOn(surface)) left.add(surface.facts.id)
       // One that does not end must not keep the others from being ended.
-      const ends = await Promise.allSettled([...surfaces.keys()].map(id => remove(id)))
-      integration.close()
-      folders.close()
+      const ids = [...surfaces.keys()]
+      const ends = await Promise.allSettled(ids.map(id => remove(id, left.has(id) ? 'left' : 'closed')))
+      tools.integration.close()
+      tools.folders.close()
       const failed = ends.find(end => end.status === 'rejected')
       if (failed) throw failed.reason
     },
@@ -169,7 +156,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       return shell ? finder.list(presets, shell, again) : []
     },
     watch(id) {
-      for (const [one, surface] of surfaces) surface.watched(one === id)
+      for (const surface of all()) surface.watched(surface.facts.id === id)
       const before = watching
       watching = id
       for (const one of new Set([before, id])) if (one !== null) tell(one)
@@ -181,7 +168,11 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
     holding(pids) {
       // What starts us is not in a surface of ours, whatever we ourselves run in.
       const own = pids.indexOf(process.pid)
-      const holders = [...roots].map(([id, root]) => ({ id, root }))
+      // An agent in what a person runs in tmux is in that surface, too: it may not answer its own questions there.
+      const holders = [...surfaces].flatMap(([id, { opened }]) => {
+        const root = roots.get(id) ?? opened.terminal.holder?.()
+        return root ? [{ id, root }] : []
+      })
       return surfaceHolding(own < 0 ? pids : pids.slice(0, own), holders, { process: readProcess, mark: markOf })
     },
     onChange(listener) {
@@ -189,37 +180,4 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       return () => listeners.delete(listener)
     },
   }
-}
-
-function failure(code: string, message: string, field?: string): Failure {
-  return { ok: false, code, message, ...(field === undefined ? {} : { field }) }
-}
-
-/** An absolute folder: home when none is given, `~` and relative ones from there. */
-function folderFor(given: string | undefined, env: NodeJS.ProcessEnv): string {
-  const home = env['HOME'] || homedir()
-  const wanted = given === undefined || given === '' ? home : given
-  return path.resolve(home, wanted.replace(/^~(?=$|[\\/])/, home))
-}
-
-function isFolder(folder: string): boolean {
-  try {
-    return statSync(folder).isDirectory()
-  } catch {
-    return false
-  }
-}
-
-function freshId(taken: ReadonlyMap<string, unknown>): string {
-  for (;;) {
-    const id = `s_${Array.from({ length: 6 }, () => ID_LETTERS[randomInt(ID_LETTERS.length)]).join('')}`
-    if (!taken.has(id)) return id
-  }
-}
-
-function freshName(base: string, surfaces: ReadonlyMap<string, PersonSurface>): string {
-  const taken = new Set([...surfaces.values()].map(surface => surface.facts.name))
-  let name = base
-  for (let count = 2; taken.has(name); count += 1) name = `${base} ${count}`
-  return name
 }

@@ -1,5 +1,6 @@
-// A folder of this run alone, among the temporary ones and open to this user only. What stands in it is not its matter.
-import { lstatSync, mkdtempSync, rmSync } from 'node:fs'
+// A folder of this run alone, among the temporary ones and open to this user only, or one that stays. What stands in it is not
+// its matter.
+import { lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -23,6 +24,17 @@ export function createRunFolder(prefix: string): RunFolder {
       if (folder) rmSync(folder, { recursive: true, force: true })
       folder = null
     },
+  }
+}
+
+/** A folder that stays: `close` removes nothing. */
+export function stayingFolder(folder: string): RunFolder {
+  return {
+    path() {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      return folder
+    },
+    close() {},
   }
 }
 

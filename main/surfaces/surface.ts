@@ -61,11 +61,19 @@ export interface TtyState {
   readonly control: readonly number[]
 }
 
+/** Nothing can be sent, and what is known is as old as the connection. */
+export interface Unreached {
+  /** a sentence */
+  readonly why: string
+  /** ms until it is tried again; null = that is not known */
+  readonly retryMs: number | null
+}
+
 /** What a delivery depends on, taken after the parser has caught up with everything the program printed. */
 export interface Readiness {
   readonly alive: boolean
-  /** why nothing can be sent there now, in a sentence: the connection is lost, or not there yet; null = it can */
-  readonly unreached: string | null
+  /** why nothing can be sent there now: the connection is lost, or not there yet; null = it can */
+  readonly unreached: Unreached | null
   readonly line: Line
   readonly dialog: Dialog
   /** null = not known: another system, or a terminal elsewhere */
@@ -156,16 +164,15 @@ export type Delivered =
   | { readonly outcome: 'pressed'; readonly bytes: number; readonly evidence: string }
   /**
    * Not one byte of it was written. `unencodable`: the program's modes have no bytes for one of the keys. `dialog_gone`: the
-   * dialog it was to answer is not the open one.
+   * dialog it was to answer is not the open one. `unreached`: the terminal did not take it, and never will; why, as a part of a
+   * sentence.
    */
   | {
-      readonly outcome: 'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone'
+      readonly outcome: 'changed' | 'gone' | 'unwrapped' | 'unencodable' | 'dialog_gone' | 'unreached'
       readonly bytes: 0
       readonly evidence: string
     }
-  /**
-   * The connection was lost while `bytes` were on their way: whether they went in, nobody can say.
-   */
+  /** The connection was lost while the last of `bytes` were on their way: whether those went in, nobody can say. */
   | { readonly outcome: 'unknown'; readonly bytes: number; readonly evidence: string }
   /** Some bytes went in and then it broke, or the dialog it answered went away before the rest. */
   | { readonly outcome: 'failed'; readonly bytes: number; readonly evidence: string }
@@ -179,6 +186,8 @@ export interface ScreenRead {
   readonly cursor: string
   /** older lines that `since` or `scrollback` asked for are gone, or `maxLines` cut them */
   readonly truncated: boolean
+  /** since that cursor all rows were drawn or wrapped anew: what stood there before is among the lines */
+  readonly anew?: true
   readonly screen: { cols: number; rows: number; cursor: { x: number; y: number }; alt: boolean }
 }
 export interface ReadRequest {
@@ -287,8 +296,8 @@ export interface PersonSurface extends AgentSurface {
 }
 
 export interface OpenSpec {
-  /** a pane that runs already, to be adopted; the preset says what runs in it, `tmux` = nobody knows */
-  readonly pane?: { readonly place: TmuxPlace; readonly id: string } | undefined
+  /** a pane that runs already, to be adopted; the preset says what runs in it, `tmux` = nobody knows. `pid`: only this one */
+  readonly pane?: { readonly place: TmuxPlace; readonly id: string; readonly pid?: number | undefined } | undefined
   /** the computer it starts on, by ssh's name; absent = this one */
   readonly host?: string | undefined
   /** start it in tmux, so that it outlives us; absent = as the settings say for its preset */
@@ -314,6 +323,19 @@ export interface OpenSpec {
   readonly rows?: number | undefined
 }
 
+/** What an earlier run had in tmux, and left there. */
+export interface FromTmux {
+  /** as it was: it keeps its id */
+  readonly facts: SurfaceFacts
+  readonly place: TmuxPlace
+  /** it was started for that surface, not adopted */
+  readonly ours: boolean
+  /** where it was last */
+  readonly cwd: string
+  /** the CLI's own id of its conversation, where that is known */
+  readonly conversation: string | null
+}
+
 /** Every surface of this run. The gate gets it as `SurfaceSource`. */
 export interface SurfaceSource {
   get(id: string): AgentSurface | undefined
@@ -322,12 +344,21 @@ export interface SurfaceSource {
 export interface Registry extends SurfaceSource {
   get(id: string): PersonSurface | undefined
   all(): readonly PersonSurface[]
-  /** Error values: `no_such_folder`, `no_such_preset`, `not_installed`, `no_shell`, `launch_failed`. */
+  /**
+   * Error values: `no_such_folder`, `no_such_preset`, `not_installed`, `no_shell`, `launch_failed`; of a pane `own_pane`,
+   * `adopted`, `no_such_pane`, and those of `tmux.list` (contract).
+   */
   open(spec: OpenSpec): Promise<Result<PersonSurface>>
+  /**
+   * Takes up what an earlier run left in tmux, under its old id. A server that cannot be reached now is waited for by the surface's
+   * link. Failures: `no_such_pane` where it is certain that it is gone, and those of `tmux.list`.
+   */
+  takeUp(was: FromTmux): Promise<Result<PersonSurface>>
   /** Closes one and takes it from the list. */
   remove(id: string): Promise<Exit | null>
   /** Lets go of one and takes it from the list: its program lives on in tmux. Null = there is none, or it is in no tmux. */
   letGo(id: string): Promise<Exit | null>
+  /** Ends all of them; what runs in tmux is left there, to be taken up at the next start. */
   closeAll(): Promise<void>
   /** What can be opened by name, and what of it is on this computer. `again`: the login shell is asked anew. */
   presets(again?: boolean): Promise<Found[]>

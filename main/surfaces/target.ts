@@ -3,6 +3,7 @@ import type { Commands } from './commands.ts'
 import type { Target } from './deliver.ts'
 import type { Inputs } from './inputs.ts'
 import type { LineLedger } from './line.ts'
+import { unreachedNow } from './link-words.ts'
 import type { PressTarget } from './press.ts'
 import type { Prompt } from './prompt.ts'
 import type { ReadinessNow } from './readiness.ts'
@@ -10,13 +11,15 @@ import type { Screen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface TargetSpec extends Pick<Target, 'alive' | 'write' | 'typing' | 'personKeys' | 'onEvent'> {
-  readonly terminal: Pick<Terminal, 'tty' | 'link'>
+  readonly terminal: Pick<Terminal, 'tty' | 'link' | 'where'>
   readonly screen: Screen
   readonly line: LineLedger
   readonly commands: Commands
   readonly prompt: Prompt
   readonly inputs: Pick<Inputs, 'entered'>
   readonly readiness: ReadinessNow
+  /** how often the screen was drawn anew */
+  redraws(): number
   /** Bytes of this author go in. */
   wrote(by: string): void
 }
@@ -24,20 +27,30 @@ export interface TargetSpec extends Pick<Target, 'alive' | 'write' | 'typing' | 
 export function createTarget(spec: TargetSpec): PressTarget {
   const { terminal, screen, line, commands, prompt, inputs, readiness } = spec
   const { alive, write, typing, personKeys, onEvent, wrote } = spec
+  let undo: (() => void)[] = []
   return {
     line: {
       ...line,
       enter() {
-        commands.entered(line.now().by)
-        inputs.entered()
+        undo.push(commands.entered(line.now().by), inputs.entered())
         line.enter()
+      },
+      attempt(put) {
+        undo = []
+        const became = line.attempt(put)
+        const entered = undo
+        return how => {
+          if (how === 'never') for (const one of entered) one()
+          became(how)
+        }
       },
     },
     alive,
     settled: () => screen.settled(),
     look() {
       const marked = commands.phase() === 'prompt'
-      return { ...screen.look(), commands: commands.started(), prompts: commands.prompts(), marked }
+      const { started, prompts } = commands
+      return { ...screen.look(), commands: started(), prompts: prompts(), redraws: spec.redraws(), marked }
     },
     group: () => prompt.foreground().group,
     tty: () => terminal.tty(),
@@ -46,6 +59,7 @@ export function createTarget(spec: TargetSpec): PressTarget {
     whyNotInsertable: readiness.whyNotInsertable,
     write,
     far: terminal.link() !== null,
+    unreached: () => unreachedNow(terminal),
     typing,
     wrote,
     personKeys,

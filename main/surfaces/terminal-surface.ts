@@ -6,6 +6,7 @@ import type { AgentKnowledge } from '../status/agents/model.ts'
 import { openEvents } from './agents/events.ts'
 import { agentInFront } from './agents/in-front.ts'
 import { createAgentWatch } from './agents/watch.ts'
+import { isBarePrompt } from './bare-prompt.ts'
 import { createCopyLimit, textToCopy } from './clipboard.ts'
 import type { Clock } from './clock.ts'
 import { type Colours, DARK } from './colours.ts'
@@ -22,6 +23,7 @@ import { createJudged } from './judged.ts'
 import { readKeys } from './keys.ts'
 import { createLeftWatch } from './left-watch.ts'
 import { createLine } from './line.ts'
+import { unreachedNow } from './link-words.ts'
 import { newlineBytes } from './newline.ts'
 import { press } from './press.ts'
 import { processIsThere } from './process-table.ts'
@@ -69,6 +71,8 @@ export interface TerminalSurfaceSpec {
   readonly agent?: SurfaceAgent | null
   /** what the program could not be given, in one plain sentence; absent or null = nothing is missing */
   readonly lacks?: string | null
+  /** it ran before anybody here heard it: what others left on its line was not counted. Absent = it did not */
+  readonly unheard?: boolean
   readonly cwd: string
   readonly cols: number
   readonly rows: number
@@ -93,7 +97,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   const commands = createCommands(() => screen, clock)
   const prompt = createPrompt(
     {
-      ...{ terminal, shell, interactiveShell, commands, inputs },
+      ...{ terminal, shell, interactiveShell, commands, inputs, host: facts.host },
       integrated: integrated !== null,
       hook: () => agent?.dialog() ?? spec.hook?.() ?? null,
     },
@@ -165,6 +169,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   const writer = createWriter(clock, spec.changed)
 
   let exit: Exit | null = null
+  let redraws = 0
   let personAt: number | null = null
   /** a person or an agent did; answers to the program's queries are no typing */
   let typedAt = Number.NEGATIVE_INFINITY
@@ -176,6 +181,19 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   const left = createLeftWatch(root, facts.id, spec.changed, clock)
 
   feed({ terminal, screen, viewers, prompt, changed: spec.changed })
+  terminal.onRedrawn(() => {
+    const missed = redraws > 0
+    // From now on, and once more when it stands there: what differs in between was not the program.
+    redraws += 1
+    screen.atPoint(() => {
+      redraws += 1
+      // What stands there was printed once.
+      if (lastLine(screen, 1) !== '') prompt.output()
+      // What the shell marked meanwhile was not heard: it may be anywhere.
+      if (missed) commands.lost()
+      if ((missed || spec.unheard) && !isBarePrompt(screen.look().left)) line.person(' ')
+    })
+  })
   terminal.onLink(() => {
     judged.judge()
     spec.changed()
@@ -221,6 +239,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   )
   const target = createTarget({
     ...{ terminal, screen, line, commands, prompt, inputs, readiness, alive, wrote: writer.wrote },
+    redraws: () => redraws,
     write(bytes) {
       typedAt = clock.mono()
       return inputs.through(terminal.write(bytes, 'agent'), true)
@@ -237,18 +256,24 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   })
 
   const keys = (data: string) => {
-    if (!alive() || data === '') return
-    if (data.includes('\r')) {
-      commands.entered([...line.now().by, 'person'])
-      inputs.entered()
-    }
-    const isTyping = line.person(data)
+    // Keys for a lost connection are not kept: nobody expects them a minute later.
+    if (!alive() || data === '' || unreachedNow(terminal)) return
+    const enters = data.includes('\r')
+    const undo = enters ? [commands.entered([...line.now().by, 'person']), inputs.entered()] : []
+    let isTyping = false
+    const became = line.attempt(() => {
+      isTyping = line.person(data)
+    })
     if (isTyping) {
       personKeys += 1
       personAt = clock.mono()
       typedAt = personAt
     }
-    void inputs.through(terminal.write(Buffer.from(data), 'person'), isTyping)
+    void inputs.through(terminal.write(Buffer.from(data), 'person'), isTyping).then(taken => {
+      if (taken.why === null) return
+      if (taken.bytes === 0) for (const one of undo) one()
+      became(taken.bytes === 0 ? 'never' : 'unknown')
+    })
     if (!isTyping) return
     writer.wrote('person')
     tell('person')

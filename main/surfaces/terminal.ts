@@ -25,10 +25,12 @@ export interface Terminal {
   tty(): Tty | null
   /** The foreground process group now. Null = not known, none, or closed. */
   group(): number | null
-  /** Resolves when the two above know what they can ever know. */
+  /** Resolves when the two above know what they can ever know, and the screen's modes are known. Another one each time it is asked. */
   readonly prepared: Promise<void>
   /** The program, where it is a process of this computer that was started for this surface. Null = nothing is known of it. */
   readonly root: Process | null
+  /** Everything in it descends from this process of this computer, whoever started it: no more than that may be taken from it. Absent: `root` does. */
+  holder?(): Process | null
   /** Its programs' questions (cursor, colours, device) are ours to answer. False: its own terminal has answered them. */
   readonly answers: boolean
   /** Pausing it holds up other surfaces as well, so only a full mirror may. */

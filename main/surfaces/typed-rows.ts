@@ -13,6 +13,8 @@ export interface Typing {
   (): void
   /** This text goes in; `line`: all of its agent's that then stands on the line. */
   holds(text: string, line: string): void
+  /** Instead of ending it: not one byte of it went in. */
+  never(): void
 }
 
 /** Whose text stands where. */
@@ -119,11 +121,15 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
         if (stretch.lines.length === 0) stretch.lines = [lettersOn(rows)].filter(one => one !== '')
         mayStay(stretch, rows)
       }
+      let undo: (() => void)[] = []
       return Object.assign(end, {
         holds(text: string, line: string) {
-          own.note(by, text)
-          if (line !== text) own.note(by, line)
+          undo = (line === text ? [text] : [text, line]).map(one => own.note(by, one))
           holds(text)
+        },
+        never() {
+          for (const one of undo.reverse()) one()
+          if (stretch) forget(stretch)
         },
       })
     },

@@ -8,6 +8,7 @@ import { nextNeed } from '../state/needs.ts'
 import { closePanel, say, showPolicy, showSettings, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { toggleSidebar } from '../state/sidebar.ts'
 import { resizeText } from '../state/text-size.ts'
+import { isAdopted } from '../state/tmux-words.ts'
 import type { XtermHost } from '../terminal/host.ts'
 import { hostOf, hostShown } from '../terminal/hosts.ts'
 import { enterApprovals, openApprovals } from './approvals.ts'
@@ -21,6 +22,7 @@ import { togglePalette } from './palette-open.ts'
 import { walkRegions } from './regions.ts'
 import { changeName, switchAllKeys } from './surface.ts'
 import { paneToTab, stepTab, toggleZoom } from './tabs.ts'
+import { letGo, openTmux, reconnect } from './tmux.ts'
 
 /** Says a failure in plain words; gives the value through. */
 export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
@@ -37,9 +39,14 @@ export function goTo(surface: string): void {
   focusManager.surface(surface)
 }
 
-/** Closes a surface and ends its program; one that may be at work is asked about first, in its pane. */
+/**
+ * Closes a surface and ends its program; one that may be at work is asked about first, in its pane. A pane that was adopted is let
+ * go of instead: it lives on.
+ */
 export async function closeSurface(id: string, sure = false): Promise<void> {
   if (isDormant(id)) return closeDormant(id)
+  const surface = now()?.surfaces.find(one => one.id === id)
+  if (surface && surface.exit === null && isAdopted(surface)) return letGo(id)
   const had = layout.focusedSurface() === id
   const closed = await call('surface.close', { id, sure })
   if (!closed.ok && closed.code === 'at_work') {
@@ -119,6 +126,7 @@ const DEEDS: Readonly<Record<Deed, () => unknown>> = {
   approvals: enterApprovals,
   new: () => void openShell(),
   launch: toggleLauncher,
+  adopt: () => void openTmux(null),
   close() {
     const focused = layout.focusedSurface()
     if (focused) void closeSurface(focused)
@@ -133,6 +141,11 @@ const DEEDS: Readonly<Record<Deed, () => unknown>> = {
   rename: () => changeName(layout.focusedSurface(), 'name'),
   move: () => changeName(layout.focusedSurface(), 'workspace'),
   'all-keys': () => switchAllKeys(layout.focusedSurface()),
+  reconnect: () => reconnect(layout.focusedSurface()),
+  'let-go'() {
+    const focused = layout.focusedSurface()
+    if (focused) void letGo(focused)
+  },
   policy: showPolicy,
   keys: () => showSettings('keyboard'),
   about: () => showSettings('about'),

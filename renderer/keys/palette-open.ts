@@ -1,6 +1,7 @@
 // Whether the palette is open. Only a person's gesture opens it.
 import { create } from 'zustand'
 import { look, useLaunch } from '../state/launch.ts'
+import { lookForTmux } from '../state/tmux.ts'
 import { wayBack } from './way-back.ts'
 
 export const usePalette = create<{ readonly open: boolean }>(() => ({ open: false }))
@@ -17,6 +18,7 @@ export function togglePalette(): void {
   usePalette.setState({ open: true })
   // What can be opened by name is known once the launcher has asked.
   if (useLaunch.getState().list === null) void look(false)
+  void lookForTmux()
 }
 
 /** The keyboard went elsewhere by itself: it stays there. */

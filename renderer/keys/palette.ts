@@ -10,6 +10,7 @@ import { askToRevoke, letSubmit, lockTo, pauseAgent, showGrant } from './grant-d
 import { openNow } from './launch.ts'
 import { leavePalette } from './palette-open.ts'
 import { changeName, switchAllKeys } from './surface.ts'
+import { letGo, openTmux, reconnect } from './tmux.ts'
 
 /** Remembered in this window alone, the latest first. */
 let recent: readonly string[] = []
@@ -26,6 +27,7 @@ export function choose(item: PaletteItem, beside: boolean): void {
   const { deed } = item
   if (deed.is === 'surface') show(deed.surface, beside)
   else if (deed.is === 'preset') openPreset(deed.preset, beside)
+  else if (deed.is === 'place') void openTmux(deed.place)
   else if (deed.is === 'grant') showGrant(deed.agent, deed.surface, true)
   else if (deed.is === 'lock') void lockTo(deed.surface, deed.on ? 'read' : null)
   else if (deed.is === 'let') void letSubmit(deed.agent, deed.surface)
@@ -41,6 +43,8 @@ export function chooseOn(surface: string, command: CommandId): void {
   else if (command === 'move') changeName(surface, 'workspace')
   else if (command === 'all-keys') switchAllKeys(surface)
   else if (command === 'close') void closeSurface(surface)
+  else if (command === 'let-go') void letGo(surface)
+  else if (command === 'reconnect') reconnect(surface)
   else {
     goTo(surface)
     act(command)

@@ -2,7 +2,7 @@
 import type { AnswerKind, ApprovalView, Cell, Level } from '../../preload/contract.ts'
 import { clockTime, count, type Grant, LEVEL_WORD, RANK } from './words.ts'
 
-type Asking = Pick<ApprovalView, 'kind' | 'intent' | 'wants'>
+type Asking = Pick<ApprovalView, 'kind' | 'intent' | 'wants'> & Partial<Pick<ApprovalView, 'facts'>>
 
 /** `Cursor` + lead + ACT + join + `shell`; `alone`: no surface is named. `tone` colours the act. */
 interface AskWords {
@@ -24,10 +24,14 @@ const WANTS: Readonly<Record<ApprovalView['intent'], AskWords>> = {
 }
 
 /** `wants to submit in`. */
-export function askWords({ kind, intent, wants }: Asking): AskWords {
+export function askWords({ kind, intent, wants, facts = [] }: Asking): AskWords {
   if (kind === 'connect') return { lead: 'wants to', act: 'connect', join: 'from', tone: 'none' }
   if (kind === 'program') return { lead: 'now comes from', act: 'another program', join: 'in', tone: 'none' }
   if (kind === 'access') return { lead: 'asks for', act: LEVEL_WORD[wants], join: 'in', tone: wants }
+  // What runs in tmux already is not opened, and not ended.
+  const has = (fact: string) => facts.some(({ name }) => name === fact)
+  if (intent === 'open' && has('Adopts')) return { ...WANTS.open, act: 'adopt a tmux pane' }
+  if (intent === 'close' && has('Lets go')) return { ...WANTS.close, act: 'let go of' }
   return WANTS[intent]
 }
 

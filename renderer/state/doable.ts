@@ -15,6 +15,10 @@ export interface Facts {
   readonly tabs: number
   /** drafts and approvals that wait */
   readonly waiting: number
+  /** it is a pane of tmux */
+  readonly tmux: boolean
+  /** and the connection to it is lost */
+  readonly lost: boolean
   /** text is selected in the terminal that has, or had, the keyboard */
   readonly selected: boolean
 }
@@ -25,6 +29,7 @@ const ON_A_PANE = new Set<CommandId>(['split-right', 'split-down', 'close', 'zoo
 const ON_A_SURFACE = new Set<CommandId>([
   ...(['copy', 'paste', 'select-all', 'find', 'clear'] as const),
   ...(['prompt-previous', 'prompt-next', 'rename', 'move', 'all-keys'] as const),
+  ...(['reconnect', 'let-go'] as const),
 ])
 const AMONG_PANES = new Set<CommandId>([
   ...(['zoom', 'resize-panes', 'pane-to-tab', 'focus-left', 'focus-right', 'focus-up', 'focus-down'] as const),
@@ -37,6 +42,8 @@ export function whyNot(command: CommandId, facts: Facts): string | null {
   if (AMONG_PANES.has(command) && facts.panes < 2) return ONE_PANE
   if (command.startsWith('tab-') && facts.tabs < 2) return 'There is only one tab.'
   if (command === 'paste' && facts.ended) return 'Its program has ended.'
+  if ((command === 'let-go' || command === 'reconnect') && !facts.tmux) return 'It is no pane of tmux.'
+  if (command === 'reconnect' && !facts.lost) return 'The connection is not lost.'
   if (command === 'copy' && !facts.selected) return 'Nothing is selected.'
   if (command === 'drafts' && facts.waiting === 0) return 'Nothing needs you.'
   const place = /^surface-([1-9])$/.exec(command)

@@ -62,6 +62,17 @@ export function showInTab(surface: string): void {
   set(tabs.inTab(get(), surface, newId))
 }
 
+/** Shows surfaces side by side in a tab of their own: the first four of them. One that a pane has already is shown there. */
+export function showTogether(surfaces: readonly string[]): void {
+  const [first] = surfaces
+  const root = tree.tile(
+    surfaces.filter(id => !tabs.tabWith(get(), id)),
+    newId,
+  )
+  if (surfaces.length > 1 && root) set(tabs.tabOf(get(), root, newId))
+  if (first !== undefined) showInTab(first)
+}
+
 /** Shows a surface in a new pane beside the one that shows `beside`. */
 export function showBeside(surface: string, beside: string, direction: tree.Direction): void {
   set(tabs.showBeside(get(), surface, beside, direction === 'row' ? 'right' : 'down', newId))

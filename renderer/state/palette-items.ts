@@ -8,6 +8,7 @@ import {
   type PresetView,
   type SurfaceSummary,
   type TextHit,
+  type TmuxServerView,
 } from '../../preload/contract.ts'
 import { inOrder } from './app-state.ts'
 import { asksLine, asksOf } from './approval-words.ts'
@@ -16,6 +17,8 @@ import { draftsOf } from './drafts.ts'
 import { ANY } from './grants.ts'
 import type { PaletteItem } from './palette.ts'
 import { deedItems } from './palette-deeds.ts'
+import { placeKey } from './tmux-tree.ts'
+import { isAdopted, serverWords, whereWords } from './tmux-words.ts'
 import { count, exitWord, grantSentence, programName, shortFolder, workspaceName } from './words.ts'
 
 export type Known = Pick<
@@ -32,6 +35,8 @@ export interface Moment {
   /** the folder in which a shell would open */
   readonly folder: string
   readonly allKeys: boolean
+  /** servers of tmux and other machines */
+  readonly places?: readonly TmuxServerView[]
 }
 
 /** All but what stands on the screens. */
@@ -41,6 +46,7 @@ export function itemsOf(known: Known, moment: Moment): PaletteItem[] {
     ...known.dormant.map(dormantItem),
     ...COMMAND_IDS.flatMap(command => commandItem(command, known, moment)),
     ...moment.presets.flatMap(preset => presetItem(preset)),
+    ...(moment.places ?? []).map(placeItem),
     ...deedItems(known),
     ...grantItems(known),
   ]
@@ -58,7 +64,7 @@ function surfaceItem(surface: SurfaceSummary, known: Known): PaletteItem {
         : surface.exit
           ? exitWord(surface.exit)
           : shortFolder(surface.cwd, known.about.home))
-  const more = [workspaceName(surface.workspace), state].filter(Boolean).join(', ')
+  const more = [workspaceName(surface.workspace), whereWords(surface), state].filter(Boolean).join(', ')
   const deed = { is: 'surface', surface: surface.id } as const
   return {
     id: `surface:${surface.id}`,
@@ -112,7 +118,13 @@ function wordsOf(command: CommandId, known: Known, moment: Moment): { title?: st
     case 'split-down':
       return { title: 'New shell in a split below', more: folder }
     case 'close':
-      return { title: `Close ${name}` }
+      return surface && isAdopted(surface)
+        ? { title: `Let go of ${name}`, more: 'It runs on in tmux' }
+        : { title: `Close ${name}` }
+    case 'let-go':
+      return { title: `Let go of ${name}`, more: 'It runs on in tmux' }
+    case 'reconnect':
+      return { more: surface ? (whereWords(surface) ?? '') : '' }
     case 'rename':
       return { title: `Rename ${name}…` }
     case 'move':
@@ -156,6 +168,15 @@ function presetItem(preset: PresetView): PaletteItem[] {
   ]
 }
 
+/** There may be very many hosts: each is listed only for who looks for it. */
+function placeItem(server: TmuxServerView): PaletteItem {
+  const { place, title } = server
+  const deed = { is: 'place', place } as const
+  const own = place.host === null ? `Adopt from ${title}…` : `Connect to ${title}…`
+  const id = `place:${placeKey(place)}`
+  return { id, group: 'do', sought: true, title: own, more: serverWords(server), also: 'tmux ssh', off: null, deed }
+}
+
 /** Each agent on each surface there is, but not an agent on the surface it runs in. */
 function grantItems({ cells, agents, surfaces }: Known): PaletteItem[] {
   const names = new Map(agents.map(({ id, name }) => [id, name]))
@@ -194,7 +215,9 @@ export function actionsOf(surface: SurfaceSummary, known: Known, allKeys: boolea
     ['split-right', 'Split right', `A shell beside ${surface.name}`],
     ['split-down', 'Split down', `A shell below ${surface.name}`],
     ['all-keys', allKeys ? 'Take back the keys of Gatehouse' : 'Send every key to the program', 'Only Pause stays'],
-    ['close', 'Close', closeWords(surface, known)],
+    ...(surface.link?.is === 'lost' ? ([['reconnect', 'Reconnect', whereWords(surface) ?? '']] as const) : []),
+    ...(surface.tmux ? ([['let-go', 'Let go', 'It runs on in tmux']] as const) : []),
+    ...(isAdopted(surface) ? [] : ([['close', 'Close', closeWords(surface, known)]] as const)),
   ]
   return titles.map(([command, title, more]) => {
     return { id: `on:${command}`, group: 'do', title, more, off: null, deed: { is: 'command', command } }

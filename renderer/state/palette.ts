@@ -1,5 +1,5 @@
 // What the palette lists for what a person wrote in it. Pure: what there is comes from palette-items.ts.
-import type { CommandId } from '../../preload/contract.ts'
+import type { CommandId, TmuxPlace } from '../../preload/contract.ts'
 import { type Match, matchOf, type Searchable, type Span, wordsOf } from './matching.ts'
 
 export type PaletteGroup = 'surfaces' | 'do' | 'agents' | 'screen'
@@ -11,6 +11,7 @@ export type PaletteDeed =
   | { readonly is: 'surface'; readonly surface: string }
   | { readonly is: 'command'; readonly command: CommandId }
   | { readonly is: 'preset'; readonly preset: string }
+  | { readonly is: 'place'; readonly place: TmuxPlace }
   | { readonly is: 'grant'; readonly agent: string; readonly surface: string }
   | { readonly is: 'lock'; readonly surface: string; readonly on: boolean }
   | { readonly is: 'let'; readonly agent: string; readonly surface: string }

@@ -36,7 +36,7 @@ export function walked(items: readonly TreeItem[], from: string, key: string): W
  * The next item whose name begins with what was typed, round the end; null = none does. One letter goes on from where one is, and
  * so does the same letter again where no name begins with it twice; more letters may stay there.
  */
-export function jumped(items: readonly TreeItem[], from: string, typed: string): string | null {
+export function jumped(items: readonly Pick<TreeItem, 'key' | 'name'>[], from: string, typed: string): string | null {
   const sought = typed.toLowerCase()
   const [first = ''] = sought
   const at = Math.max(

@@ -104,7 +104,13 @@ export function leftWords(left: readonly LeftProcess[]): string {
 }
 
 /** Whether to close, and end what closing ends. */
-export function closeQuestion({ name, exit, left }: Pick<SurfaceSummary, 'name' | 'exit' | 'left'>): string {
+export function closeQuestion({
+  name,
+  exit,
+  left,
+  tmux = null,
+}: Pick<SurfaceSummary, 'name' | 'exit' | 'left'> & Partial<Pick<SurfaceSummary, 'tmux'>>): string {
+  if (!exit && tmux) return `${name} is still at work, in tmux. Close it and end its program there?`
   if (!exit) return `${name} is still at work. Close it and end its program?`
   if (left.length === 0) return `${name} has ended. Close it?`
   const one = left.length === 1

@@ -3,7 +3,7 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal } from '@xterm/xterm'
-import type { SendPlace } from '../../preload/contract.ts'
+import type { PortUp, SendPlace } from '../../preload/contract.ts'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
 import { say } from '../state/panel.ts'
@@ -24,6 +24,7 @@ import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
 import { type SendPlaces, sendPlaces } from './sends.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { terminalTheme } from './theme.ts'
+import { isTyping, type OtherSize, type ToldTerminal, toldTerminal } from './told.ts'
 import { createUpward } from './upward.ts'
 
 /** A program that prints nothing for this long is said to be starting. */
@@ -45,6 +46,10 @@ export interface HostState {
   readonly cursorBottom: number
   /** what stands on the cursor's line, while something covers the last rows */
   readonly cursorLine: string
+  /** a person typed while nothing was reached: it was not sent */
+  readonly unsent: boolean
+  /** the size it has by tmux's word, where the pane has room for another; null = it fits */
+  readonly other: OtherSize | null
 }
 
 export interface HostSpec {
@@ -76,6 +81,8 @@ export class XtermHost {
     cellHeight: metrics().cellHeight,
     cursorBottom: 0,
     cursorLine: '',
+    unsent: false,
+    other: null,
   }
   #stream: Stream | null = null
   readonly #upward = createUpward()
@@ -83,7 +90,10 @@ export class XtermHost {
   #gl: GlDrawing | null = null
   #gone = false
   #follows = false
+  /** nothing is reached: what is typed goes nowhere */
+  #cut = false
   #name = ''
+  readonly #told: ToldTerminal
   #unregister: (() => void) | null = null
 
   constructor({ surface, found }: HostSpec) {
@@ -98,7 +108,7 @@ export class XtermHost {
     this.finding = terminalFind(this.#terminal, found)
     this.#pasting = createPasting({
       terminal: this.#terminal,
-      send: data => this.#upward.send({ kind: 'keys', data }),
+      send: data => this.#send({ kind: 'keys', data }),
       waits: paste => this.#set({ paste }),
       tell: this.#copied.tell,
     })
@@ -108,6 +118,7 @@ export class XtermHost {
       () => say('No command with a prompt is known in this terminal.'),
     )
     this.#sends = sendPlaces(this.#terminal, () => this.#stream?.send({ kind: 'sends' }), say)
+    this.#told = toldTerminal(this.element, this.#terminal, other => this.#set({ other }))
     this.#watch = new ResizeObserver(() => this.#fitPane())
     this.#starting = window.setTimeout(() => this.#set({ starting: true }), STARTING_MS)
     void this.#open()
@@ -136,6 +147,8 @@ export class XtermHost {
         this.#fitPane()
         this.#sends.attached()
       },
+      told: () => this.#told.on(),
+      sized: () => this.#told.sized(),
       drawn: empty => {
         if (empty) return
         window.clearTimeout(this.#starting)
@@ -166,7 +179,7 @@ export class XtermHost {
       },
       { capture: true },
     )
-    hearKeys(terminal, this.#upward.send)
+    hearKeys(terminal, message => this.#send(message))
     hearMouse({
       ...{ surface: this.surface, element: this.element, terminal },
       copy: () => this.copy(),
@@ -208,7 +221,25 @@ export class XtermHost {
   #fitPane(): void {
     const size = this.#fit.proposeDimensions()
     if (!size || this.element.clientWidth < 40 || this.element.clientHeight < this.#state.cellHeight) return
-    this.#stream?.resize(Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows)))
+    const [cols, rows] = [Math.min(1000, Math.max(2, size.cols)), Math.min(1000, Math.max(1, size.rows))]
+    this.#stream?.resize(cols, rows)
+    this.#told.room(cols, rows)
+  }
+
+  /** The program is reached now, or what is typed goes nowhere. */
+  reached(is: boolean): void {
+    this.#cut = !is
+    if (is && this.#state.unsent) this.#set({ unsent: false })
+  }
+
+  /** Its size is tmux's to say. */
+  told(is: boolean): void {
+    this.#told.set(is)
+  }
+
+  #send(message: PortUp): void {
+    if (this.#cut && !this.#state.unsent && isTyping(message)) this.#set({ unsent: true })
+    this.#upward.send(message)
   }
 
   /** Tells the pane where the cursor is, while something covers the last rows. */
@@ -302,6 +333,7 @@ export class XtermHost {
     this.#unregister?.()
     this.#stream?.close()
     this.#gl?.dispose()
+    this.#told.dispose()
     this.finding.end()
     this.#files?.dispose()
     this.#terminal.dispose()

@@ -18,6 +18,10 @@ export interface StreamEvents {
   prompts(places: readonly PromptPlace[]): void
   sends(places: readonly SendPlace[]): void
   copy(text: string): void
+  /** The size is tmux's to say, also once it has ended. */
+  told(): boolean
+  /** The size of the screen is another. */
+  sized(): void
   /** The screen is at the mirror's size: time to ask for the pane's own. */
   attached(): void
 }
@@ -55,6 +59,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
       terminal.write(SHOW_CURSOR + message.data, () => {
         above.put(message.before ?? null)
         events.attached()
+        events.sized()
         events.drawn(message.data.trim() === '')
       })
     } else if (message.kind === 'bytes') {
@@ -66,7 +71,10 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
     } else if (message.kind === 'size') {
       const { cols, rows } = message
       // Where it stands in the stream: the bytes before it were printed for the size before it.
-      terminal.write('', () => above.resize(cols, rows))
+      terminal.write('', () => {
+        above.resize(cols, rows)
+        events.sized()
+      })
     } else if (message.kind === 'prompts') {
       terminal.write('', () => events.prompts(message.places))
     } else if (message.kind === 'sends') {
@@ -81,7 +89,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
     } else {
       ended = true
       // Nobody answers for a size any more. What came before was printed for the size it had.
-      terminal.write('', () => asked && above.resize(asked.cols, asked.rows))
+      terminal.write('', () => asked && !events.told() && above.resize(asked.cols, asked.rows))
       events.exited(message.exit)
     }
   }
@@ -90,7 +98,7 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
   return {
     send,
     resize(cols, rows) {
-      if (ended) return above.resize(cols, rows)
+      if (ended) return events.told() ? undefined : above.resize(cols, rows)
       if (cols === (asked ?? terminal).cols && rows === (asked ?? terminal).rows) return
       asked = { cols, rows }
       send({ kind: 'size', cols, rows })

@@ -109,7 +109,8 @@ function Tile({ mark, shape, size, bare }: { mark: string; shape: 's' | 'a'; siz
 
 /** Square: a surface, by preset and backend. */
 export function SurfaceTile(props: { preset: string; backend: string; size?: Size; bare?: boolean }) {
-  const mark = props.preset === '*' ? 'any' : props.backend === 'tmux' ? 'tmux' : props.preset
+  const known = props.preset === 'ssh' ? 'shell' : props.preset
+  const mark = props.preset === '*' ? 'any' : props.backend === 'tmux' ? 'tmux' : known
   return <Tile mark={mark} shape="s" size={props.size ?? ''} bare={props.bare ?? false} />
 }
 

@@ -9,7 +9,6 @@ import {
   Pencil,
   Rows2,
   StickyNote,
-  X,
 } from 'lucide-react'
 import type { ApprovalView, DraftView, SurfaceSummary } from '../../preload/contract.ts'
 import { act, closeSurface, goTo } from '../keys/actions.ts'
@@ -33,8 +32,10 @@ import { Menu } from '../ui/menu.tsx'
 import { ProgressLine } from '../ui/progress.tsx'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { AllKeysTag } from './all-keys-tag.tsx'
+import { endings } from './endings.tsx'
 import { LevelChip } from './level-chip.tsx'
 import { RenameInput } from './rename-field.tsx'
+import { Where } from './tmux/where.tsx'
 
 interface Props {
   surface: SurfaceSummary
@@ -83,6 +84,7 @@ export function PaneHeader({ surface, drafts, asks }: Props) {
           {folderName(surface.cwd, home)}
         </span>
       )}
+      <Where surface={surface} />
       <span className="sp" />
       {zoomed && (
         <button type="button" className="tag zoomed" title="Show the others again" onClick={toggleZoom}>
@@ -93,7 +95,7 @@ export function PaneHeader({ surface, drafts, asks }: Props) {
       <AllKeysTag surface={surface.id} name={surface.name} />
       <WhoTypes surface={surface} drafts={drafts} asks={asks} />
       <LevelChip surface={surface.id} />
-      <More surface={surface.id} />
+      <More surface={surface} />
       <ProgressLine surface={surface} />
     </header>
   )
@@ -159,7 +161,7 @@ function WhoTypes({ surface, drafts, asks }: Props) {
   )
 }
 
-function More({ surface }: { surface: string }) {
+function More({ surface: { id: surface, tmux, link, exit } }: { surface: SurfaceSummary }) {
   const split = (action: 'split-right' | 'split-down' | 'zoom' | 'pane-to-tab') => () => {
     goTo(surface)
     act(action)
@@ -214,13 +216,7 @@ function More({ surface }: { surface: string }) {
           line: true,
           act: () => switchAllKeys(surface),
         },
-        {
-          label: 'Close',
-          icon: <X className="i i14" />,
-          keys: <ActionKeys action="close" />,
-          line: true,
-          act: () => void closeSurface(surface),
-        },
+        ...endings({ id: surface, tmux, link, exit }, <ActionKeys action="close" />),
       ]}
     >
       <Ellipsis className="i i14" />

@@ -5,6 +5,7 @@ import type { SurfaceSummary } from '../../preload/contract.ts'
 import { closeSurface } from '../keys/actions.ts'
 import { focusManager } from '../keys/focus.ts'
 import { answerRename } from '../keys/rename.ts'
+import { letGo } from '../keys/tmux.ts'
 import { useSlice, useSurface } from '../state/app-state.ts'
 import { asksOf } from '../state/approval-words.ts'
 import { draftsOf } from '../state/drafts.ts'
@@ -22,9 +23,13 @@ import { Lacks } from './lacks.tsx'
 import { PaneHeader } from './pane-header.tsx'
 import { Question } from './question.tsx'
 import { TerminalMenu } from './terminal-menu.tsx'
+import { LinkBar } from './tmux/link-bar.tsx'
+import { ToldSize } from './tmux/told-size.tsx'
 
 /** What stays free between the cursor's line and a card over the last rows, px. */
 const AIR = 16
+/** A cursor's line that ends above this is under a bar at the top, px. */
+const NEAR_TOP = 60
 
 export function Pane({ id, paneId }: { id: string; paneId: string }) {
   const surface = useSurface(id)
@@ -51,8 +56,12 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
   const [cover, setCover] = useState(0)
   useLayoutEffect(() => (body.current ? showIn(id, body.current) : undefined), [id])
   useLayoutEffect(() => host.named(surface.name), [host, surface.name])
+  const cut = surface.link !== null && surface.link.is !== 'live'
+  useLayoutEffect(() => host.reached(!cut), [host, cut])
+  const inTmux = surface.tmux !== null
+  useLayoutEffect(() => host.told(inTmux), [host, inTmux])
   const covered = drafts.length > 0
-  useLayoutEffect(() => host.followCursor(covered), [host, covered])
+  useLayoutEffect(() => host.followCursor(covered || cut), [host, covered, cut])
   const shift = useShift(body, covered ? cover : 0, state)
   useLayoutEffect(() => {
     // Drawn higher, never resized: rows and columns are the program's business.
@@ -76,8 +85,10 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
       >
         {state.fault !== null && <div className="tm-say stop">{state.fault}</div>}
         {state.starting && <div className="tm-say">Starting {program}…</div>}
+        <ToldSize state={state} />
         {finding && <FindBar surface={id} />}
       </div>
+      <LinkBar surface={surface} unsent={state.unsent} low={!covered && state.cursorBottom < NEAR_TOP} />
       <TerminalMenu surface={id} />
       <Lacks surface={surface} />
       {surface.exit !== null && surface.left.length > 0 && !closing && (
@@ -110,6 +121,7 @@ function ShownPane({ surface, paneId }: { surface: SurfaceSummary; paneId: strin
           what={closeQuestion(surface)}
           yes="Close it"
           stop
+          {...(surface.tmux && { other: { label: 'Let go, keep it running', act: () => void letGo(id) } })}
           onAnswer={yes => (yes ? void closeSurface(id, true) : askToClose(null))}
         />
       )}

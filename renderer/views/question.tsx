@@ -2,7 +2,16 @@
 import { keepFocus } from '../ui/keep-focus.ts'
 import { useArmed } from '../ui/use-armed.ts'
 
-export function Question(props: { what: string; yes: string; stop?: boolean; onAnswer(yes: boolean): void }) {
+interface Props {
+  readonly what: string
+  readonly yes: string
+  readonly stop?: boolean
+  /** what can be done instead */
+  readonly other?: { readonly label: string; act(): void }
+  onAnswer(yes: boolean): void
+}
+
+export function Question(props: Props) {
   const armed = useArmed(props.what)
   return (
     <div className="ask" role="alertdialog" aria-label={props.what}>
@@ -10,6 +19,17 @@ export function Question(props: { what: string; yes: string; stop?: boolean; onA
       <button type="button" className="btn gh" onMouseDown={keepFocus} onClick={() => props.onAnswer(false)}>
         Cancel
       </button>
+      {props.other && (
+        <button
+          type="button"
+          className="btn"
+          aria-disabled={!armed}
+          onMouseDown={keepFocus}
+          onClick={() => armed && props.other?.act()}
+        >
+          {props.other.label}
+        </button>
+      )}
       <button
         type="button"
         className={`btn ${props.stop ? 'stopsolid' : 'pri'}`}

@@ -9,6 +9,7 @@ import type { SideRow } from '../state/sidebar-rows.ts'
 import { ContextMenu } from '../ui/context-menu.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import type { MenuEntry } from '../ui/menu.tsx'
+import { endings } from './endings.tsx'
 
 interface Props {
   readonly row: SideRow
@@ -18,7 +19,8 @@ interface Props {
   onClose(): void
 }
 
-export function RowMenu({ row: { id, name, kind }, at, icons, onClose }: Props) {
+export function RowMenu({ row, at, icons, onClose }: Props) {
+  const { id, name } = row
   const allKeys = useAllKeys(({ surfaces }) => surfaces.includes(id))
   const visit: MenuEntry = {
     label: 'Go to',
@@ -69,6 +71,9 @@ export function RowMenu({ row: { id, name, kind }, at, icons, onClose }: Props) 
       act: () => void switchAllKeys(id),
     },
   ]
-  const entries = kind === 'surface' ? [visit, ...own, close] : [visit, start, close]
+  const entries =
+    row.kind === 'surface'
+      ? [visit, ...own, ...endings(row.surface, <Kbd keys="del" quiet />, () => void closeRow(id))]
+      : [visit, start, close]
   return <ContextMenu label={name} at={at} entries={entries} onClose={onClose} />
 }

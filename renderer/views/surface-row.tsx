@@ -11,6 +11,7 @@ import { useLocked } from '../state/locks.ts'
 import { badgeOf } from '../state/notices.ts'
 import { useRename } from '../state/rename.ts'
 import type { SurfaceRow as Row } from '../state/sidebar-rows.ts'
+import { whereSentence } from '../state/tmux-words.ts'
 import { ago, count, exitWord, grantSentence, programName, workspaceName } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { Ladder } from '../ui/ladder.tsx'
@@ -20,6 +21,7 @@ import { STATE_WORD, StatusDot } from '../ui/status-dot.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { RenameInput } from './rename-field.tsx'
 import { SideTip } from './sidebar-tip.tsx'
+import { Where } from './tmux/where.tsx'
 
 export interface RowProps {
   readonly row: Row
@@ -42,7 +44,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
   const field = !icons && open?.at === 'row' && open.surface === surface.id ? open : null
   const grant = { level: cell?.level ?? 'none', ask: cell?.ask ?? null }
   const label = [
-    `${surface.name}, ${surface.preset}, ${workspaceName(surface.workspace)}.`,
+    `${[surface.name, whereSentence(surface) ?? surface.preset, workspaceName(surface.workspace)].join(', ')}.`,
     `${STATE_WORD[state]}.`,
     unread && state !== 'done_unseen' ? 'Unread.' : '',
     asks.length > 0 ? `${asksLine(asks)}.` : '',
@@ -92,6 +94,7 @@ export function SurfaceRow({ row, icons, selected, item }: RowProps) {
       ) : (
         <span className="nm tr" title={surface.name} aria-hidden="true">
           {surface.name}
+          <Where surface={surface} />
         </span>
       )}
       <span className="end">

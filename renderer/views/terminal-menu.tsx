@@ -7,8 +7,10 @@ import { act, closeSurface, goTo } from '../keys/actions.ts'
 import { showEntry } from '../keys/activity.ts'
 import { findIn } from '../keys/find.ts'
 import { focusManager } from '../keys/focus.ts'
+import { useSurface } from '../state/app-state.ts'
 import { say } from '../state/panel.ts'
 import { closeTerminalMenu, type OpenMenu, type OverLink, useTerminalMenu } from '../state/terminal-menu.ts'
+import { isAdopted } from '../state/tmux-words.ts'
 import { openFile, placeWords } from '../terminal/file-links.ts'
 import { hostShown } from '../terminal/hosts.ts'
 import { ActionKeys } from '../ui/kbd.tsx'
@@ -30,6 +32,8 @@ function Opened({ surface, x, y, link, selected }: OpenMenu) {
   }
   const anchor = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
   const entry = useEntry(surface, y)
+  const shown = useSurface(surface)
+  const lets = shown !== undefined && shown.exit === null && isAdopted(shown)
   return (
     <Base.Root
       open
@@ -68,7 +72,7 @@ function Opened({ surface, x, y, link, selected }: OpenMenu) {
             <Item label="Split right" command="split-right" act={there('split-right')} />
             <Item label="Split down" command="split-down" act={there('split-down')} />
             <div className="menu-line" />
-            <Item label="Close" command="close" act={() => void closeSurface(surface)} />
+            <Item label={lets ? 'Let go' : 'Close'} command="close" act={() => void closeSurface(surface)} />
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

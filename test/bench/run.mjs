@@ -16,7 +16,8 @@ await build({
   configFile: false,
   root: path.resolve(here, '../..'),
   logLevel: 'warn',
-  ssr: { noExternal: true },
+  // They load binaries from beside themselves.
+  ssr: { noExternal: true, external: ['node-pty', 'koffi'] },
   build: {
     ssr: path.join(here, `${name}.ts`),
     outDir,

@@ -138,6 +138,18 @@ describe('policy explain', () => {
     expect(Object.keys(verdict)).toEqual(['effect', 'rule', 'lock', 'level', 'ask', 'why'])
   })
 
+  test.each([
+    ['backend=tmux,host=build', { effect: 'allow', rule: 'r2', lock: null }],
+    ['backend=tmux', { effect: 'deny', rule: 'r1' }],
+    ['host=build', { effect: 'deny', rule: 'r1' }],
+    ['backend=tmux,host=build,name=prod-1', { effect: 'deny', rule: 'r2', lock: 'l1' }],
+  ])('%s, where a rule selects by both', async (surface, expected) => {
+    const far = POLICY.replace('{ "workspace": "web" }', '{ "backend": "tmux", "host": "build" }')
+    const flags = ['--agent=cursor', `--surface=${surface}`, '--intent=submit']
+    const { code, out } = await run('policy', 'explain', await file(far), ...flags)
+    expect({ code, verdict: JSON.parse(out) }).toMatchObject({ code: 0, verdict: expected })
+  })
+
   test('a test that does not hold is a fault of its line', async () => {
     const tests =
       '  "tests": [\n    { "agent": "cursor", "surface": { "name": "prod-1" }, "intent": "read", "expect": "deny" }\n  ]\n}'

@@ -142,3 +142,68 @@ it('an error while it ends closes the gate, and is told as such', async () => {
   expect(state.records.map(({ outcome }) => outcome)).toContain('unknown')
   expect(state.gate.status().closed).toMatch(/boom/)
 })
+
+describe('what it adopted', () => {
+  const adopted = async (more: Parameters<typeof openRig>[0] = {}) => {
+    const state = await opened({ ...more })
+    const place = { host: null, socket: null }
+    state.surfaces.at(-1)!.tmux = { place, session: 'prod', window: 'w', pane: '%3', ours: false, agent: null }
+    return state
+  }
+
+  it('is let go of, and recorded as that: its program is not ended', async () => {
+    const state = await adopted()
+    expect(await close(state)).toEqual({ refused: false, outcome: 'let_go' })
+    expect([state.closed, state.letGo]).toEqual([[], ['s_new1']])
+    expect(state.records.slice(-2)).toMatchObject([
+      { intent: 'close', pane: '%3', surface: { id: 's_new1' }, outcome: null },
+      { intent: 'close', pane: '%3', surface: { id: 's_new1' }, outcome: 'delivered' },
+    ])
+    expect(state.log.slice(-3)).toEqual(['record surface close', 'let go of s_new1', 'record surface delivered'])
+  })
+
+  it('whoever adopted it, nobody else lets go of it', async () => {
+    const state = await adopted({ rules: [rule('r1', '*', 'submit')] })
+    for (const letGo of [undefined, true] as const) {
+      const no = await state.gate.close(codex, { surface: 's_new1', ...(letGo && { letGo }) })
+      expect(no).toMatchObject({ code: 'denied' })
+    }
+    expect([state.closed, state.letGo]).toEqual([[], []])
+  })
+
+  it('what was started in tmux is ended', async () => {
+    const state = await adopted()
+    const surface = state.surfaces.at(-1)!
+    surface.tmux = { ...surface.tmux!, ours: true }
+    expect(short(await close(state))).toBe('closed')
+    expect([state.closed, state.letGo]).toEqual([['s_new1'], []])
+    expect(state.records.at(-1)).not.toHaveProperty('pane')
+  })
+
+  it('where only letting go is asked for, nothing is ended: what was not adopted stays', async () => {
+    const state = await opened()
+    const no = await state.gate.close(cursor, { surface: 's_new1', letGo: true })
+    expect(no).toMatchObject({ code: 'bad_arguments', field: 'surface', fix: expect.stringMatching(/\w/) })
+    expect([state.closed, state.letGo]).toEqual([[], []])
+    const other = await adopted()
+    expect(await other.gate.close(cursor, { surface: 's_new1', letGo: true })).toMatchObject({ outcome: 'let_go' })
+  })
+
+  it('and whose program has ended by itself is closed', async () => {
+    const state = await adopted()
+    state.surfaces.at(-1)!.alive = false
+    expect(short(await close(state))).toBe('closed')
+    expect(state.closed).toEqual(['s_new1'])
+  })
+
+  it('a person who is asked is told that it lives on', async () => {
+    const state = await adopted({ people: true })
+    state.locks = [asksFirst]
+    const closing = close(state)
+    expect((await asked(state)).facts).toEqual([
+      { name: 'Lets go', value: 'Its program lives on in tmux', verified: true },
+    ])
+    await answer(state, 'once')
+    expect(short(await closing)).toBe('let_go')
+  })
+})

@@ -233,10 +233,10 @@ describe('when something inside breaks', () => {
     expect(await gate.resume('person')).toMatchObject({ ok: false })
   })
 
-  it('half way: the outcome is unknown, the sender hears it failed, the gate closes', async () => {
+  it('half way: the outcome is unknown, the sender hears that, the gate closes', async () => {
     const { gate, surface, records } = rig()
     surface.between = () => Promise.reject(new Error('EIO'))
-    expect(short(await gate.send(cursor, submit('ls')))).toBe('failed')
+    expect(short(await gate.send(cursor, submit('ls')))).toBe('unknown')
     expect(records.find(({ of }) => of === 1)).toMatchObject({ outcome: 'unknown' })
     expect(gate.status().closed).toContain('EIO')
   })

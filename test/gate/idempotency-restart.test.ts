@@ -138,7 +138,7 @@ describe('after a restart', () => {
     const after = await run(60_000, crashed)
     expect(after.past).toMatchObject([{ key: 'k', outcome: null }])
     const answer = await after.gate.send(cursor, keyed('k'))
-    expect(answer).toMatchObject({ refused: false, outcome: 'failed', evidence: expect.stringContaining('not known') })
+    expect(answer).toMatchObject({ refused: false, outcome: 'unknown', evidence: expect.stringContaining('not known') })
     expect(short(await after.gate.send(cursor, keyed('k', 'other')))).toBe('no: key_reused')
     expect(after.surface.writes).toEqual([])
     expect(short(await after.gate.send(cursor, keyed('new')))).toBe('submitted')
@@ -149,10 +149,10 @@ describe('after a restart', () => {
     before.surface.onDeliver = () => {
       throw new Error('EIO')
     }
-    expect(short(await before.gate.send(cursor, keyed('k')))).toBe('failed')
+    expect(short(await before.gate.send(cursor, keyed('k')))).toBe('unknown')
     const after = await run()
     const answer = await after.gate.send(cursor, keyed('k'))
-    expect(answer).toMatchObject({ outcome: 'failed', evidence: expect.stringContaining('not known') })
+    expect(answer).toMatchObject({ outcome: 'unknown', evidence: expect.stringContaining('not known') })
     expect(after.surface.writes).toEqual([])
   })
 

@@ -57,9 +57,20 @@ describe('an old Node', () => {
 describe('system packages', () => {
   test('have the names this release has', () => {
     const newer = (name: string) => ['libgtk-3-0t64', 'libasound2t64'].includes(name)
-    expect(system.packages({ screen: false }, newer)).toEqual(['libgtk-3-0t64', 'libnss3', 'libasound2t64', 'libgbm1'])
-    expect(system.packages({ screen: false }, () => false)).toEqual(['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'])
-    expect(system.packages({ screen: true }, () => false)).toContain('xvfb')
+    expect(system.packages({ tests: false }, newer)).toEqual(['libgtk-3-0t64', 'libnss3', 'libasound2t64', 'libgbm1'])
+    expect(system.packages({ tests: false }, () => false)).toEqual(['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'])
+    expect(system.packages({ tests: true }, () => false)).toEqual(
+      expect.arrayContaining(['xvfb', 'tmux', 'openssh-client', 'openssh-server']),
+    )
+  })
+
+  test('are asked for only where a program of theirs is missing', () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-programs-'))
+    for (const name of ['Xvfb', 'ssh', 'sshd']) fs.writeFileSync(path.join(folder, name), '')
+    expect(system.missingPrograms(folder)).toEqual(['tmux'])
+    fs.writeFileSync(path.join(folder, 'tmux'), '')
+    expect(system.missingPrograms(folder)).toEqual([])
+    fs.rmSync(folder, { recursive: true })
   })
 
   test.each([

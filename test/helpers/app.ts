@@ -33,7 +33,8 @@ async function environment(args: readonly string[]): Promise<Record<string, stri
   if (dir === undefined) return Object.fromEntries(inherited)
   const home = path.join(dir, 'home')
   await fs.mkdir(home, { recursive: true })
-  return { ...Object.fromEntries(inherited), HOME: home }
+  // A tmux of its own as well, where the test has none for it.
+  return { TMUX_TMPDIR: home, ...Object.fromEntries(inherited), HOME: home }
 }
 
 /** Reads lines of `stream` until the ready line. */

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { grantFor } from '../../main/policy/decide.ts'
 import type { AgentFacts, Lock, Opening, OpenRule } from '../../main/policy/model.ts'
-import { couldOpen, mayClose, mayOpen } from '../../main/policy/open.ts'
+import { couldAdopt, couldOpen, mayClose, mayOpen } from '../../main/policy/open.ts'
 import { policyOf, surface } from './subjects.ts'
 
 const HOME = '/home/ada'
@@ -64,6 +64,11 @@ describe('what an open rule gives', () => {
     [['*'], 'codex', false, false],
     // a command of its own is of no preset; whether it may be is `command`
     [['shell'], 'codex', true, true],
+    // what a person runs in tmux is adopted where a rule names it, and nowhere else
+    [undefined, 'tmux', false, false],
+    [['*'], 'tmux', false, false],
+    [['shell'], 'tmux', false, false],
+    [['shell', 'tmux'], 'tmux', false, true],
   ])('presets %j and a %s (own command: %s): selected %s', (presets, preset, command, selected) => {
     const facts = { command: 'ask', ...(presets && { presets }) } as const
     const acting = mayOpen(policyOf([], [], [rule(facts)]), { id: 'a' }, { ...fresh, preset }, opening({ command }))
@@ -283,4 +288,44 @@ test('what could not open anything opens nothing', () => {
       },
     ),
   )
+})
+
+describe('before it is known which pane is to be adopted', () => {
+  const rules = fc.array(
+    fc.record({
+      id: fc.constantFrom('o1', 'o2', 'o3'),
+      agents: fc.constantFrom('*', 'a', 'b'),
+      presets: fc.constantFrom<string[] | undefined>(undefined, ['shell'], ['tmux'], ['shell', 'tmux']),
+      cwd: fc.constantFrom(undefined, ['~/src/**'], ['/etc']),
+      max: fc.constantFrom(undefined, 0, 2),
+      grant: fc.constantFrom('ask' as const, 'allow' as const),
+    }),
+    { maxLength: 4 },
+  )
+  const locks = fc.array(
+    fc.constantFrom(lock(), lock({ level: 'read', ask: 'submit' }), lock({ surfaces: { name: 'x' } })),
+  )
+
+  test('nothing that any folder could give is more than what is said then', () => {
+    fc.assert(
+      fc.property(rules, locks, fc.nat({ max: 3 }), (all, held, openNow) => {
+        const policy = policyOf([], held, all.map(defined) as unknown as OpenRule[])
+        const pane = { ...fresh, preset: 'tmux', backend: 'tmux' }
+        const most = couldAdopt(policy, { id: 'a' }, pane, openNow)
+        const given = [null, '/etc', `${HOME}/src/app`, '/srv'].map(
+          cwd => mayOpen(policy, { id: 'a' }, pane, opening({ cwd, openNow })).effect,
+        )
+        for (const effect of given) expect(STRICTNESS.indexOf(effect)).toBeLessThanOrEqual(STRICTNESS.indexOf(most))
+        // without a rule that names it there is nothing to look for
+        const named = all.some(({ presets }) => presets?.includes('tmux'))
+        if (!named) expect(most).toBe('deny')
+      }),
+    )
+  })
+
+  test('an agent that the policy does not know gets nothing', () => {
+    const policy = policyOf([], [], [rule({ agents: '*', presets: ['tmux'] })])
+    expect(couldAdopt(policy, { id: 'nobody' }, fresh, 0)).toBe('deny')
+    expect(couldAdopt(policy, { id: 'a' }, fresh, 0)).toBe('allow')
+  })
 })

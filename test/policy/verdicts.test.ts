@@ -7,6 +7,7 @@ import { lockRows } from './support/rows-locks.ts'
 import { nameRows } from './support/rows-names.ts'
 import { openedRows } from './support/rows-opened.ts'
 import { openingRows } from './support/rows-opening.ts'
+import { placeRows } from './support/rows-places.ts'
 import { textRows } from './support/rows-texts.ts'
 import { answer, policy, type Row } from './support/table.ts'
 
@@ -15,6 +16,7 @@ const TOPICS: Readonly<Record<string, readonly Row[]>> = {
   'sub-grants and locks': lockRows,
   'what agents choose, and where they start': openedRows,
   'names and patterns': nameRows,
+  'where it runs': placeRows,
   'what a send says': textRows,
   'opening and closing': openingRows,
 }

@@ -35,6 +35,19 @@ describe('the title of a card', () => {
     ['Cursor wants to answer a password prompt in shell', { intent: 'secret' }],
     ['Cursor wants to close shell', { intent: 'close' }],
     ['Cursor wants to open a surface', { kind: 'open', intent: 'open', surface: null }],
+    [
+      'Cursor wants to adopt a tmux pane',
+      {
+        kind: 'open',
+        intent: 'open',
+        surface: null,
+        facts: [{ name: 'Adopts', value: 'the tmux pane %1', verified: true }],
+      },
+    ],
+    [
+      'Cursor wants to let go of shell',
+      { intent: 'close', facts: [{ name: 'Lets go', value: 'It lives on', verified: true }] },
+    ],
     ['Cursor asks for Type in shell', { kind: 'access', wants: 'type' }],
     ['Cursor wants to connect', { kind: 'connect', surface: null }],
     ['Cursor now comes from another program', { kind: 'program', surface: null }],

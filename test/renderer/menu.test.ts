@@ -46,10 +46,11 @@ describe('the menu', () => {
 describe('what cannot act now', () => {
   const all: Facts = {
     ...{ pane: true, surface: true, ended: false, surfaces: 9, panes: 2, tabs: 2, waiting: 1, selected: true },
+    ...{ tmux: true, lost: true },
   }
   const SURFACE_COMMANDS: CommandId[] = [
     ...(['copy', 'paste', 'select-all', 'find', 'clear', 'prompt-previous', 'prompt-next'] as const),
-    ...(['rename', 'move', 'all-keys'] as const),
+    ...(['rename', 'move', 'all-keys', 'reconnect', 'let-go'] as const),
   ]
   const off = (facts: Partial<Facts>) => COMMAND_IDS.filter(id => whyNot(id, { ...all, ...facts }) !== null)
 
@@ -63,6 +64,8 @@ describe('what cannot act now', () => {
     ],
     ['seven surfaces', { surfaces: 7 }, ['surface-8', 'surface-9']],
     ['nothing selected', { selected: false }, ['copy']],
+    ['no pane of tmux', { tmux: false, lost: false }, ['reconnect', 'let-go']],
+    ['a pane that is reached', { lost: false }, ['reconnect']],
     ['nothing waits', { waiting: 0 }, ['drafts']],
     ['an ended program', { ended: true }, ['paste']],
     ['one of the last run', { surface: false }, SURFACE_COMMANDS],

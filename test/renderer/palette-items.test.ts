@@ -61,6 +61,8 @@ const facts: Facts = {
   panes: 2,
   tabs: 2,
   waiting: 1,
+  tmux: false,
+  lost: false,
   selected: true,
 }
 const claude = { id: 'claude', title: 'Claude Code', kind: 'agent', version: '2.1', install: null, cwd: null } as const
@@ -169,4 +171,46 @@ it('what Tab offers says what it ends', () => {
   expect(offered(shell)).toContain('Close | Ends zsh')
   expect(offered(tests)).toContain('Close | Exited 1')
   expect(offered(shell, true)).toContain('Take back the keys of Gatehouse | Only Pause stays')
+})
+
+describe('tmux', () => {
+  const place = { host: null, socket: null }
+  const where = { place, session: 'web', window: 'run', pane: '%4', ours: false, agent: null }
+  const adopted = surface('s_cccc', 'web:run', { backend: 'tmux', tmux: where, link: { is: 'live', since: 0 } })
+  const lost = { ...adopted, link: { is: 'lost', since: 0, why: 'it timed out', retryAt: null } } as const
+  const here = (one: SurfaceSummary): [Partial<Known>, Partial<Moment>] => [
+    { surfaces: [one] },
+    { surface: one, facts: { ...facts, tmux: true, lost: one.link?.is === 'lost' } },
+  ]
+
+  it('lists servers and machines for who looks for them', () => {
+    const places = [
+      { place, title: 'tmux', link: null, adopted: 1 },
+      { place: { host: 'build', socket: null }, title: 'build', link: null, adopted: 0 },
+    ]
+    const items = itemsOf(known(), moment({ places })).filter(({ deed }) => deed.is === 'place')
+    expect(items.map(words)).toEqual([
+      'Adopt from tmux… | Adopt what runs in it, 1 pane in Gatehouse',
+      'Connect to build… | Not connected',
+    ])
+    expect(items.every(({ sought }) => sought)).toBe(true)
+  })
+
+  it('lets go of what was adopted, by closing it too', () => {
+    expect(said('do:close', ...here(adopted))).toBe('Let go of web:run | It runs on in tmux')
+    expect(said('do:let-go', ...here(adopted))).toBe('Let go of web:run | It runs on in tmux')
+    expect(actionsOf(adopted, known(), false).map(({ title }) => title)).not.toContain('Close')
+    const ours = { ...adopted, tmux: { ...where, ours: true } }
+    expect(said('do:close', ...here(ours))).toBe('Close web:run')
+    expect(actionsOf(ours, known(), false).map(({ title }) => title)).toEqual(
+      expect.arrayContaining(['Let go', 'Close']),
+    )
+  })
+
+  it('tries a connection again only where it is lost', () => {
+    expect(said('do:reconnect', ...here(adopted))).toBe('Reconnect | The connection is not lost.')
+    expect(said('do:reconnect', ...here(lost))).toBe('Reconnect | web:run.%4')
+    expect(actionsOf(lost, known(), false).map(({ title }) => title)).toContain('Reconnect')
+    expect(said('do:let-go')).toBe('Let go of this pane | It is no pane of tmux.')
+  })
 })

@@ -14,6 +14,45 @@ function afternoon() {
 
 const LONG = 60_000
 
+describe('a connection that is lost', () => {
+  const away = { reasons: [], unreached: new Set(['s_tests']) }
+  const back = { reasons: [reason('tests')], unreached: new Set<string>() }
+
+  test('is told to nobody, and takes nothing back', () => {
+    const person = afternoon()
+    person.set(back)
+    person.pass(LONG)
+    person.set(away)
+    person.pass(LONG)
+    expect(person.shown).toHaveLength(1)
+    expect(person.open()).toHaveLength(1)
+  })
+
+  test('and is back is no news: neither what was told nor what was seen is told again', () => {
+    for (const watched of [null, 's_tests']) {
+      const person = afternoon()
+      person.set({ ...back, watched })
+      person.pass(LONG)
+      for (let times = 0; times < 3; times += 1) {
+        person.set({ ...away, watched: null })
+        person.pass(LONG)
+        person.set(back)
+        person.pass(LONG)
+      }
+      expect(person.shown).toHaveLength(watched === null ? 1 : 0)
+    }
+  })
+
+  test('what is new then is told', () => {
+    const person = afternoon()
+    person.set(away)
+    person.pass(LONG)
+    person.set(back)
+    person.pass(LONG)
+    expect(person.shown).toHaveLength(1)
+  })
+})
+
 describe('one reason', () => {
   test.each(KINDS)('%s is told once, when it has stood for its time', kind => {
     const person = afternoon()

@@ -28,6 +28,14 @@ describe('the state follows from the signals alone', () => {
     ['a program that is silent', { sinceOutput: 3_000 }, 'unknown', /vim/],
     ['a command that prints', { foreground: 'unknown', program: null, sinceOutput: 1 }, 'working', /the program/],
     ['at a prompt, but not of our shell', { atPrompt: true, foreground: 'other' }, 'unknown', /vim/],
+    [
+      'a connection that is lost',
+      { unreached: 'the connection to build is lost' },
+      'unknown',
+      /^the connection to build/,
+    ],
+    ['one whose dialog was open', { unreached: 'x', dialog: { id: 'd1', why: 'it asks' } }, 'unknown', /^x$/],
+    ['one whose end was told', { unreached: 'x', exit: { code: 0, signal: null } }, 'exited', /code 0/],
     ['an open dialog', { dialog: { id: 'd1', why: 'it asks' } }, 'needs_you', /^it asks$/],
     [
       'an open dialog before all else',

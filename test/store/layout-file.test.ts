@@ -1,5 +1,6 @@
 // layout.json as a start finds it: whatever stands there the app starts, and what Gatehouse did not write is known to be strange.
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -16,7 +17,10 @@ afterEach(() => fs.rm(dir, { recursive: true, force: true }))
 
 const surface: KeptSurface = {
   ...{ id: 's_aaaa', name: 'one', formerNames: ['prod'], formerIds: ['s_zzzz'], workspace: 'web', preset: 'shell' },
-  ...{ command: null, cwd: '/src', conversation: null, held: false },
+  ...{ command: null, cwd: '/src', conversation: null, held: false, host: null, tmux: null },
+}
+const TMUX: NonNullable<KeptSurface['tmux']> = {
+  ...{ place: { host: null, socket: null }, ours: false, named: false, alias: null, openedBy: 'cursor' },
 }
 const whole = { version: 1, window: null, layout: DEFAULT_LAYOUT, surfaces: [surface] }
 const deep = (levels: number): string => {
@@ -79,11 +83,56 @@ test.each<[string, Partial<KeptSurface>]>([
   ['what it was called', { formerNames: [] }],
   ['which ids it had', { formerIds: [] }],
   ['whether it is held', { held: true }],
+  ['which computer it is on', { host: 'build' }],
+  ['that it is in tmux', { tmux: TMUX }],
 ])('surfaces are strange once something else has changed %s', async (_, change) => {
+  expect(await strangeOnce(surface, change)).toBe(true)
+})
+
+test.each<[string, Partial<typeof TMUX>]>([
+  ['where it is', { place: { host: 'build', socket: null } }],
+  ['by which socket', { place: { host: null, socket: '/tmp/other' } }],
+  ['that it is there', { place: null }],
+  ['whether it was started', { ours: true }],
+  ['whether a person named it', { named: true }],
+  ['what an agent calls it', { alias: 'it' }],
+  ['who opened it', { openedBy: 'person' }],
+])('and so are those in tmux once it has changed %s', async (_, change) => {
+  const one = { ...surface, tmux: TMUX }
+  expect(await strangeOnce(one, {})).toBe(false)
+  expect(await strangeOnce(one, { tmux: { ...TMUX, ...change } })).toBe(true)
+})
+
+test('what was kept before there was any tmux is no stranger', async () => {
+  const { host: _host, tmux: _tmux, ...before } = surface
+  const row = [
+    'id',
+    'name',
+    'formerNames',
+    'formerIds',
+    'workspace',
+    'preset',
+    'command',
+    'cwd',
+    'conversation',
+    'held',
+  ]
+  const values = row.map(field => before[field as keyof typeof before])
+  const mark = `sha256:${createHash('sha256')
+    .update(JSON.stringify([values]))
+    .digest('hex')}`
+  await fs.writeFile(file(), JSON.stringify({ ...whole, surfaces: [before], mark }))
+  const { kept, strange } = await openLayoutFile(file())
+  expect([kept.surfaces, strange]).toEqual([[surface], false])
+})
+
+/** Is it strange, once something else has written it so? */
+async function strangeOnce(one: KeptSurface, change: Partial<KeptSurface>): Promise<boolean> {
+  await fs.rm(file(), { force: true })
   const first = await openLayoutFile(file())
-  first.save({ surfaces: [surface] })
+  first.save({ surfaces: [one] })
   await first.close()
   const json = JSON.parse(await fs.readFile(file(), 'utf8'))
-  await fs.writeFile(file(), JSON.stringify({ ...json, surfaces: [{ ...surface, ...change }] }))
-  expect((await openLayoutFile(file())).strange).toBe(true)
-})
+  await fs.writeFile(file(), JSON.stringify({ ...json, surfaces: [{ ...one, ...change }] }))
+  return (await openLayoutFile(file())).strange
+}

@@ -37,6 +37,8 @@ describe('an entry that is wrong is left out, and its place, its field and the f
     ['an id with capitals', { ...TOP, id: 'Top' }, /presets\[1\] \("Top"\).*id cannot be "Top"\. Use 1 to 31/],
     ['an id that is too long', { ...TOP, id: 'a'.repeat(32) }, /id cannot be/],
     ['an id of ours', { ...TOP, id: 'claude' }, /id: "claude" is taken\. Choose another/],
+    ['the word for what is adopted', { ...TOP, id: 'tmux' }, /id: "tmux" is taken\. Choose another/],
+    ['the word for terminals elsewhere', { ...TOP, id: 'ssh' }, /id: "ssh" is taken\. Choose another/],
     ['an id that is there', { ...TOP, id: 'first' }, /id: "first" is taken/],
     ['an empty title', { ...TOP, title: ' ' }, /title cannot be " "\. Use 1 to 64/],
     ['a command line', { ...TOP, command: 'top -d 1' }, /command cannot be "top -d 1"\. Write a list/],

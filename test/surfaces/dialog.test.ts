@@ -17,6 +17,7 @@ const EDITING: Tty = {
 const LINES: Tty = { ...EDITING, canonical: true, echo: true, returnIsNewline: true }
 const PROMPT: DialogSignals = {
   told: null,
+  elsewhere: null,
   interactiveShell: true,
   bash: true,
   foreground: { is: 'shell', group: 7 },
@@ -67,6 +68,10 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
     ['no marks, and single keys with echo', { ...DASH, tty: { ...LINES, canonical: false } }, 'unknown'],
     ['no marks, and single keys in bash', { ...QUIET, tty: { ...EDITING, returnIsNewline: true } }, 'unknown'],
     ['no marks, and whole lines without echo', { ...DASH, tty: { ...LINES, echo: false } }, 'unknown'],
+    // A shell that we started in tmux: all is known of it but its terminal.
+    ['in tmux, with marks of bracketed paste', { elsewhere: 'a pane of tmux', tty: null }, 'no'],
+    ['in tmux, by nothing but its quiet', { ...DASH, elsewhere: 'a pane of tmux', tty: null }, 'unknown'],
+    ['in tmux, whatever runs in it', { elsewhere: 'a pane of tmux', tty: null, interactiveShell: false }, 'unknown'],
   ]
   const marked: typeof table = [
     ['by its own marks: at its prompt', {}, 'no'],

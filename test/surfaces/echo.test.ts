@@ -111,7 +111,7 @@ describe('the wait for the echo', () => {
 
 describe('the look whether a text left the box that was not shown in it before Enter', () => {
   const box = { row: 5, alt: true, bracketedPaste: true, pasteOffs: 0, left: '›', above: '' }
-  const rest = { commands: 0, prompts: 0, marked: false }
+  const rest = { commands: 0, prompts: 0, redraws: 0, marked: false }
   async function saw(text: string, looks: Partial<LookNow>[]) {
     let now: LookNow = { ...box, ...rest }
     let hear: (event: 'parsed' | 'exit') => void = () => {}

@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type Facts, surfaceHolding } from '../../main/surfaces/inside.ts'
+import type { AgentSeats } from '../../main/surfaces/opening.ts'
 import type { Preset } from '../../main/surfaces/presets/model.ts'
 import type { Process } from '../../main/surfaces/process-table.ts'
-import type { AgentSeats } from '../../main/surfaces/registry.ts'
 import { openShell, openSurface, shows, testRegistry, until } from './support.ts'
 
 const one = (pid: number, more: Partial<Process> = {}): Process => {

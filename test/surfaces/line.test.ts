@@ -157,3 +157,59 @@ describe("an agent's own line", () => {
     expect(line.own('cursor')).toEqual({ by: 'cursor', text: null, box })
   })
 })
+
+describe('what may not go in', () => {
+  const box = { row: 0, alt: false, bracketedPaste: true, pasteOffs: 0, left: '$', above: '' }
+  const steps = fc.oneof(
+    fc.constantFrom('x', '\r').map(keys => (line: ReturnType<typeof createLine>) => void line.person(keys)),
+    fc
+      .constantFrom('cursor', 'codex')
+      .map(by => (line: ReturnType<typeof createLine>) => line.insert(by, 2, 'ls', box)),
+    fc.constant((line: ReturnType<typeof createLine>) => line.press('codex', 1, true)),
+    fc.constant((line: ReturnType<typeof createLine>) => line.enter()),
+    fc.boolean().map(left => (line: ReturnType<typeof createLine>) => line.settle(left)),
+  )
+
+  test('and never did leaves the ledger as it was, but for its version', () => {
+    fc.assert(
+      fc.property(fc.array(steps), fc.array(steps, { minLength: 1 }), (before, tried) => {
+        const line = createLine()
+        for (const step of before) step(line)
+        const was = { by: line.now().by, own: [line.own('cursor'), line.own('codex')] }
+        const { version } = line.now()
+        const became = line.attempt(() => {
+          for (const step of tried) step(line)
+        })
+        became('never')
+        expect({ by: line.now().by, own: [line.own('cursor'), line.own('codex')] }).toEqual(was)
+        expect(line.now().version).toBeGreaterThanOrEqual(version)
+      }),
+    )
+  })
+
+  test('and of which nobody knows leaves everybody who may have something there, and no text that is known', () => {
+    fc.assert(
+      fc.property(fc.array(steps), fc.array(steps, { minLength: 1 }), (before, tried) => {
+        const line = createLine()
+        for (const step of before) step(line)
+        const was = line.now().by
+        const became = line.attempt(() => {
+          for (const step of tried) step(line)
+        })
+        const now = line.now().by
+        became('unknown')
+        expect([...line.now().by].sort()).toEqual([...new Set([...was, ...now])].sort())
+        expect([line.own('cursor'), line.own('codex')]).toEqual([null, null])
+      }),
+    )
+  })
+
+  test('and never did, where a person typed meanwhile, is not empty', () => {
+    const line = createLine()
+    const became = line.attempt(() => line.insert('cursor', 2, 'ls', box))
+    line.person('x')
+    became('never')
+    expect(line.now().by).toContain('person')
+    expect(line.own('cursor')).toBeNull()
+  })
+})

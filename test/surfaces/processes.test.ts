@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '../../main/surfaces/clock.ts'
-import { readProcess } from '../../main/surfaces/process-table.ts'
-import { endTree } from '../../main/surfaces/processes.ts'
+import { markOf, readProcess } from '../../main/surfaces/process-table.ts'
+import { endTree, findOrphans } from '../../main/surfaces/processes.ts'
 import { openShell, openSurface, send, testFolder, testRegistry, until } from './support.ts'
 
 function alive(pid: number): boolean {
@@ -115,4 +115,28 @@ test('what outlives the program of a surface is listed by name while it runs, an
   expect(left).toEqual([{ pid: started[0], program: 'sleep 1000' }])
   await registry.remove(shell.facts.id)
   expect(started.filter(alive)).toEqual([])
+})
+
+const hasTmux = spawnSync('tmux', ['-V']).status === 0
+test.skipIf(!hasTmux)('closing ends what was started there, but no tmux server and nothing in its panes', async () => {
+  const socket = path.join(testFolder(), 'sock')
+  const tmux = (...args: string[]) => spawnSync('tmux', ['-S', socket, ...args], { encoding: 'utf8' }).stdout.trim()
+  onTestFinished(() => void tmux('kill-server'))
+  const inPane = "sh -c 'echo \\$\\$ >> \\$0; exec sleep 1000'"
+  const { registry, shell, started } = await tree(
+    `export PIDS; tmux -S '${socket}' -f /dev/null new-session -d "${inPane} $PIDS"
+until [ -s $PIDS ]; do sleep 0.05; done
+sleep 1000 & echo $! >> $PIDS`,
+    2,
+  )
+  const server = Number(tmux('display-message', '-p', '#{pid}'))
+  expect(markOf(server)).toBe(shell.facts.id)
+  await registry.remove(shell.facts.id)
+  expect([alive(server), ...started.map(alive)]).toEqual([true, true, false])
+  // An earlier run's surface of that id has left nothing that could be ended either.
+  expect(findOrphans(shell.facts.id)).toEqual([])
+  // What runs in a pane and is a surface's own is ended with it, the rest of the server is not.
+  const other = Number(tmux('new-session', '-dP', '-F', '#{pane_pid}', 'sleep 1000'))
+  await endTree(readProcess(started[0]!)!, shell.facts.id, systemClock)
+  expect([alive(server), alive(other), alive(started[0]!)]).toEqual([true, true, false])
 })

@@ -75,7 +75,7 @@ test('told once it is believed for its time; told again, the same or not, for as
   let told: Progress | null = at('busy', 42)
   let changes = 0
   const spec = {
-    pty: { pid: process.pid, tty: () => null },
+    terminal: { root: null, tty: () => null, link: () => null, where: () => null },
     screen: {
       look: () => null,
       get progress() {

@@ -23,7 +23,7 @@ async function run(dir: string, set: Partial<SettingsValues> = {}, flags: Partia
   const settings = { ...DEFAULT_SETTINGS, ...set }
   const restore = createRestore({
     ...{ dataDir: dir, registry, layout, settings: { get: () => settings }, presets: PRESETS, open },
-    changed: () => changes.push('dormant'),
+    ...{ window: true, gone() {}, dropped() {}, changed: () => changes.push('dormant') },
   })
   onTestFinished(() => restore.close())
   const person = async (spec: Partial<OpenSpec> = {}): Promise<PersonSurface> => {
@@ -32,6 +32,7 @@ async function run(dir: string, set: Partial<SettingsValues> = {}, flags: Partia
     return opened.value
   }
   for (const spec of flags) await person(spec)
+  await restore.takeUp()
   await restore.begin()
   const named = (name: string) => registry.all().find(({ facts }) => facts.name === name)
   const end = async () => {
@@ -324,7 +325,7 @@ test('of very many shells a start opens some, and the rest waits', async () => {
   const layout = await openLayoutFile(path.join(dir, 'layout.json'))
   const kept = {
     ...{ formerNames: [], formerIds: [], workspace: 'web', preset: 'shell', command: null, conversation: null },
-    held: false,
+    ...{ held: false, host: null, tmux: null },
   }
   const id = (n: number) => `s_${String(n).padStart(4, '0')}`
   layout.save({ surfaces: Array.from({ length: 60 }, (_, n) => ({ ...kept, id: id(n), name: `${n}`, cwd: '' })) })

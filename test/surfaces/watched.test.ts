@@ -18,7 +18,7 @@ function agentSurface() {
     ...{ workedSince: false, askedSince: false, lineTaken: false, screenKnown: true, untouched: false, inFront: true },
   })
   const spec = {
-    pty: { pid: process.pid, tty: () => null },
+    terminal: { root: null, tty: () => null, link: () => null, where: () => null },
     screen: { look: () => null, progress: null },
     prompt: {
       foreground: () => ({ is: 'other', group: 1, program: 'claude' }),

@@ -25,6 +25,7 @@ export const REFUSED: Readonly<Record<Trouble['code'], Decision>> = {
   key_reused: 'denied',
   no_such_surface: 'denied',
   surface_exited: 'denied',
+  not_connected: 'denied',
   not_recorded: 'denied',
   bad_arguments: 'denied',
   cancelled: 'cancelled',

@@ -157,7 +157,7 @@ function outcomeSteps({ standing, first }: Entry, record: AnyRecord): ActivitySt
     case 'failed':
       return step('The program or the terminal failed while it went in', 'bad')
     case 'unknown':
-      return step('It broke off: it may have gone in', 'bad')
+      return step('It broke off, or the connection was lost: it may have gone in', 'bad')
     default:
       return []
   }

@@ -106,7 +106,9 @@ function isRecord(value: unknown): value is AnyRecord {
     kindNumber(kind) > 0 &&
     isWord(actor) &&
     isWord(hash) &&
-    [...words, record['outcome'], record['answer'], record['code'], record['kept']].every(one => orNull(one, isWord)) &&
+    [...words, record['outcome'], record['answer'], record['code'], record['kept'], record['pane']].every(one =>
+      orNull(one, isWord),
+    ) &&
     [record['bytes'], record['tookMs'], record['count'], record['of']].every(one => orNull(one, isNumber)) &&
     orNull(surface, () => isWord(named?.id) && isWord(named?.name)) &&
     orNull(verdict, () => orNull(judged?.rule, isWord) && isWord(judged?.why)) &&

@@ -48,6 +48,7 @@ function meaning({ columns }: LogIndex, seq: number, fact: Fact): Fate['is'] | n
     // Which of its records says how it ended does not matter here; a refused one leaves the draft where it was.
     const { decision, enter } = columns.standing(columns.standingOf(seq))
     if (enter === 'not_sent') return null
+    if (decision === 'unknown') return 'unknown'
     if (!['allowed', 'you_allowed', 'you_ran', 'you_inserted', 'unconfirmed', 'failed'].includes(decision)) return null
     if (actor !== 'person') return 'released'
     return intent === 'submit' ? 'ran' : 'inserted'

@@ -79,7 +79,10 @@ export function noteOf({ standing, decision, first, later, fate, origin, nameOf 
     case 'failed':
       return last ? why : 'It passed the gate, and then the program or the terminal failed'
     case 'unknown':
-      return first.outcome === 'unknown' && why !== '' ? why : 'How it ended is not recorded: it may have gone in'
+      if (first.outcome === 'unknown' && why !== '') return why
+      return later.some(one => one.outcome === 'unknown')
+        ? 'It broke off, or the connection was lost: it may have gone in'
+        : 'How it ended is not recorded: it may have gone in'
     case 'refused_paused':
       return why
     case 'waiting':
@@ -132,8 +135,11 @@ export function sentenceOf({ standing, first }: Pick<Told, 'standing' | 'first'>
     return text === null ? `${verb} all agents` : `${verb} ${text}`
   }
   if (kind === 'surface' && (intent === 'open' || intent === 'close')) {
-    const verb = intent === 'open' ? 'Open' : 'Close'
-    if (intent === 'close') return text ?? 'Close it'
+    // A pane of tmux that was not started for it is adopted, and let go of.
+    const isAdopted = first.pane !== undefined
+    if (intent === 'close') return text ?? (isAdopted ? 'Let go of it' : 'Close it')
+    if (isAdopted && first.outcome === 'delivered' && !isAgents) return `Adopt the tmux pane ${first.pane}`
+    const verb = isAdopted ? 'Adopt' : 'Open'
     return text === null ? verb : `${verb} ${text}`
   }
   if (isAgents && kind === 'policy') return text === null ? `Asked for ${intent}` : `Asked for ${intent}: ${text}`

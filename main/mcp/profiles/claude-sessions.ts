@@ -1,11 +1,26 @@
 // The tools of claude-sessions-mcp (LukeLamb, 286c7e0), all seven, with its names, parameters and JSON. A tmux session of its
-// is a surface of ours with one window. It handed `keys` to tmux, which took some for keys or flags; here they are a text.
+// is a surface of ours, in tmux or not. It handed `keys` to tmux, which took some for keys or flags; here they are a text.
 import { z } from 'zod'
 import { wrongArgument } from '../tools/arguments.ts'
 import { READS, WRITES, whileAsked } from '../tools/tool.ts'
 import { say } from './say.ts'
-import { failed, fate, halfOpened, hinted, isAsWritten, open, readLines, sendText, shown, textOf } from './send.ts'
-import { handleOf, isOver, isSeen, opened, refOf } from './surfaces.ts'
+import {
+  broken,
+  failed,
+  fate,
+  halfOpened,
+  hinted,
+  isAsWritten,
+  isBroken,
+  LET_GO,
+  open,
+  readLines,
+  sendText,
+  shown,
+  textOf,
+} from './send.ts'
+import { isOver, isSeen, opened, seenAs } from './surfaces.ts'
+import { candidates, type InTmux, isInTmux, meant, sessionOf, tmuxHandle, untrustedOf, windowCount } from './tmux.ts'
 import { type Profile, profileTool } from './tool.ts'
 
 /** Its own default. */
@@ -14,7 +29,7 @@ const LINES = 100
 const LOOKS_LIKE_KEY =
   /^(([CMS]-)+.|\^.|Enter|Escape|Tab|BTab|Space|BSpace|Up|Down|Left|Right|Home|End|NPage|PPage|F\d{1,2})$/
 
-const name = z.string().min(1).max(200).describe('as list_sessions shows it, or its id')
+const name = z.string().min(1).max(200).describe('as list_sessions shows it, whole, or its id')
 
 const listSessions = profileTool({
   name: 'list_sessions',
@@ -28,9 +43,11 @@ const listSessions = profileTool({
   async run(call) {
     const sessions = call.gate.list(call.agent).map(one => {
       const { id } = one
-      const head = { name: handleOf(call, one), id, windows: 1 }
+      const windows = isInTmux(one) ? windowCount(call, one) : 1
+      const head = { name: tmuxHandle(call, one), id, windows }
       if (!isSeen(one)) return head
-      const { workspace, state, level, ask, you, drafts, untrusted } = one
+      const { workspace, state, level, ask, you, drafts } = one
+      const untrusted = untrustedOf(one)
       // When it was made, last used and by whom it is looked at, nobody here knows.
       const unknown = { created_at: null, last_activity_at: null, attached: null }
       return { ...head, ...unknown, workspace, state, level, ask, you, drafts, untrusted }
@@ -47,8 +64,7 @@ const hasSession = profileTool({
   annotations: READS,
   input: z.strictObject({ name }),
   async run(call, given) {
-    const ref = refOf(call, given.name)
-    const ids = call.gate.list(call.agent).filter(one => one.id === ref || one.name === ref)
+    const ids = candidates(call, given.name)
     const several = ids.length > 1 ? { ids: ids.map(({ id }) => id) } : {}
     return { result: { name: given.name, exists: ids.length > 0, ...several } }
   },
@@ -57,18 +73,38 @@ const hasSession = profileTool({
 const listWindows = profileTool({
   name: 'list_windows',
   title: 'List windows of a session',
-  description: 'Lists the windows of a session. Here each has exactly one, with one pane.',
+  description:
+    'Lists the windows of a session, with the panes that you may know of and the id of each. A terminal outside tmux has one ' +
+    'window with one pane.',
   needs: 'read',
   annotations: READS,
   input: z.strictObject({ name }),
   async run(call, given) {
-    const ref = refOf(call, given.name)
-    const access = call.gate.access(call.agent, ref)
+    const session = sessionOf(call, given.name)
+    const ref = session ? null : meant(call, 'name', given.name)
+    if (ref !== null && typeof ref !== 'string') return ref
+    const one = ref === null ? undefined : seenAs(call, ref)
+    const panes = session ?? (one && isInTmux(one) ? [one] : null)
+    if (panes) {
+      const windows = windowsOf(panes)
+      return { result: { session: given.name, count: windows.length, windows } }
+    }
+    const access = call.gate.access(call.agent, ref ?? given.name)
     if (access.refused) return access
-    const windows = access.surfaces.map(one => ({ index: 0, name: one.name, active: true, panes: 1 }))
+    const windows = access.surfaces.map(other => ({ index: 0, name: other.name, active: true, panes: 1 }))
     return { result: { session: given.name, count: windows.length, windows } }
   },
 })
+
+/** Which number a window has and which is in front, nobody here knows. */
+function windowsOf(panes: readonly InTmux[]) {
+  const names = [...new Set(panes.map(({ tmux }) => tmux.window))]
+  return names.map(window => {
+    const inside = panes.filter(({ tmux }) => tmux.window === window)
+    const surfaces = inside.map(({ id, tmux }) => ({ pane: tmux.pane, id }))
+    return { index: null, name: window, active: null, panes: inside.length, surfaces }
+  })
+}
 
 const capturePane = profileTool({
   name: 'capture_pane',
@@ -84,7 +120,9 @@ const capturePane = profileTool({
   }),
   async run(call, given) {
     const lines = given.lines ?? LINES
-    const read = await readLines(call, refOf(call, given.name), lines)
+    const ref = meant(call, 'name', given.name)
+    if (typeof ref !== 'string') return ref
+    const read = await readLines(call, ref, lines)
     return read.refused ? read : { result: { session: given.name, lines, text: textOf(read), ...shown(read) } }
   },
 })
@@ -93,8 +131,9 @@ const newSession = profileTool({
   name: 'new_session',
   title: 'Start a session',
   description:
-    'Opens a new shell, where an open rule of the policy lets you. The command is submitted once the shell is ready; a person ' +
-    'may be asked about both. You may use the name in later calls; other agents see the name it has in Gatehouse.',
+    'Opens a new shell, where an open rule of the policy lets you, in tmux if the person has chosen that ("tmux" in the result ' +
+    'says where). The command is submitted once the shell is ready; a person may be asked about both. You may use the name in ' +
+    'later calls; other agents see the name it has in Gatehouse.',
   needs: null,
   opens: true,
   annotations: WRITES,
@@ -104,9 +143,12 @@ const newSession = profileTool({
     cwd: z.string().min(1).max(4096).optional().describe('a folder that is there, from / or ~; home unless said'),
   }),
   async run(call, given) {
-    const isTaken =
-      call.gate.list(call.agent).some(one => one.name === given.name) ||
-      opened(call).some(one => one.untrusted.alias === given.name && !isOver(one))
+    const over = new Set(
+      opened(call)
+        .filter(isOver)
+        .map(({ id }) => id),
+    )
+    const isTaken = candidates(call, given.name).some(one => one.name === given.name || !over.has(one.id))
     if (isTaken) return wrongArgument('name', say.nameTaken(given.name), say.otherName)
     const { command, cwd } = given
     const made = await open(call, {
@@ -116,7 +158,10 @@ const newSession = profileTool({
       ...(command !== undefined && { prompt: command }),
     })
     if (!('surface' in made)) return made
-    const result = { name: given.name, id: made.surface, cwd: cwd ?? null, status: 'running', outcome: 'opened' }
+    const { session, window, pane } = seenAs(call, made.surface)?.tmux ?? {}
+    // What tmux calls its window comes a moment later.
+    const tmux = session === undefined ? null : { session, window: window || null, pane }
+    const result = { name: given.name, id: made.surface, tmux, cwd: cwd ?? null, status: 'running', outcome: 'opened' }
     if (made.refusal) return halfOpened(made.refusal, { ...result, command: null })
     const { first } = made
     const ran = first !== null && isAsWritten(first) ? command : null
@@ -142,9 +187,11 @@ const sendKeys = profileTool({
   }),
   async run(call, { name: session, keys, enter = true }) {
     if (keys === '' && !enter) return wrongArgument('keys', say.emptyText, say.someText)
-    const sent = await sendText(call, refOf(call, session), keys, enter)
+    const ref = meant(call, 'name', session)
+    if (typeof ref !== 'string') return ref
+    const sent = await sendText(call, ref, keys, enter)
     if (sent.refused) return hinted(sent, 'send_keys with keys ""')
-    if (sent.outcome === 'failed') return failed(sent.evidence)
+    if (isBroken(sent)) return broken(sent)
     const asText = LOOKS_LIKE_KEY.test(keys) ? { as_text: say.asText } : {}
     const isStaged = sent.outcome === 'staged'
     const echo = sent.edited ? {} : isStaged ? { staged: keys, sent: false } : { keys }
@@ -155,20 +202,21 @@ const sendKeys = profileTool({
 const killSession = profileTool({
   name: 'kill_session',
   title: 'End a session',
-  description: 'Ends a session that you started, with every program in it. No other can be ended.',
+  description:
+    'Ends a session that you started, with every program in it: in tmux exactly its pane. No other can be ended. What you ' +
+    'adopted is let go of instead, and its program lives on ("killed" is false).',
   needs: null,
   opens: true,
   annotations: WRITES,
   input: z.strictObject({ name }),
   async run(call, given) {
     const { gate, agent, signal } = call
-    const closed = await gate.close(agent, {
-      surface: refOf(call, given.name),
-      signal,
-      onProgress: whileAsked(call),
-    })
+    const surface = meant(call, 'name', given.name)
+    if (typeof surface !== 'string') return surface
+    const closed = await gate.close(agent, { surface, signal, onProgress: whileAsked(call) })
     if (closed.refused) return closed
     if (closed.outcome === 'failed') return failed(closed.evidence)
+    if (closed.outcome === 'let_go') return { result: { session: given.name, killed: false, ...LET_GO } }
     return { result: { session: given.name, killed: true, outcome: 'closed', exit: closed.exit } }
   },
 })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { wrongArgument } from '../tools/arguments.ts'
 import { READS, WRITES } from '../tools/tool.ts'
 import { say } from './say.ts'
-import { failed, fate, halfOpened, isSubmitted, open, readLines, sendText, shown, textOf } from './send.ts'
+import { broken, fate, halfOpened, isBroken, isSubmitted, open, readLines, sendText, shown, textOf } from './send.ts'
 import { refOf, type Seen, seen, seenAs } from './surfaces.ts'
 import { type Profile, profileTool } from './tool.ts'
 import { untilItStands } from './until.ts'
@@ -68,7 +68,7 @@ const runTask = profileTool({
     const facts = { sessionId: surface, provider, outcome: 'opened' }
     if (refusal) return halfOpened(refusal, { ...facts, status: 'running' })
     const sent = first && { task_result: fate(first) }
-    if (first?.outcome === 'failed') return { isError: true, result: { ...facts, status: 'running', ...sent } }
+    if (first && isBroken(first)) return { isError: true, result: { ...facts, status: 'running', ...sent } }
     const stands =
       mode === 'task' ? await untilItStands(call, surface, Math.min(timeout, MOST_WAIT_MS)) : ('timeout' as const)
     const now = seenAs(call, surface)
@@ -124,7 +124,7 @@ const sessionSend = profileTool({
   async run(call, { sessionId, message }) {
     const sent = await sendText(call, refOf(call, sessionId), message, true)
     if (sent.refused) return sent
-    if (sent.outcome === 'failed') return failed(sent.evidence)
+    if (isBroken(sent)) return broken(sent)
     const success = isSubmitted(sent)
     const said = success === true ? 'Message sent successfully' : say.unconfirmed
     return { result: { success, sessionId, message: said, ...fate(sent) } }

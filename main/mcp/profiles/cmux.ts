@@ -102,7 +102,7 @@ async function type(call: Call, given: Given, words: string): Promise<Told | Ref
   if (typeof ref !== 'string') return ref
   const sent = await does.sendText(call, ref, words, false)
   if (sent.refused) return sent
-  if (sent.outcome === 'failed') return does.failed(sent.evidence)
+  if (does.isBroken(sent)) return does.broken(sent)
   const echo = does.isAsWritten(sent) ? { sent: words } : { sent: false }
   return { result: { surface: ref, ...echo, ...does.fate(sent) }, text: plain(ref, sent) }
 }
@@ -152,7 +152,7 @@ const sendSubmit = profileTool({
     if (typeof ref !== 'string') return ref
     const sent = await does.sendText(call, ref, words, true)
     if (sent.refused) return does.hinted(sent, 'cmux_send_key with enter')
-    if (sent.outcome === 'failed') return does.failed(sent.evidence)
+    if (does.isBroken(sent)) return does.broken(sent)
     const echo = does.isAsWritten(sent) ? { sent: words } : {}
     return { result: { surface: ref, ...echo, submitted: does.isSubmitted(sent), ...does.fate(sent) } }
   },
@@ -172,7 +172,7 @@ const sendKey = profileTool({
     if (typeof ref !== 'string') return ref
     const sent = await does.pressKey(call, ref, name)
     if (sent.refused) return sent
-    if (sent.outcome === 'failed') return does.failed(sent.evidence)
+    if (does.isBroken(sent)) return does.broken(sent)
     return { result: { surface: ref, key_sent: name, ...does.fate(sent) }, text: plain(ref, sent) }
   },
 })
@@ -266,6 +266,7 @@ const closeSurface = profileTool({
     const closed = await gate.close(agent, { surface: ref, signal, onProgress: whileAsked(call) })
     if (closed.refused) return closed
     if (closed.outcome === 'failed') return does.failed(closed.evidence)
+    if (closed.outcome === 'let_go') return { result: { surface: ref, ...does.LET_GO }, text: `OK ${ref} ${say.letGo}` }
     return { result: { surface: ref, outcome: 'closed', exit: closed.exit }, text: `OK ${ref}` }
   },
 })

@@ -37,6 +37,10 @@ export const say = {
   unseen: (why: string) => `What it printed could not be read: ${why}`,
   sentNot: (why: string) => `It was opened, and its first text was not sent: ${why}`,
 
+  letGo: 'Let go of, and not ended: its program lives on in tmux.',
+  severalMeant: (word: string, ids: readonly string[]) =>
+    `${JSON.stringify(word)} means several: ${ids.join(', ')}. None is taken for being the active one.`,
+  giveId: 'Give one of these ids.',
   thisMachine: 'Gatehouse reaches the terminals of this machine alone.',
   leaveOut: 'Leave it out.',
   otherPane: (pane: string, session: string) => `${pane} is not the pane of ${JSON.stringify(session)}.`,

@@ -41,7 +41,7 @@ type Done = Exclude<OneResult, Refusal>
 export function fate(sent: Done): Record<string, unknown> {
   const { outcome } = sent
   if (outcome === 'not_tried') return { outcome }
-  if (outcome === 'failed') return { outcome, evidence: sent.evidence }
+  if (outcome === 'failed' || outcome === 'unknown') return { outcome, evidence: sent.evidence }
   const edited = sent.edited ? { edited: true } : {}
   const note = [...(sent.edited ? [say.edited] : []), ...noteOf(sent)].join(' ')
   return { outcome, ...(outcome === 'staged' && { draft: sent.draft }), ...edited, ...(note !== '' && { note }) }
@@ -54,15 +54,28 @@ function noteOf(sent: Done): string[] {
 }
 
 /** For the fields in which a source says "sent": true, false, or that nobody knows. */
-export function isSubmitted({ outcome }: Done): boolean | 'unconfirmed' {
-  return outcome === 'unconfirmed' ? outcome : outcome === 'submitted' || outcome === 'pressed'
+export function isSubmitted({ outcome }: Done): boolean | 'unconfirmed' | 'unknown' {
+  return outcome === 'unconfirmed' || outcome === 'unknown' ? outcome : outcome === 'submitted' || outcome === 'pressed'
 }
 
 /** Did a text reach the program as the caller wrote it? Only then may a result repeat it as sent. */
 export function isAsWritten(sent: Done): boolean {
-  if (sent.outcome === 'not_tried' || sent.outcome === 'failed' || sent.outcome === 'staged') return false
+  if (sent.outcome === 'not_tried' || isBroken(sent) || sent.outcome === 'staged') return false
   return sent.edited !== true
 }
+
+/** Of what was adopted, in place of how a program ended. */
+export const LET_GO = { outcome: 'let_go', note: say.letGo } as const
+
+type Broken = Extract<SendOutcome, { outcome: 'failed' }> | Extract<SendOutcome, { outcome: 'unknown' }>
+
+/** It passed the gate, and did not surely go in. */
+export function isBroken(sent: Done): sent is Broken {
+  return sent.outcome === 'failed' || sent.outcome === 'unknown'
+}
+
+/** How that is told. */
+export const broken = ({ outcome, evidence }: Broken): Told => ({ isError: true, result: { outcome, evidence } })
 
 export const failed = (evidence: string): Told => ({ isError: true, result: { outcome: 'failed', evidence } })
 
@@ -107,9 +120,11 @@ export function counted(
   const results = all.map((one, index) => item(surfaces[index]!, one))
   const sent = results.filter(one => one['sent'] === true).length
   const unconfirmed = results.filter(one => one['sent'] === 'unconfirmed').length
+  const unknown = results.filter(one => one['sent'] === 'unknown').length
   const first = all.find(one => one.refused)
   const isNothing = all.length > 0 && sent + unconfirmed === 0
-  const told = { ...result(sent), ...(unconfirmed > 0 && { unconfirmed }), results }
+  const unsure = { ...(unconfirmed > 0 && { unconfirmed }), ...(unknown > 0 && { unknown }) }
+  const told = { ...result(sent), ...unsure, results }
   return isNothing ? { isError: true, result: { ...(first?.refused && named(first)), ...told } } : { result: told }
 }
 

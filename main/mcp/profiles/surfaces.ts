@@ -44,15 +44,12 @@ export function seenAs(caller: Caller, ref: string): Seen | undefined {
   return seen(caller).find(({ id }) => id === ref)
 }
 
-/** What can be given as its name and means it alone: its own name, else the alias the caller gave, else its id. */
-export function handleOf(caller: Caller, { id, name }: SurfaceListing): string {
-  return refOf(caller, name) === id ? name : id
-}
-
 const AGENTS = ['claude', 'codex', 'gemini', 'opencode', 'copilot']
 
-/** A coding agent was started there, as far as can be known. */
-export const isAgent = ({ preset }: Seen): boolean => AGENTS.includes(preset)
+/** The coding agent that was started there, or that seems to run in a pane that was adopted; null = none, as far as is known. */
+export function agentIn({ preset, tmux }: Seen): string | null {
+  return [preset, tmux?.agent ?? ''].find(one => AGENTS.includes(one)) ?? null
+}
 
 /** Has its program ended? */
 export const isOver = ({ state }: Seen): boolean => state.is === 'exited' || state.is === 'failed'

@@ -1,7 +1,7 @@
 // answer_prompt: one answer to what a program asks. What the choice is, and whether it still asks, is the gate's to say.
 import { z } from 'zod'
 import { keyArgument, surfaceArgument } from './shapes.ts'
-import { defineTool, WRITES, whileAsked } from './tool.ts'
+import { broken, defineTool, WRITES, whileAsked } from './tool.ts'
 
 export const answerPrompt = defineTool({
   name: 'answer_prompt',
@@ -26,7 +26,7 @@ export const answerPrompt = defineTool({
     const what = { intent: 'answer', surface, choice, ...named, ...once } as const
     const sent = await gate.send(agent, { ...what, signal, onProgress: whileAsked(call) })
     if (sent.refused) return sent
-    if (sent.outcome === 'failed') return { failed: sent.evidence }
+    if (sent.outcome === 'failed' || sent.outcome === 'unknown') return broken(sent)
     if (sent.outcome === 'staged' || sent.outcome === 'inserted') {
       throw new Error(`the gate answered an answer with ${sent.outcome}`)
     }

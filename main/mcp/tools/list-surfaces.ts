@@ -11,6 +11,8 @@ const details = z
     /** what runs there: shell, claude, codex, … */
     preset: z.string(),
     backend: z.string(),
+    /** the computer it runs on by ssh's name; absent = this one */
+    host: z.string().optional(),
     state,
     level,
     ask,
@@ -24,7 +26,7 @@ const details = z
   .partial()
 const one = z.object({ id: z.string(), name: z.string() }).extend(details.shape)
 const LISTED =
-  '[{id, name, workspace, preset, backend, state: {is, since, evidence, dialog?: {id, why}}, level, ask, you, ' +
+  '[{id, name, workspace, preset, backend, host?, state: {is, since, evidence, dialog?: {id, why}}, level, ask, you, ' +
   'drafts, untrusted: {alias, title, cwd}, cols, rows}]'
 
 export const listSurfaces = defineTool({

@@ -30,8 +30,9 @@ export function listedInput(schema: z.ZodObject): Schema {
 export function listedOutput(schema: z.ZodObject): Schema {
   const json = z.toJSONSchema(schema, { io: 'output' })
   const { properties } = short(json, [...LIMITS, 'additionalProperties', 'required'])
-  const { outcome } = properties as { outcome?: { enum?: string[] } }
-  outcome?.enum?.push('failed')
+  // Errors have outcomes of their own, and every one of them is a word.
+  const all = properties as { outcome?: Json }
+  if (all.outcome) all.outcome = { type: 'string' }
   return { type: 'object', properties } as Schema
 }
 

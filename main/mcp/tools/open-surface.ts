@@ -7,7 +7,7 @@ import { defineTool, WRITES, whileAsked } from './tool.ts'
 
 const prompted = z
   .union([
-    z.object({ outcome: z.enum(['submitted', 'unconfirmed', 'failed']), evidence: z.string() }),
+    z.object({ outcome: z.enum(['submitted', 'unconfirmed', 'unknown', 'failed']), evidence: z.string() }),
     z.looseObject({ code: z.string(), why: z.string() }),
   ])
   .meta(listedAs('object', '{outcome}, or {code, why} where it was not sent'))
@@ -45,7 +45,7 @@ type Prompted = NonNullable<Extract<Opened, { outcome: 'opened' }>['prompt']>
 function shown(sent: Prompted): z.input<typeof prompted> {
   if (sent.refused) return { ...refused(sent).result, code: sent.code, why: sent.why }
   const { outcome } = sent
-  if (outcome === 'submitted' || outcome === 'unconfirmed' || outcome === 'failed') {
+  if (outcome === 'submitted' || outcome === 'unconfirmed' || outcome === 'unknown' || outcome === 'failed') {
     return { outcome, evidence: sent.evidence }
   }
   throw new Error(`the gate answered a first prompt with ${outcome}`)

@@ -1,7 +1,7 @@
 // press_key: keys by their names. What they are and which grants they need is the gate's to say.
 import { z } from 'zod'
 import { keyArgument, surfaceArgument } from './shapes.ts'
-import { defineTool, WRITES, whileAsked } from './tool.ts'
+import { broken, defineTool, WRITES, whileAsked } from './tool.ts'
 
 export const pressKey = defineTool({
   name: 'press_key',
@@ -30,7 +30,7 @@ export const pressKey = defineTool({
     const sent = await gate.send(agent, request)
     if (sent.refused) return sent
     if (sent.outcome === 'pressed' || sent.outcome === 'unconfirmed') return { outcome: sent.outcome }
-    if (sent.outcome === 'failed') return { failed: sent.evidence }
+    if (sent.outcome === 'failed' || sent.outcome === 'unknown') return broken(sent)
     throw new Error(`the gate answered keys with ${sent.outcome}`)
   },
 })

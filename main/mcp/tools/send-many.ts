@@ -5,7 +5,7 @@ import { listedAs } from './listed.ts'
 import { named } from './refusal.ts'
 import { changed, defineTool, WRITES, whileAsked } from './tool.ts'
 
-const OUTCOMES = ['staged', 'inserted', 'submitted', 'unconfirmed', 'failed', 'not_tried'] as const
+const OUTCOMES = ['staged', 'inserted', 'submitted', 'unconfirmed', 'unknown', 'failed', 'not_tried'] as const
 const one = z.looseObject({ outcome: z.enum(OUTCOMES).optional() })
 
 export const sendMany = defineTool({
@@ -38,6 +38,6 @@ function show(result: OneResult): z.input<typeof one> {
   const { outcome } = result
   if (outcome === 'pressed') throw new Error('the gate answered a text with pressed')
   if (outcome === 'not_tried') return { outcome }
-  if (outcome === 'failed') return { outcome, evidence: result.evidence }
+  if (outcome === 'failed' || outcome === 'unknown') return { outcome, evidence: result.evidence }
   return { outcome, ...(outcome === 'staged' && { draft: result.draft }), ...changed(result) }
 }

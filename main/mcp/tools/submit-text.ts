@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { listedAs } from './listed.ts'
 import { draftArgument, keyArgument, REASONS, seconds, surfaceArgument, until } from './shapes.ts'
-import { changed, defineTool, WRITES, whileAsked } from './tool.ts'
+import { broken, changed, defineTool, WRITES, whileAsked } from './tool.ts'
 
 const input = z
   .strictObject({
@@ -30,7 +30,8 @@ export const submitText = defineTool({
     'Sends text to the program in a terminal and presses Enter, so it runs. Needs submit as level or ask. Give text, ' +
     'or draft for a staged one, or neither to press Enter on what you inserted. A question of the program is for ' +
     'answer_prompt. A person may be asked first, up to 2 minutes. "unconfirmed": Enter went in with no sign that the ' +
-    'line left; look, and do not send again. The output comes only with wait, or later by read_surface.',
+    'line left; "unknown": it may have gone in; look, and do not send again. The output comes only with wait, or later by ' +
+    'read_surface.',
   needs: 'submit',
   annotations: WRITES,
   input,
@@ -57,7 +58,7 @@ export const submitText = defineTool({
       }),
     })
     if (sent.refused) return sent
-    if (sent.outcome === 'failed') return { failed: sent.evidence }
+    if (sent.outcome === 'failed' || sent.outcome === 'unknown') return broken(sent)
     if (sent.outcome !== 'submitted' && sent.outcome !== 'unconfirmed') {
       throw new Error(`the gate answered submit with ${sent.outcome}`)
     }

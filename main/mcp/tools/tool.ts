@@ -28,6 +28,8 @@ export interface Answer {
 /** The terminal or the program failed after the gate let a send pass: no refusal, since bytes may have gone in. */
 interface Failed {
   readonly failed: string
+  /** `unknown`: nobody can say what went in. `failed` where it is left out */
+  readonly as?: 'failed' | 'unknown'
 }
 
 export interface Tool {
@@ -81,7 +83,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       if (!parsed.success) return refused(badArguments(name, input, parsed.error))
       const result = await spec.run(call, parsed.data)
       if ('refused' in result && result['refused'] === true) return refused(result as Refusal)
-      if ('failed' in result) return { isError: true, result: { outcome: 'failed', evidence: result['failed'] } }
+      if ('failed' in result) {
+        const { failed: evidence, as: outcome = 'failed' } = result as Failed
+        return { isError: true, result: { outcome, evidence } }
+      }
       return { isError: false, result: output.parse(result) }
     },
   }
@@ -95,6 +100,11 @@ export function withoutClients(args: unknown): unknown {
   if (typeof args !== 'object' || args === null || !Object.hasOwn(args, 'wait_for_previous')) return args
   const { wait_for_previous: _, ...rest } = args as Record<string, unknown>
   return rest
+}
+
+/** A send that did not surely go in. */
+export function broken(sent: { readonly outcome: 'failed' | 'unknown'; readonly evidence: string }): Failed {
+  return { failed: sent.evidence, as: sent.outcome }
 }
 
 /** What a result says of a text that a person changed before it went. */

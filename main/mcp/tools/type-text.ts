@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { draftRefSchema } from '../../../preload/contract.ts'
 import { keyArgument, surfaceArgument } from './shapes.ts'
-import { changed, defineTool, WRITES, whileAsked } from './tool.ts'
+import { broken, changed, defineTool, WRITES, whileAsked } from './tool.ts'
 
 export const typeText = defineTool({
   name: 'type_text',
@@ -32,7 +32,7 @@ export const typeText = defineTool({
     if (sent.refused) return sent
     if (sent.outcome === 'staged') return { outcome: sent.outcome, draft: sent.draft, ...changed(sent) }
     if (sent.outcome === 'inserted') return { outcome: sent.outcome, ...changed(sent) }
-    if (sent.outcome === 'failed') return { failed: sent.evidence }
+    if (sent.outcome === 'failed' || sent.outcome === 'unknown') return broken(sent)
     throw new Error(`the gate answered type with ${sent.outcome}`)
   },
 })

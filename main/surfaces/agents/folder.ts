@@ -1,9 +1,10 @@
 // The folders of agents' CLIs: one for each surface, with the files of its preset, the script that its hooks run, and what they
-// tell. In a folder of this run that only the person can open. It starts nothing and reads nothing.
+// tell. In a folder that only the person can open: of this run, or one that outlives it (lasting.ts). It starts nothing and reads
+// nothing.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Launch, Start } from '../presets/model.ts'
-import { createRunFolder } from '../run-folder.ts'
+import { createRunFolder, type RunFolder } from '../run-folder.ts'
 
 export interface AgentFolder {
   readonly folder: string
@@ -38,8 +39,10 @@ const HOOK = `#!/bin/sh
 exit 0
 `
 
-export function createAgentFolders(platform: NodeJS.Platform = process.platform): AgentFolders {
-  const root = createRunFolder('gatehouse-agents-')
+export function createAgentFolders(
+  root: RunFolder = createRunFolder('gatehouse-agents-'),
+  platform: NodeJS.Platform = process.platform,
+): AgentFolders {
   return {
     make(surface) {
       const folder = path.join(root.path(), surface)

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { createRunFolder } from '../run-folder.ts'
+import { createRunFolder, type RunFolder } from '../run-folder.ts'
 import { BASH } from './bash.ts'
 import { FISH } from './fish.ts'
 import { ZSHENV } from './zsh.ts'
@@ -46,8 +46,7 @@ const WAYS: ReadonlyMap<string, Way> = new Map<string, Way>([
   ['fish', () => ({ args: ['-l', '--init-command', 'source "$GATEHOUSE_INTEGRATION/fish.fish"'], env: {} })],
 ])
 
-export function createIntegration(): Integration {
-  const ours = createRunFolder('gatehouse-shells-')
+export function createIntegration(ours: RunFolder = createRunFolder('gatehouse-shells-')): Integration {
   return {
     start(shell, surface, env) {
       const way = wayFor(shell, env)

@@ -6,6 +6,8 @@ import type { Terminal } from '../terminal.ts'
 export interface TmuxTerminal extends Terminal {
   where(): PanePlace
   link(): Link
+  /** Its program's folder, as tmux last said; '' = not known. */
+  cwd(): string
 }
 
 /** A program that is to run in a pane of its own. */
@@ -29,6 +31,8 @@ export interface TmuxServer {
   /** null = nothing connects to it now */
   link(): Link | null
   onLink(listener: () => void): () => void
+  /** What does not work although it is reached, in a sentence; null = nothing. */
+  warning(): string | null
   /** Failures: those of `tmux.list` (contract). */
   list(): Promise<Result<{ readonly version: string; readonly sessions: readonly TmuxSession[] }>>
   /**
@@ -64,4 +68,6 @@ export interface TmuxRoomOptions {
   readonly instance: string
   /** How `tmux` and `ssh` are found and what they inherit. */
   readonly env: NodeJS.ProcessEnv
+  /** The port of the host's own loopback address that leads to the same port here while we are connected. Absent, null = none. */
+  readonly forward?: (host: string) => number | null
 }

@@ -7,18 +7,24 @@ import { focusManager } from '../../keys/focus.ts'
 import { launcherDrawn, openPreset } from '../../keys/launch.ts'
 import { useSlice } from '../../state/app-state.ts'
 import { look, openable, sections, useLaunch } from '../../state/launch.ts'
+import { lookForTmux } from '../../state/tmux.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { keepFocus } from '../../ui/keep-focus.ts'
+import { LauncherPlaces } from '../tmux/places.tsx'
 import { Folder } from './folder.tsx'
 import { PresetRow } from './preset-row.tsx'
 
-/** `children`: what stands below the list, given what Enter opens; null = nothing yet. */
-export function Launcher({ children }: { children(chosen: PresetView | null): ReactNode }) {
+/** `children`: what stands below the list, given what Enter opens; null = nothing yet. `place`: Enter shows a place instead. */
+export function Launcher({ children }: { children(chosen: PresetView | null, place: boolean): ReactNode }) {
   const { list, asking, fault, opening } = useLaunch()
   const { shell } = useSlice('about')
   const [walked, setWalked] = useState<string | null>(null)
+  const [place, setPlace] = useState(false)
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => void look(false), [])
+  useEffect(() => {
+    void look(false)
+    void lookForTmux()
+  }, [])
   useLayoutEffect(() => launcherDrawn(box.current), [])
   const inside = useRef(false)
   // A row that had the keyboard may have gone with its program.
@@ -44,8 +50,8 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
       if (!event.repeat) void openPreset(digit.preset)
     } else if (event.key === 'Enter' && !event.altKey && !event.shiftKey) {
       const split = event.ctrlKey || event.metaKey
-      // A button takes its own Enter.
-      if (!split && event.target instanceof HTMLButtonElement) return
+      // A button takes its own Enter, and a place is no preset.
+      if (event.target instanceof HTMLButtonElement && (!split || 'place' in event.target.dataset)) return
       if (chosen && !event.repeat) void openPreset(chosen, split ? 'row' : undefined)
     } else return
     event.preventDefault()
@@ -64,6 +70,7 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
       onKeyDown={key}
       onFocus={event => {
         inside.current = true
+        setPlace('place' in (event.target as HTMLElement).dataset)
         if (event.target === box.current && list) focusManager.element(rows()[0] ?? null)
       }}
       onBlur={event => {
@@ -83,6 +90,7 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
       )}
       <Part title="Shell">{parts.shell.map(row)}</Part>
       {parts.own.length > 0 && <Part title="Your own">{parts.own.map(row)}</Part>}
+      <LauncherPlaces />
       {list?.warnings.map(warning => (
         <p key={warning} className="la-warning s12 sel">
           {warning}
@@ -100,7 +108,7 @@ export function Launcher({ children }: { children(chosen: PresetView | null): Re
           </div>
         )}
       </div>
-      {children(chosen)}
+      {children(chosen, place)}
     </div>
   )
 }

@@ -28,12 +28,16 @@ function Box() {
       <section className="la-box" role="dialog" aria-label="New surface" onKeyDown={key} onBlur={left}>
         <h2 className="h1">New surface</h2>
         <Launcher>
-          {chosen => (
+          {(chosen, place) => (
             <div className="la-foot s12 t2">
               <Kbd keys="enter" />
-              {chosen ? `Open ${chosen.title}` : 'Open'}
-              <Kbd keys="mod enter" />
-              Open in a split
+              {place ? 'Show what runs there' : chosen ? `Open ${chosen.title}` : 'Open'}
+              {!place && (
+                <>
+                  <Kbd keys="mod enter" />
+                  Open in a split
+                </>
+              )}
               <span className="sp" />
               <button type="button" className="btn sm gh" onMouseDown={keepFocus} onClick={leaveLauncher}>
                 Close

@@ -40,6 +40,7 @@ const OF_MENU: Readonly<Record<MenuName, LucideIcon>> = {
 const OF_COMMAND: Partial<Record<CommandId, LucideIcon>> = {
   ...{ new: Plus, launch: Plus, 'split-right': Columns2, 'split-down': Rows2, close: X, quit: X, settings: Settings },
   ...{ find: Search, sidebar: PanelLeft, connect: Cable, zoom: Maximize, rename: Pencil, move: FolderInput },
+  ...{ adopt: AppWindow, reconnect: Cable, 'let-go': X },
   ...{ 'all-keys': Keyboard, keys: Keyboard, pause: OctagonPause, drafts: StickyNote, 'select-all': TextCursorInput },
 }
 
@@ -48,6 +49,7 @@ export function PaletteIcon({ deed }: Pick<PaletteItem, 'deed'>) {
   const dormant = useSlice('dormant')
   const agents = useSlice('agents')
   if (deed.is === 'preset') return <SurfaceTile preset={deed.preset} backend="pty" />
+  if (deed.is === 'place') return <SurfaceTile preset="tmux" backend="tmux" />
   if (deed.is === 'lock' || deed.is === 'let') {
     const DeedIcon = deed.is === 'let' ? Clock : deed.on ? Lock : LockOpen
     return (

@@ -7,13 +7,16 @@ import type { Facts } from '../../state/doable.ts'
 import { shownRoot, shownSurface, useLayout } from '../../state/layout.ts'
 import { panes } from '../../state/layout-tree.ts'
 import type { Moment } from '../../state/palette-items.ts'
+import { useTmux } from '../../state/tmux.ts'
 import { selectionOf } from '../../terminal/hosts.ts'
 
 export function useMoment(state: AppState, presets: readonly PresetView[]): Moment {
   const shown = useLayout(shownSurface)
   const surface = state.surfaces.find(({ id }) => id === shown) ?? null
   const allKeys = useAllKeys(({ surfaces }) => shown !== null && surfaces.includes(shown))
-  return { facts: useFacts(state), surface, presets, folder: folderHere(), allKeys }
+  const known = useTmux(tmux => tmux.places)
+  const places = known ? [...known.servers, ...known.hosts] : []
+  return { facts: useFacts(state), surface, presets, folder: folderHere(), allKeys, places }
 }
 
 export function useFacts(state: AppState): Facts {
@@ -26,6 +29,8 @@ export function useFacts(state: AppState): Facts {
     surfaces: state.surfaces.length,
     panes: panes(shownRoot(layout)).length,
     tabs: layout.tabs.length,
+    tmux: surface?.tmux != null,
+    lost: surface?.link?.is === 'lost',
     waiting: state.drafts.filter(draft => draft.surface !== null).length + state.approvals.waiting.length,
     selected: selectionOf(focusManager.lastSurface()) !== '',
   }

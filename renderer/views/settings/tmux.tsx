@@ -1,4 +1,5 @@
 // Which presets start in tmux, and which hosts reach Gatehouse by a forwarded port.
+import { useState } from 'react'
 import { useSlice } from '../../state/app-state.ts'
 import { changeSettings, useSetting } from '../../state/settings.ts'
 import { hostsFrom, hostsText } from '../../state/settings-text.ts'
@@ -6,8 +7,18 @@ import { tmuxChoices, withChoice } from '../../state/tmux-settings.ts'
 import { Field, type Told } from './field.tsx'
 
 export function InTmuxControl({ label, describedBy }: Told) {
-  const chosen = useSetting('inTmux')
+  const saved = useSetting('inTmux')
   const about = useSlice('about')
+  /** on its way to main: another choice may come before it is saved */
+  const [asked, setAsked] = useState<readonly string[] | null>(null)
+  const chosen = asked ?? saved
+  const choose = async (id: string, on: boolean) => {
+    const next = withChoice(chosen, id, on)
+    setAsked(next)
+    if (!(await changeSettings({ inTmux: next }))) setAsked(now => (now === next ? null : now))
+  }
+  // Main's own word of it comes after its answer.
+  if (asked !== null && asked.join() === saved.join()) setAsked(null)
   return (
     // biome-ignore lint/a11y/useSemanticElements: the row around it has its title
     <div className="set-checks" role="group" aria-label={label} aria-describedby={describedBy}>
@@ -16,7 +27,7 @@ export function InTmuxControl({ label, describedBy }: Told) {
           <input
             type="checkbox"
             checked={chosen.includes(id)}
-            onChange={event => void changeSettings({ inTmux: withChoice(chosen, id, event.target.checked) })}
+            onChange={event => void choose(id, event.target.checked)}
           />
           {title}
         </label>
@@ -33,7 +44,7 @@ export function ForwardControl(told: Told) {
       text={hostsText(hosts)}
       read={hostsFrom}
       write={hostsText}
-      onValue={next => void changeSettings({ forwardTo: next })}
+      onValue={next => void changeSettings({ forwardTo: [...next] })}
       placeholder="build me@studio"
       {...told}
     />

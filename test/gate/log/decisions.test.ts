@@ -9,7 +9,7 @@ import { activityRowSchema, DECISIONS } from '../../../preload/contract.ts'
 import { histories } from './support/history.ts'
 
 test('every code of a refusal has a decision that says it was not sent', () => {
-  expect(Object.keys(REFUSED).length).toBe(24)
+  expect(Object.keys(REFUSED).length).toBe(25)
   const good = ['allowed', 'you_allowed', 'you_ran', 'you_inserted', 'unconfirmed']
   for (const decision of Object.values(REFUSED)) {
     expect(DECISIONS).toContain(decision)

@@ -223,6 +223,17 @@ describe('a draft', () => {
     expect(detail!.steps.at(-1)).toMatchObject({ seq: row!.seq, tone: 'good' })
   })
 
+  test('of which nobody knows whether it went in says so at both ends', async () => {
+    const state = drafting()
+    const ref = await staged(state)
+    state.surface.loses = 'unknown'
+    await state.gate.release(ref, 'run')
+    const [row, before] = await rowsOf(await logOfRig(state))
+    expect(row).toMatchObject({ decision: 'unknown', enter: null, actor: 'person', text: 'ls' })
+    expect(row!.note).toBe('It broke off, or the connection was lost: it may have gone in')
+    expect(before!.note).toMatch(/^Drafted, not in the program; it may have reached the program at \d\d:\d\d$/)
+  })
+
   test('that a person changes and runs shows both texts', async () => {
     const state = drafting()
     const ref = await staged(state, 'rm -rf /')

@@ -17,6 +17,7 @@ export const KEPT: [outcome: string, agent: Agent, request: TextRequest, prepare
   ['submitted', cursor, keyed('k')],
   ['unconfirmed', cursor, keyed('k'), ({ surface }) => Object.assign(surface, { seenToSubmit: false })],
   ['failed', cursor, keyed('k'), ({ surface }) => breakDelivery(surface)],
+  ['unknown', cursor, keyed('k'), ({ surface }) => Object.assign(surface, { loses: 'unknown' })],
 ]
 
 /** The next delivery fails after the text went in. */

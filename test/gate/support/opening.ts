@@ -1,7 +1,7 @@
 // A rig whose agents may open surfaces: fake ones, made by an opener that notes what it was asked for. Open rules and folders
 // are a test's to change.
 import { createGate } from '../../../main/gate/gate.ts'
-import type { NewSurface } from '../../../main/gate/opener.ts'
+import type { FoundPane, NewSurface } from '../../../main/gate/opener.ts'
 import type { OpenRule } from '../../../main/policy/model.ts'
 import { type Rig, rig, rule } from './rig.ts'
 import { type FakeSurface, fakeSurface } from './surface.ts'
@@ -13,11 +13,19 @@ export interface OpenRig extends Rig {
   /** what was opened, in order */
   readonly made: NewSurface[]
   readonly closed: string[]
+  /** surfaces that were let go of */
+  readonly letGo: string[]
+  /** what runs in tmux */
+  panes: FoundPane[]
+  /** sessions that were looked for */
+  readonly searched: string[]
   /** named folder to real one; one that is not in it is not there */
   folders: Record<string, string>
   /** awaited before a surface is there; what it gives is why there is none */
   onOpen: ((what: NewSurface) => string | undefined | Promise<string | undefined>) | null
-  /** awaited before one is ended */
+  /** awaited whenever panes are looked for */
+  onFind: (() => void | Promise<void>) | null
+  /** awaited before one is ended or let go of */
   onClose: (() => void | Promise<void>) | null
   /** changes each surface before anybody sees it */
   fresh: (surface: FakeSurface) => void
@@ -40,6 +48,9 @@ export function openRig({ openRules = [openRule()], rules, ...given }: OpenRigOp
     openRules,
     made: [],
     closed: [],
+    letGo: [],
+    panes: [],
+    searched: [],
     folders: {
       '~': HOME,
       '~/src/app': `${HOME}/src/app`,
@@ -48,6 +59,7 @@ export function openRig({ openRules = [openRule()], rules, ...given }: OpenRigOp
       '/etc': '/etc',
     },
     onOpen: null,
+    onFind: null,
     onClose: null,
     fresh: () => {},
   }
@@ -69,9 +81,11 @@ export function openRig({ openRules = [openRule()], rules, ...given }: OpenRigOp
             const fault = await all.onOpen?.(what)
             if (fault !== undefined) return { ok: false, code: 'launch_failed', message: fault }
             count += 1
-            const { preset = 'command', alias = null, workspace, openedBy } = what
+            const { pane, alias = null, workspace, openedBy } = what
+            const preset = pane ? 'tmux' : (what.preset ?? 'command')
             const facts = { name: `${preset} ${count}`, preset, alias, workspace, openedBy }
             const surface = fakeSurface(`s_new${count}`, all.clock, facts)
+            if (pane) surface.tmux = { ...pane, ours: false, agent: null }
             surface.log = event => all.log.push(event)
             all.fresh(surface)
             all.made.push(what)
@@ -79,18 +93,30 @@ export function openRig({ openRules = [openRule()], rules, ...given }: OpenRigOp
             all.surfaces.push(surface)
             return { ok: true, value: surface }
           },
+          async findPanes(session) {
+            all.searched.push(session)
+            await all.onFind?.()
+            return all.panes.filter(one => one.session === session)
+          },
           async close(id) {
             await all.onClose?.()
-            const index = all.surfaces.findIndex(({ facts }) => facts.id === id)
-            if (index < 0) return null
-            all.surfaces.splice(index, 1)
-            all.closed.push(id)
-            all.log.push(`closed ${id}`)
-            return { code: null, signal: 'SIGHUP' }
+            return away(id, 'closed')
+          },
+          async letGo(id) {
+            await all.onClose?.()
+            return away(id, 'letGo')
           },
         },
       }),
   })
+  function away(id: string, how: 'closed' | 'letGo') {
+    const index = all.surfaces.findIndex(({ facts }) => facts.id === id)
+    if (index < 0) return null
+    all.surfaces.splice(index, 1)
+    all[how].push(id)
+    all.log.push(`${how === 'closed' ? 'closed' : 'let go of'} ${id}`)
+    return { code: null, signal: how === 'closed' ? 'SIGHUP' : null }
+  }
   const all = Object.assign(base, state)
   made = all
   return all

@@ -12,7 +12,9 @@ import type {
   Readiness,
   SurfaceFacts,
   TtyState,
+  Unreached,
 } from '../../../main/surfaces/surface.ts'
+import type { PanePlace } from '../../../preload/contract.ts'
 
 export interface FakeSurface extends AgentSurface {
   readonly facts: SurfaceFacts
@@ -28,7 +30,13 @@ export interface FakeSurface extends AgentSurface {
   insertable: Insertable
   group: number
   cursorLine: string
+  /** where it is in tmux; null = it is in none */
+  tmux: PanePlace | null
   alive: boolean
+  /** the connection to it is lost */
+  unreached: Unreached | null
+  /** what the terminal says of the next write instead of taking it: surely not, or nobody knows */
+  loses: 'unreached' | 'unknown' | null
   /** called at the start of `readiness`, before it looks */
   onReadiness: (() => void | Promise<void>) | null
   /** called at the start of `deliver`, before its own check */
@@ -58,6 +66,19 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     else if (!line.includes(by)) line.push(by)
   }
 
+  /** `of`: what nobody knows of, put on the line where somebody sends it. */
+  function lost(by: string, of: string): Delivered | null {
+    const { loses } = surface
+    surface.loses = null
+    if (loses === null) return null
+    const evidence = 'the connection to build was lost'
+    version += 1
+    if (loses === 'unreached') return { outcome: 'unreached', bytes: 0, evidence }
+    surface.log(`perhaps ${JSON.stringify(of)}`)
+    if (!line.includes(by)) line.push(by)
+    return { outcome: 'unknown', bytes: Buffer.byteLength(of), evidence }
+  }
+
   /** Since the last look. */
   let seen: Dialog | null = null
   const otherDialog = () => seen !== null && (seen.open !== surface.dialog.open || seen.id !== surface.dialog.id)
@@ -84,7 +105,10 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     insertable: { ok: false, why: 'the shell has not said that it is at its prompt' },
     group: 7,
     cursorLine: '$',
+    tmux: null,
     alive: true,
+    unreached: null,
+    loses: null,
     onReadiness: null,
     onDeliver: null,
     onPress: null,
@@ -105,7 +129,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     },
     summary: () => ({
       ...surface.facts,
-      tmux: null,
+      tmux: surface.tmux,
       link: null,
       title: 'a title',
       cwd: '/home',
@@ -130,7 +154,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       seen = surface.dialog
       return {
         alive: surface.alive,
-        unreached: null,
+        unreached: surface.unreached,
         line: { by: [...line], version },
         tty: surface.tty,
         dialog: surface.dialog,
@@ -163,6 +187,8 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       if (parts.includes(null)) return { outcome: 'unencodable', bytes: 0, evidence: 'a key has no bytes now' }
       const before = [...line]
       const data = parts.join('')
+      const away = lost(by, data)
+      if (away) return away
       put(by, data)
       const effects = keys.map(effectOf)
       if (!effects.includes('text')) line = effects.includes('enter') ? [] : before
@@ -183,6 +209,8 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       if (/[\n\t]/.test(text) && !surface.bracketedPaste) {
         return { outcome: 'unwrapped', bytes: 0, evidence: 'bracketed paste is off' }
       }
+      const away = lost(by, text)
+      if (away) return away
       const before = writes.length
       if (text !== '') put(by, surface.bracketedPaste ? `\x1b[200~${text}\x1b[201~` : text)
       if (enter) {

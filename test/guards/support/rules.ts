@@ -192,7 +192,9 @@ export const RULES: readonly Rule[] = [
         'main/agents-seen.ts',
         'main/close-all.ts',
         'main/restore.ts',
+        'main/house-surfaces.ts',
         'main/house-view.ts',
+        'main/opener.ts',
         'main/policy-room.ts',
         'type:main/grants',
         'main/gate',
@@ -264,12 +266,47 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/restore.ts',
-    may: ['type:main/house.ts', 'main/store', 'main/surfaces/presets', 'type:main/surfaces', CONTRACT, 'node:'],
+    may: [
+      ...['type:main/house.ts', 'main/restore-kept.ts', 'main/restore-tmux.ts', 'main/store', 'main/surfaces/presets'],
+      ...['type:main/surfaces', CONTRACT, 'node:'],
+    ],
     why: 'what a person had open, kept and opened again through the house; nothing here can send',
   },
   {
+    room: 'main/restore-kept.ts',
+    may: ['main/store', 'type:main/surfaces', CONTRACT],
+    why: 'what is kept of a surface, as data: it opens nothing',
+  },
+  {
+    room: 'main/restore-tmux.ts',
+    may: ['main/restore-kept.ts', 'type:main/store', 'type:main/surfaces', CONTRACT],
+    why: 'takes up what runs on in tmux, and starts nothing',
+  },
+  {
+    room: 'main/house-surfaces.ts',
+    may: [
+      ...[
+        'main/gate/entries.ts',
+        'type:main/gate',
+        'type:main/policy-room.ts',
+        'type:main/restore.ts',
+        'type:main/view.ts',
+      ],
+      ...['main/restore-kept.ts', 'type:main/store', 'main/surfaces/presets/own.ts', 'type:main/surfaces', CONTRACT],
+    ],
+    why: "a person opens, closes and lets go, on the record; what agents may is the gate's",
+  },
+  {
+    room: 'main/opener.ts',
+    may: [
+      ...['type:main/gate', 'main/policy/open.ts', 'main/surfaces/folder.ts', 'main/surfaces/presets'],
+      ...['type:main/surfaces', CONTRACT, 'node:'],
+    ],
+    why: 'what agents have opened, adopted and let go of, once the gate has said so: it decides nothing',
+  },
+  {
     room: 'main/tmux-calls.ts',
-    may: ['type:main/house.ts', 'main/gate/entries.ts', 'main/surfaces/tmux', 'type:main/surfaces', CONTRACT, 'node:'],
+    may: ['main/surfaces/ssh/hosts.ts', 'main/surfaces/tmux/places.ts', 'type:main/surfaces', CONTRACT, 'node:'],
     why: 'what a person does with tmux and hosts, through the house; nothing here can send',
   },
   { room: 'main/close-all.ts', may: [], why: 'the order in which rooms are closed; it knows none of them' },

@@ -54,6 +54,7 @@ const NAMES: Record<string, Record<string, string>> = {
   yaver: {
     tmux_list_sessions: '',
     tmux_adopt_session: 'session_name pane?',
+    tmux_detach_session: 'task_id',
     tmux_send_input: 'task_id input device_id? allow_shell?',
     get_task: 'task_id',
     create_task: 'prompt runner?',
@@ -109,7 +110,9 @@ describe.each(PROFILES.map(profile => [profile.name, profile] as const))('%s', (
   test('shows only what some grant could ever allow', async () => {
     const reads = (await listed(name, { reach: () => 'read', opens: () => false })).map(tool => tool.name)
     const all = await listed(name)
-    expect(reads).toEqual(all.filter(tool => tool.annotations.readOnlyHint).map(tool => tool.name))
+    // To who may only read it says a task's id, and adopts nothing.
+    const isShown = (tool: Listed) => tool.annotations.readOnlyHint || tool.name === 'tmux_adopt_session'
+    expect(reads).toEqual(all.filter(isShown).map(tool => tool.name))
     expect(await listed(name, { reach: () => 'none', opens: () => false })).toEqual([])
     const opening = (await listed(name, { reach: () => 'none' })).map(tool => tool.name)
     expect(opening).toEqual(profile.tools.filter(tool => tool.opens).map(tool => tool.definition.name))

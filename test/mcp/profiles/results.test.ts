@@ -11,6 +11,7 @@ const INSERTED: SendOutcome = { refused: false, outcome: 'inserted', evidence: '
 const SUBMITTED: SendOutcome = { refused: false, outcome: 'submitted', evidence: '' }
 const UNCONFIRMED: SendOutcome = { refused: false, outcome: 'unconfirmed', evidence: '' }
 const FAILED: SendOutcome = { refused: false, outcome: 'failed', evidence: 'the pipe broke' }
+const UNKNOWN: SendOutcome = { refused: false, outcome: 'unknown', evidence: 'the connection was lost' }
 
 type Args = Record<string, unknown>
 const answers = async (profile: string, sent: SendOutcome, tool: string, args: Args) => {
@@ -83,6 +84,12 @@ describe.each([...TYPES, ...SUBMITS])('%s %s %j', (profile, tool, args) => {
       isError: true,
       data: { outcome: 'failed', evidence: 'the pipe broke' },
     })
+  })
+
+  test('what may or may not have gone in is an error that says so, and no text is told as sent', async () => {
+    const { isError, data, text } = await answers(profile, UNKNOWN, tool, args)
+    expect([isError, data]).toEqual([true, { outcome: 'unknown', evidence: 'the connection was lost' }])
+    expect(text).not.toMatch(/TEXT|sent successfully|Input sent/)
   })
 })
 
@@ -254,6 +261,11 @@ describe('what goes to several', () => {
         { sent: 'unconfirmed', outcome: 'unconfirmed' },
         { sent: false, outcome: 'failed', evidence: 'the pipe broke' },
       ],
+    })
+    outcomes(SUBMITTED, UNKNOWN)(at)
+    expect((await call(at, 'cmux_broadcast', args)).data).toMatchObject({
+      ...{ sent_to: 1, unknown: 1, total: 2 },
+      results: [{ sent: true }, { sent: 'unknown', outcome: 'unknown', evidence: 'the connection was lost' }],
     })
   })
 

@@ -2,7 +2,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { WaitResult } from '../../../main/gate/wait.ts'
-import { state } from '../fake-gate.ts'
+import { listing, state } from '../fake-gate.ts'
 import { callTool, type Served, serve } from '../serve.ts'
 
 describe('submit_text with a wait', () => {
@@ -47,6 +47,7 @@ test('send_many gives one result for each send, in order, each as its own call w
     { ...refused, code: 'rate_limited', retryAfterMs: 900 },
     { refused: false, outcome: 'submitted', evidence: 'the line left', edited: true },
     { refused: false, outcome: 'failed', evidence: 'the pipe broke' },
+    { refused: false, outcome: 'unknown', evidence: 'the connection was lost' },
     { refused: false, outcome: 'not_tried' },
   ] as const
   served.gate.sent_ = async index => results[index]!
@@ -60,10 +61,35 @@ test('send_many gives one result for each send, in order, each as its own call w
       { ...fields, code: 'rate_limited', retry_after_ms: 900 },
       { outcome: 'submitted', edited: true },
       { outcome: 'failed', evidence: 'the pipe broke' },
+      { outcome: 'unknown', evidence: 'the connection was lost' },
       { outcome: 'not_tried' },
     ],
   })
   expect(served.gate.asked).toEqual([{ agent: 'cursor', what: 'sendMany', request: { sends, stopOnError: true } }])
+})
+
+test.each([
+  ['type_text', { text: 'x' }],
+  ['submit_text', { text: 'x' }],
+  ['press_key', { keys: ['C-c'] }],
+  ['answer_prompt', { choice: 'y' }],
+])('%s: a delivery of which nobody knows is an error with a word of its own', async (tool, args) => {
+  const served = await serve()
+  served.gate.send_ = async () => ({ refused: false, outcome: 'unknown', evidence: 'the connection was lost' })
+  const { isError, data } = await callTool(served, tool, { surface: 'api', ...args })
+  expect({ isError, data }).toEqual({
+    isError: true,
+    data: { outcome: 'unknown', evidence: 'the connection was lost' },
+  })
+})
+
+test('list_surfaces says on which computer a surface runs, where that is another', async () => {
+  const served = await serve()
+  served.gate.listings = [listing, { ...listing, id: 's_far', backend: 'tmux', host: 'build' }]
+  const { data } = await callTool(served, 'list_surfaces', {})
+  const [here, there] = data['surfaces'] as Record<string, unknown>[]
+  expect(here).not.toHaveProperty('host')
+  expect(there).toMatchObject({ backend: 'tmux', host: 'build' })
 })
 
 test('request_access gives the level and, where it ends, when', async () => {

@@ -27,6 +27,7 @@ export function reason(name: string, kind: Kind = 'needs_you', id = kind as stri
 
 export interface Person {
   reasons: readonly Reason[]
+  unreached: ReadonlySet<string>
   watched: string | null
   wants: Record<Kind, boolean>
 }
@@ -38,7 +39,8 @@ export function notifying() {
   let due: number | null = null
   const shown: (Note & { at: number; amid: Person })[] = []
   const open = new Set<number>()
-  const now: Person = { reasons: [], watched: null, wants: { needs_you: true, failed: true, done: true } }
+  const wants = { needs_you: true, failed: true, done: true }
+  const now: Person = { reasons: [], unreached: new Set(), watched: null, wants }
   function look() {
     const { next, show, takeBack, wait } = notify(state, now, time)
     state = next
