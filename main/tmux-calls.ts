@@ -91,7 +91,8 @@ export function createTmuxCalls(
       const listed = await house.tmux.server(place).list()
       if (!listed.ok) return listed
       const { version, sessions } = listed.value
-      return { ok: true, value: { version, sessions: place.host === null ? sessions.map(titled) : [...sessions] } }
+      const here = sessions.map(session => withSurfaces(session, id => house.registry.get(id) !== undefined))
+      return { ok: true, value: { version, sessions: place.host === null ? here.map(titled) : here } }
     },
     async 'tmux.adopt'({ place, panes, workspace = place.host ?? WORKSPACE }) {
       const results: Adopted[] = []
@@ -119,6 +120,17 @@ export function createTmuxCalls(
       return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
     },
   }
+}
+
+/** A mark of what is a surface no more stays on its pane. */
+function withSurfaces(session: TmuxSession, isThere: (id: string) => boolean): TmuxSession {
+  const windows = session.windows.map(window => {
+    const panes = window.panes.map(({ surface, ...pane }) => {
+      return { ...pane, surface: surface !== null && isThere(surface) ? surface : null }
+    })
+    return { ...window, panes }
+  })
+  return { ...session, windows }
 }
 
 /** A pane without a title of its own has the computer's name: that says nothing. */

@@ -84,7 +84,7 @@ export function asItWouldBe(
   if (adopt) {
     const names = pane ? [pane.session, pane.window] : [adopt.session]
     const host = pane?.place.host ?? null
-    return { ...base, formerNames: names, alias: null, preset: ADOPTED, backend: 'tmux', host }
+    return { ...base, workspace: '', formerNames: names, alias: null, preset: ADOPTED, backend: 'tmux', host }
   }
   const kind = command === undefined ? (preset ?? '') : 'command'
   return { ...base, formerNames: [], alias: name?.trim() ?? null, preset: kind, backend: 'pty', host: null }

@@ -107,7 +107,7 @@ function factsOf(core: Core, { call, request, pane }: Job, folder: string) {
   const { preset, command, name, prompt } = request
   const fact = (label: string, value: string | undefined | null, verified = true) =>
     value ? [{ name: label, value: visible(value), verified }] : []
-  if (pane) return [...paneFacts(pane), ...fact('Workspace', workspaceOf(core, call.agent))]
+  if (pane) return paneFacts(pane)
   return [
     ...fact('Opens', command === undefined ? preset : 'a command'),
     ...fact('Folder', folder),
@@ -164,7 +164,8 @@ async function start(core: Core, job: Job, folder: string, of: Recorded): Promis
     opened = await opener.open({
       ...what,
       ...(name === undefined ? {} : { alias: name.trim() }),
-      ...{ workspace: workspaceOf(core, call.agent), cwd, openedBy: call.agent.id },
+      // A person's program that runs already comes under no rule by workspace that others have.
+      ...{ workspace: pane ? '' : workspaceOf(core, call.agent), cwd, openedBy: call.agent.id },
     })
   } catch (error) {
     core.fail(error)

@@ -74,22 +74,35 @@ function openLine(open: OpenRule, line: number, names: Names): RuleLine {
   const { id, agents, presets, command = 'deny', prompt = 'ask', cwd, max, grant } = open
   const agent = onlyAgent(agents)
   const where = cwd ? [`In ${and(cwd)} only.`] : []
+  // A pane of tmux is adopted: its program runs already, and takes no first prompt.
+  const adoptsOnly = presets?.every(preset => preset === 'tmux') === true
+  const [Does, does] = adoptsOnly ? ['Adopts', 'adopts'] : ['Opens', 'opens']
   const conditions = [
-    grant === 'allow' ? 'Opens without asking.' : 'Asks before it opens.',
+    grant === 'allow' ? `${Does} without asking.` : `Asks before it ${does}.`,
     ...(max === undefined ? [] : [`At most ${max} open at once.`]),
     ...where,
     ...(command === 'ask' ? ['Asks for a command of its own.'] : []),
-    `A first prompt: ${{ deny: 'not allowed', ask: 'asked about', allow: 'allowed' }[prompt]}.`,
+    ...(adoptsOnly
+      ? []
+      : [`A first prompt: ${{ deny: 'not allowed', ask: 'asked about', allow: 'allowed' }[prompt]}.`]),
   ]
   const also = max === 0 ? ['Opens nothing.', ...where] : conditions
   return {
     ...common('open', { id, agents, surfaces: ANY }, line, names),
-    surfaces: presets ? `new surfaces of preset ${presets.join(' or ')}` : 'new surfaces',
+    surfaces: newWords(presets),
     also,
     open: { grant, max: max ?? null },
     cell: agent === null ? null : { agent, surface: ANY },
     workspace: null,
   }
+}
+
+/** `new surfaces of preset shell or claude, panes of tmux` */
+function newWords(presets: OpenRule['presets']): string {
+  if (presets === undefined) return 'new surfaces'
+  const started = presets.filter(preset => preset !== 'tmux')
+  const words = started.length > 0 ? [`new surfaces of preset ${started.join(' or ')}`] : []
+  return [...words, ...(started.length < presets.length ? ['panes of tmux'] : [])].join(', ')
 }
 
 /** The cell that shows it: a lock for surfaces that an agent opened is for fewer, so it has none. */

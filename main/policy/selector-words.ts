@@ -29,8 +29,8 @@ export function surfaceWords(selector: SurfaceSelector, names: Names): string {
     name === undefined ? null : `named ${plain(name)}`,
     workspace === undefined ? null : `in ${workspaceWords(workspace)}`,
     preset === undefined ? null : `of preset ${preset}`,
-    backend === undefined ? null : `on ${backend}`,
-    host === undefined ? null : `on host ${host}`,
+    backend === undefined ? null : backend === 'tmux' ? 'in tmux' : 'not in tmux',
+    host === undefined ? null : `on ${host}`,
     openedBy === undefined ? null : `opened by ${openerWords(openedBy, names)}`,
   ].filter(part => part !== null)
   return [one ?? 'surfaces', ...parts].join(' ')

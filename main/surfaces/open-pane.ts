@@ -30,19 +30,19 @@ export async function adoptPane(
   spec: OpenSpec & { readonly pane: Pane },
   opening: Opening,
 ): Promise<Result<PersonSurface>> {
-  const { place, id: pane, pid } = spec.pane
+  const { place, id: pane } = spec.pane
   if (!opening.tmux) return noTmux()
   if (isOwnPane(place, pane, process.env))
     return failure('own_pane', 'Gatehouse itself was started from this pane.', 'pane')
   const before = holderOf(spec.pane, opening)
   if (before) return before
   const server = opening.tmux.room.server(place)
-  if (pid !== undefined && !(await runs(server, pane, pid)))
-    return failure('no_such_pane', `Another program than before runs in ${pane}.`, 'pane')
+  const wrong = await whyNotIt(server, spec.pane, opening)
+  if (wrong) return wrong
   const id = opening.newId()
-  const adopted = await server.adopt(pane, id)
-  if (!adopted.ok) return holderOf(spec.pane, opening) ?? adopted
-  const terminal = adopted.value
+  const got = await server.adopt(pane, id)
+  if (!got.ok) return holderOf(spec.pane, opening) ?? got
+  const terminal = got.value
   const where = terminal.where()
   const facts: SurfaceFacts = {
     id,
@@ -96,12 +96,22 @@ function holderOf(pane: Pane, opening: Opening): Failure | null {
     const where = surface.summary().tmux
     return where !== null && where.pane === pane.id && samePlace(where.place, pane.place)
   })
-  return holder ? failure('adopted', `This pane is the surface "${holder.facts.name}" already.`, 'pane') : null
+  return holder ? adopted(holder) : null
 }
 
-async function runs(server: TmuxServer, pane: string, pid: number): Promise<boolean> {
+const adopted = ({ facts }: PersonSurface) =>
+  failure('adopted', `This pane is the surface "${facts.name}" already.`, 'pane')
+
+/** Its program is another than it was, or it is a surface already that is reached in another way: its id has rules of its own. */
+async function whyNotIt(server: TmuxServer, { id, pid }: Pane, opening: Opening): Promise<Failure | null> {
+  const ways = opening.tmux?.room.servers().length ?? 0
+  if (pid === undefined && ways < 2) return null
   const list = await server.list()
-  if (!list.ok) return true // What is wrong, adopting says.
+  if (!list.ok) return null // What is wrong, adopting says.
   const panes = list.value.sessions.flatMap(({ windows }) => windows.flatMap(one => one.panes))
-  return panes.some(one => one.id === pane && (one.pid ?? pid) === pid)
+  const pane = panes.find(one => one.id === id)
+  if (pid !== undefined && (!pane || (pane.pid ?? pid) !== pid))
+    return failure('no_such_pane', `Another program than before runs in ${id}.`, 'pane')
+  const holder = opening.all().find(({ facts }) => facts.id === pane?.surface)
+  return holder ? adopted(holder) : null
 }

@@ -1,5 +1,6 @@
 // What a delivery depends on, taken once the parser has caught up, and whether that still holds right before the first byte.
 // It reads; what may be done with it is decided by others.
+import { isBarePrompt } from './bare-prompt.ts'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
 import { cursorLine } from './cursor-line.ts'
@@ -44,6 +45,7 @@ interface Seen {
   readonly phase: ShellPhase
   readonly tty: Tty | null
   readonly told: Dialog | null
+  readonly elsewhere: boolean
 }
 
 export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow {
@@ -55,6 +57,15 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
     const link = terminal.link()
     const retryAt = link?.is === 'lost' ? link.retryAt : null
     return why === null ? null : { why, retryMs: retryAt === null ? null : Math.max(0, retryAt - clock.now()) }
+  }
+
+  /**
+   * Other terminals may show what is in tmux, and nobody here hears what is typed there: only the screen shows it. Where a program
+   * draws its own box, or says itself how it stands, that tells nothing.
+   */
+  function typedElsewhere({ alt, left }: Look): boolean {
+    const isOpen = terminal.where() !== null && line.now().by.length === 0
+    return isOpen && !alt && prompt.told() === null && !isBarePrompt(left)
   }
 
   function insertable(look: Look, front: Foreground, tty: Tty | null): Insertable {
@@ -90,11 +101,13 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
         phase: commands.phase(),
         tty,
         told: prompt.told(),
+        elsewhere: typedElsewhere(look),
       }
+      const now = line.now()
       return {
         alive: spec.alive(),
         unreached: unreached(),
-        line: line.now(),
+        line: seen.elsewhere ? { ...now, by: ['person'] } : now,
         dialog,
         tty,
         bracketedPaste: look.bracketedPaste,
@@ -117,6 +130,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
         return 'the program changed since the check'
       }
       if (!sameTold(seen.told, prompt.told())) return 'another dialog, or none, is open since the check'
+      if (!seen.elsewhere && typedElsewhere(now)) return 'something came to stand on the line since the check'
       return sameTty(seen.tty, terminal.tty()) ? null : 'the program changed its terminal modes'
     },
     whyNotInsertable() {

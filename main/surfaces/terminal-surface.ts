@@ -191,7 +191,8 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
       if (lastLine(screen, 1) !== '') prompt.output()
       // What the shell marked meanwhile was not heard: it may be anywhere.
       if (missed) commands.lost()
-      if ((missed || spec.unheard) && !isBarePrompt(screen.look().left)) line.person(' ')
+      const unknown = (missed || spec.unheard) && line.now().by.length === 0
+      if (unknown && !isBarePrompt(screen.look().left)) line.person(' ')
     })
   })
   terminal.onLink(() => {

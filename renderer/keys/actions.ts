@@ -5,7 +5,7 @@ import { inOrder, now } from '../state/app-state.ts'
 import * as layout from '../state/layout.ts'
 import type { Toward } from '../state/layout-tree.ts'
 import { nextNeed } from '../state/needs.ts'
-import { closePanel, say, showPolicy, showSettings, togglePanel, uncover, usePanel } from '../state/panel.ts'
+import { closePanel, isPage, say, showPolicy, showSettings, togglePanel, uncover, usePanel } from '../state/panel.ts'
 import { toggleSidebar } from '../state/sidebar.ts'
 import { resizeText } from '../state/text-size.ts'
 import { isAdopted } from '../state/tmux-words.ts'
@@ -97,8 +97,11 @@ function toward(side: Toward): void {
 }
 
 function toggle(panel: 'grants' | 'activity' | 'connect' | 'settings'): void {
+  const hadPage = isPage(usePanel.getState().open)
   togglePanel(panel)
-  if (usePanel.getState().open === 'none') focusManager.back()
+  const { open } = usePanel.getState()
+  // Grants takes no keyboard: what had it is gone with the page.
+  if (open === 'none' || (hadPage && !isPage(open))) focusManager.back()
 }
 
 /** The terminal the keyboard is in. */

@@ -62,9 +62,15 @@ export function showInTab(surface: string): void {
   set(tabs.inTab(get(), surface, newId))
 }
 
-/** Shows surfaces side by side in a tab of their own: the first four of them. One that a pane has already is shown there. */
+/**
+ * Shows surfaces side by side in a tab of their own: the first four of them. One that stands in a tab alone comes from there; one that
+ * is beside others already stays.
+ */
 export function showTogether(surfaces: readonly string[]): void {
   const [first] = surfaces
+  for (const { id, root } of surfaces.length > 1 ? get().tabs : []) {
+    if (root.kind === 'pane' && surfaces.includes(root.surface)) set(tabs.closeTab(get(), id))
+  }
   const root = tree.tile(
     surfaces.filter(id => !tabs.tabWith(get(), id)),
     newId,

@@ -14,15 +14,15 @@ export function whereWords({ tmux, host }: Pick<SurfaceSummary, 'tmux' | 'host'>
   return host === null ? paneWords(tmux) : `${host} ${paneWords(tmux)}`
 }
 
-/** What stands beside a surface's name: its pane alone where the name says the rest. */
+/** What stands beside a surface's name: its pane alone where the name or Gatehouse says the session. The window's name comes and goes. */
 export function besideName({ name, tmux }: Pick<SurfaceSummary, 'name' | 'tmux'>): string | null {
   if (tmux === null) return null
-  // A name has of them what can stand in a list, and not all of what is long.
-  const bare = `${tmux.session}:${tmux.window}`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trim()
-  const said = name.startsWith([...bare].slice(0, NAMED).join(''))
+  // A name has of the session what can stand in a list, and not all of what is long.
+  const bare = `${tmux.session}:`.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '').trimStart()
+  const said = tmux.ours || name.startsWith([...bare].slice(0, NAMED).join(''))
   return said ? `tmux ${tmux.pane}` : paneWords(tmux)
 }
-/** characters of session and window that a name has for certain */
+/** characters of the session that a name has for certain */
 const NAMED = 58
 
 /** The same in a sentence's words: `tmux pane web:run.%4 on build`. */
@@ -55,7 +55,7 @@ const LINKED: Readonly<Record<Link['is'], string>> = {
 export function linkWords(link: Link | null, host: string | null, now: number): LinkWords | null {
   if (link === null || link.is === 'live') return null
   const where = host ?? 'tmux'
-  if (link.is === 'ended') return { says: 'The tmux session ended.', more: link.why, retries: '', can: 'close' }
+  if (link.is === 'ended') return { says: 'Ended in tmux.', more: asSentence(link.why), retries: '', can: null }
   if (link.is === 'connecting')
     return { says: `Connecting to ${where}…`, more: 'What you see is not of now.', retries: '', can: null }
   const retries =
@@ -70,8 +70,10 @@ export interface LinkWords {
   readonly more: string
   /** changes every second; '' = nothing */
   readonly retries: string
-  readonly can: 'reconnect' | 'close' | null
+  readonly can: 'reconnect' | null
 }
+/** `the pane is gone` as `The pane is gone.` */
+const asSentence = (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1).replace(/\.$/, '')}.`
 
 /** What a person can do about a server that gave no list. */
 export interface Trouble {

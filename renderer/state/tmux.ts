@@ -1,7 +1,7 @@
 // What the window knows of tmux: the servers and hosts there are, and what the box that adopts panes lists, with what is chosen
 // in it. No picture of it here.
 import { create } from 'zustand'
-import type { CallOutput, SurfaceSummary, TmuxPlace } from '../../preload/contract.ts'
+import type { CallOutput, SurfaceSummary, TmuxPane, TmuxPlace } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { samePlace } from './tmux-tree.ts'
 
@@ -73,9 +73,17 @@ export async function listPanes(): Promise<void> {
   else useTmux.setState({ listing: false, list: null, trouble: { code: answer.code, message: answer.message } })
 }
 
-/** The surfaces that are panes of this server, by the panes' ids. */
-export function ownPanes(surfaces: readonly SurfaceSummary[], place: TmuxPlace): Map<string, string> {
-  return new Map(
-    surfaces.flatMap(({ id, tmux }) => (tmux && samePlace(tmux.place, place) ? [[tmux.pane, id] as const] : [])),
+/** The surfaces that are panes of this server, by the panes' ids. `panes`: as listed, which knows those reached by another way. */
+export function ownPanes(
+  surfaces: readonly Pick<SurfaceSummary, 'id' | 'tmux'>[],
+  place: TmuxPlace,
+  panes: readonly Pick<TmuxPane, 'id' | 'surface'>[],
+): Map<string, string> {
+  const listed = panes.flatMap(({ id, surface }) =>
+    surface !== null && surfaces.some(one => one.id === surface) ? [[id, surface] as const] : [],
   )
+  const here = surfaces.flatMap(({ id, tmux }) =>
+    tmux && samePlace(tmux.place, place) ? [[tmux.pane, id] as const] : [],
+  )
+  return new Map([...listed, ...here])
 }

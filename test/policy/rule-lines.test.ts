@@ -76,7 +76,8 @@ test.each<[unknown, string]>([
   [{ workspace: '@own' }, 'their own workspace'],
   [{ workspace: 'web-*' }, 'workspaces web-*'],
   [{ workspace: '@own', preset: 'codex' }, 'surfaces in their own workspace of preset codex'],
-  [{ backend: 'tmux', host: 'box' }, 'surfaces on tmux on host box'],
+  [{ backend: 'tmux', host: 'box' }, 'surfaces in tmux on box'],
+  [{ backend: 'pty' }, 'surfaces not in tmux'],
   [{ openedBy: 'person' }, 'surfaces opened by a person'],
   [{ openedBy: 'b' }, 'surfaces opened by Cursor'],
 ])('surfaces %j are %j', (surfaces, words) => {
@@ -160,4 +161,13 @@ test('an open rule says how it opens, how many, where and what', () => {
       open: { grant: 'allow', max: 3 },
     },
   ])
+})
+
+test('what is adopted from tmux is told from what is opened', () => {
+  const open = (presets: string) =>
+    lines(`"open": [{ "id": "o1", "agents": "a", "presets": ${presets}, "grant": "ask" }]`)
+  expect(open('["tmux"]')).toMatchObject([{ surfaces: 'panes of tmux', also: ['Asks before it adopts.'] }])
+  const [both] = open('["shell", "tmux"]')
+  expect(both?.surfaces).toBe('new surfaces of preset shell, panes of tmux')
+  expect(both?.also).toEqual(['Asks before it opens.', 'A first prompt: asked about.'])
 })

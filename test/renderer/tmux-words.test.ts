@@ -48,6 +48,13 @@ describe('where a surface is', () => {
     expect(besideName({ name: 'web:1', tmux: tmux() })).toBe('tmux %4')
     expect(besideName({ name: 'web:1 2', tmux: tmux() })).toBe('tmux %4')
     expect(besideName({ name: 'api', tmux: tmux() })).toBe('web:1.%4')
+    // Its window may have another name by now; a session that was made for it says nothing.
+    expect(besideName({ name: 'web:1', tmux: tmux({ window: 'vim' }) })).toBe('tmux %4')
+    expect(besideName({ name: 'api', tmux: tmux({ ours: true }) })).toBe('tmux %4')
+    // Of a long name, or one with what is not seen, it has a part.
+    const long = tmux({ session: 'x'.repeat(80) })
+    expect(besideName({ name: `${'x'.repeat(58)} 2`, tmux: long })).toBe('tmux %4')
+    expect(besideName({ name: '👩💻:1', tmux: tmux({ session: '👩‍💻' }) })).toBe('tmux %4')
     expect(besideName({ name: 'api', tmux: null })).toBe(null)
   })
 
@@ -81,7 +88,7 @@ describe('a connection', () => {
     ],
     [
       { is: 'ended', since: 0, why: 'the pane is gone' } as const,
-      { says: 'The tmux session ended.', more: 'the pane is gone', retries: '', can: 'close' },
+      { says: 'Ended in tmux.', more: 'The pane is gone.', retries: '', can: null },
     ],
   ])('%j says %j', (link, words) => expect(linkWords(link, 'build', 10_000)).toEqual(words))
 

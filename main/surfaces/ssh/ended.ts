@@ -158,7 +158,7 @@ export function whyEnded(stderr: string, code: number | null, host: string | nul
   if (code === 255) {
     return { code: 'not_reached', message: `${where} was not reached${last === '' ? '' : `: ssh says “${last}”`}.` }
   }
-  return { code: 'closed', message: `The connection to ${where} ${end}${last === '' ? '' : `: “${last}”`}.` }
+  return { code: 'closed', message: `The connection to ${host ?? 'tmux'} ${end}${last === '' ? '' : `: “${last}”`}.` }
 }
 
 /** Does ssh's standard error say that this port of the other computer was not to be had, so that it is not forwarded? */

@@ -69,10 +69,13 @@ export function namesOf(instance: string, place: TmuxPlace): Names {
 
 /** Failures: `no_tmux`, `no_server`, `old_tmux`, and ssh's. */
 export async function attach(spec: AttachSpec): Promise<Result<Attached>> {
-  const { place, names, clock } = spec
+  const { place, names, start, clock } = spec
   const epoch = newToken().slice(0, 12)
   const session = `gatehouse-${names.owner}-${epoch}`
-  const connection = connect({ ...command(spec, session), env: spec.env }, clock)
+  const connection = connect(
+    { ...command(spec, session), env: start || place.host !== null ? spec.env : few(spec.env) },
+    clock,
+  )
   const late = clock.after(STAND_MS, () => void connection.close())
   const ended = await Promise.race([connection.ready.then(() => null), connection.ended])
   if (ended) {
@@ -92,6 +95,14 @@ export async function attach(spec: AttachSpec): Promise<Result<Attached>> {
   const message = `The tmux server on ${where} is ${known.version.text}. Gatehouse needs tmux ${OLDEST} or newer there.`
   return { ok: false, code: 'old_tmux', message }
 }
+
+/**
+ * A client tells its whole environment when it connects, and while it does tmux 3.3a crashes on a notice it tells all clients. Where a
+ * server runs already nothing of it is used but this.
+ */
+const NEEDED = ['HOME', 'LANG', 'LC_ALL', 'LC_CTYPE', 'PATH', 'SHELL', 'TERM', 'TMPDIR', 'TMUX_TMPDIR', 'USER']
+const few = (env: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => NEEDED.includes(name)))
 
 const portTaken = ({ place, forward }: AttachSpec) =>
   `Port ${forward} of ${place.host} is taken there, or its ssh server forwards none: agents there do not reach Gatehouse.`
@@ -127,7 +138,7 @@ async function introduce(connection: Connection, session: string, epoch: string,
       `set-option -s ${names.fence} ${epoch}`,
       `set-option -t ${target} status off`,
       `display-message -p -t ${target} '#{window_id} #{client_name} #{pid}-#{start_time} #{version}'`,
-      `list-sessions -F '#{session_id} #{==:#{@gatehouse},${names.owner}} #{==:#{session_name},${session}}'`,
+      `list-sessions -F '#{session_id} #{&&:#{==:#{@gatehouse},${names.owner}},#{m:gatehouse-${names.owner}-*,#{session_name}}} #{==:#{session_name},${session}}'`,
     ].join(' ; '),
   })
   if (facts.is === 'lost') return null

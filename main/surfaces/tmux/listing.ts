@@ -109,7 +109,8 @@ function readRecord(text: string): Listed | null {
     ...{ pane, window, session, index, windowIndex, cols, rows, pid, links, attached },
     ...{ dead: dead === 1, active: active === 1, zoomed: zoomed === 1 },
     ...{ sessionName, windowName, title, command, cwd },
-    ours: ours !== '',
+    // The option alone may be one that every session inherits, and a window that only our sessions have is ended.
+    ours: ours !== '' && sessionName.startsWith('gatehouse-'),
     mark: mark || null,
   }
 }

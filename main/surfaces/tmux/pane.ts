@@ -7,6 +7,9 @@ import type { Process } from '../process-table.ts'
 import type { TmuxTerminal } from './model.ts'
 import { createWrites, type Way, type Writes } from './settle.ts'
 
+/** What may wait for one screen, in bytes. */
+const MOST_WAITING = 64 * 1_048_576
+
 /** tmux's name of a pane that has not been found yet: no server comes to as many. */
 export const NOT_FOUND_YET = '%999999999'
 
@@ -26,6 +29,8 @@ export interface PaneSpec {
   whyNot(): string
   /** somebody has too much to read, or has caught up */
   hold(on: boolean): void
+  /** It prints without end while its screen is asked for and not answered. */
+  overrun(): void
   resize(cols: number, rows: number): void
   close(): Promise<void>
   letGo(): Promise<void>
@@ -81,6 +86,8 @@ export function createPane(spec: PaneSpec): Pane {
   let held = false
   /** null = it is told at once */
   let kept: Told[] | null = []
+  /** bytes of it */
+  let waiting = 0
   let hushed = false
   let switched = false
   let tail = ''
@@ -106,6 +113,7 @@ export function createPane(spec: PaneSpec): Pane {
     if (hushed || hearData.length === 0) return
     const all = kept ?? []
     kept = null
+    waiting = 0
     for (const one of all) one()
   }
   function watchPaste(bytes: Uint8Array) {
@@ -184,6 +192,8 @@ export function createPane(spec: PaneSpec): Pane {
     where: () => place,
     size: () => ({ cols, rows }),
     output(bytes) {
+      if (kept) waiting += bytes.byteLength
+      if (waiting > MOST_WAITING) return spec.overrun()
       if (watching && !switched) watchPaste(bytes)
       tell(() => {
         for (const listener of hearData) listener(bytes)
@@ -203,6 +213,7 @@ export function createPane(spec: PaneSpec): Pane {
     },
     forget() {
       kept = []
+      waiting = 0
       tail = ''
       switched = false
       watching = true

@@ -132,7 +132,7 @@ export function createPanes(spec: PanesSpec): Panes {
     const ran = await connection.run({ line: `display-message -p -t ${mine} '#{pane_id} #{${names.last}}'` })
     if (ran.is === 'lost') return
     const [id, last = ''] = ran.replies[0]?.rows[0]?.toString().split(' ') ?? []
-    pane.writes.settle(id === mine ? Number(last) : null)
+    pane.writes.settle(id === mine && /^\d*$/.test(last) ? Number(last) : null)
   }
 
   /** What an earlier run has marked. Another program in that pane is another surface. */
@@ -201,6 +201,7 @@ export function createPanes(spec: PanesSpec): Panes {
           ? `there is no connection to ${title} yet`
           : `the connection to ${title} is lost`,
       hold,
+      overrun: () => void here?.attached.connection.close(`${title} prints more than can be taken in.`),
       resize: (cols, rows) => sizes.want(pane.where().pane, cols, rows),
       close: () => end(pane),
       letGo: () => letGo(pane),

@@ -1,5 +1,5 @@
 // One tmux server and what may be asked of it. Whether it is reached: reach.ts; its panes that are surfaces here: panes.ts.
-import type { Failure, Result, TmuxPlace } from '../../../preload/contract.ts'
+import { type Failure, type Result, surfaceIdSchema, type TmuxPlace } from '../../../preload/contract.ts'
 import type { Clock } from '../clock.ts'
 import { markOf, type Process, readProcess } from '../process-table.ts'
 import { attach, namesOf } from './attach.ts'
@@ -177,7 +177,7 @@ export function createServer(spec: ServerSpec): TmuxServer {
       asking(false, async ({ attached, watch }) => {
         const listed = await look()
         if (!listed) return lost()
-        const sessions = sessionsOf(listed, watch.agents(listed), id => panes.get(id)?.surface ?? null)
+        const sessions = sessionsOf(listed, watch.agents(listed), id => panes.get(id)?.surface ?? markedAs(listed, id))
         return { ok: true, value: { version: attached.version.text, sessions } }
       }),
     adopt: (id, surface) => asking(false, () => adopt(id, surface)),
@@ -206,4 +206,11 @@ export function createServer(spec: ServerSpec): TmuxServer {
 
 function failure(code: string, message: string): Failure {
   return { ok: false, code, message }
+}
+
+/** The surface that it was or is here, perhaps by another way to the same server; null = none, or another program runs there now. */
+function markedAs(listed: readonly Listed[], pane: string): string | null {
+  const one = listed.find(row => row.pane === pane)
+  const [surface, pid] = one?.mark?.split(' ') ?? []
+  return pid === String(one?.pid) && surfaceIdSchema.safeParse(surface).success ? surface! : null
 }

@@ -1,7 +1,6 @@
 // A bar over a pane that is not reached: what is the matter, when it is tried again, and what a person can do.
 import { TriangleAlert, Unplug } from 'lucide-react'
 import type { SurfaceSummary } from '../../../preload/contract.ts'
-import { closeSurface } from '../../keys/actions.ts'
 import { reconnect } from '../../keys/tmux.ts'
 import { linkWords } from '../../state/tmux-words.ts'
 import { keepFocus } from '../../ui/keep-focus.ts'
@@ -64,11 +63,6 @@ function Bar({ surface, unsent, low }: Props & { low: boolean }) {
       {words.can === 'reconnect' && (
         <button type="button" className="btn sm" onMouseDown={keepFocus} onClick={() => reconnect(id)}>
           Reconnect
-        </button>
-      )}
-      {words.can === 'close' && (
-        <button type="button" className="btn sm" onMouseDown={keepFocus} onClick={() => void closeSurface(id)}>
-          Close
         </button>
       )}
     </div>

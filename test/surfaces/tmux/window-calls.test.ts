@@ -10,7 +10,7 @@ import type { OpenSpec, PersonSurface } from '../../../main/surfaces/surface.ts'
 import type { TmuxServer } from '../../../main/surfaces/tmux/model.ts'
 import { localServers, tmuxMissing } from '../../../main/surfaces/tmux/places.ts'
 import { createTmuxCalls, type TmuxHouse } from '../../../main/tmux-calls.ts'
-import { calls as contract, type Link, type PanePlace, type TmuxPlace } from '../../../preload/contract.ts'
+import { calls as contract, type Exit, type Link, type PanePlace, type TmuxPlace } from '../../../preload/contract.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -23,8 +23,8 @@ async function folder(): Promise<string> {
 }
 const socketsOf = (dir: string) => path.join(dir, `tmux-${process.getuid?.() ?? 0}`)
 
-function surface(id: string, tmux: PanePlace | null): PersonSurface {
-  return { facts: { id, name: id }, summary: () => ({ tmux }) } as unknown as PersonSurface
+function surface(id: string, tmux: PanePlace | null, exit: Exit | null = null): PersonSurface {
+  return { facts: { id, name: id }, summary: () => ({ tmux, exit }) } as unknown as PersonSurface
 }
 const at = (place: TmuxPlace, pane: string): PanePlace => ({
   ...{ place, session: 'web', window: '0', pane, ours: false, agent: null },
@@ -123,7 +123,11 @@ test('servers and hosts are listed with what is known of them, and nothing is as
   const build: TmuxPlace = { host: 'build', socket: null }
   const own: TmuxPlace = { host: null, socket: '/run/own.sock' }
   const { made, told } = house(
-    [surface('s_aaaaaa', at(build, '%1')), surface('s_bbbbbb', at(build, '%2')), surface('s_cccccc', null)],
+    [
+      ...[surface('s_aaaaaa', at(build, '%1')), surface('s_bbbbbb', at(build, '%2')), surface('s_cccccc', null)],
+      // Ended with their server, and not closed yet.
+      ...['%3', '%4'].map(pane => surface('s_dddddd', at(HERE, pane), { code: null, signal: null })),
+    ],
     [
       { place: build, link: { is: 'live', since: 1 } },
       { place: own, link: { is: 'live', since: 3 } },
