@@ -11,6 +11,7 @@ import { openScene, type Scene } from './support/scene.ts'
 import { SIZES, sized, withTheme } from './support/sizes.ts'
 import type { Viewed } from './support/viewed.ts'
 import { FIRST_VIEWS, VIEWS } from './support/views.ts'
+import { TMUX } from './support/views-tmux.ts'
 
 /** Of the terminals' rows the contrast is xterm's to keep, per cell; what programs print has no structure to check. */
 const OUTSIDE = ['.xterm-rows', '.xterm-screen']
@@ -86,7 +87,7 @@ async function check(view: Viewed, at: Scene): Promise<void> {
   await view.close(at)
 }
 
-test.each(VIEWS)('$name has no violations', view => check(view, scene))
+test.each([...VIEWS, ...TMUX])('$name has no violations', view => check(view, scene))
 
 const view = (name: string) => VIEWS.find(one => one.name === name)!
 /** Inside the window, and nothing lies over its middle. */

@@ -9,6 +9,7 @@ import { captured, differs } from '../helpers/picture.ts'
 import { openFirst, openScene, type Scene } from './support/scene.ts'
 import { SIZES, sized, withTheme } from './support/sizes.ts'
 import { FIRST_VIEWS, VIEWS } from './support/views.ts'
+import { TMUX } from './support/views-tmux.ts'
 
 const VISUAL = path.join(ROOT, 'test/visual')
 const ARTIFACTS = path.join(ROOT, 'test/.artifacts/pictures')
@@ -55,6 +56,24 @@ describe.each(SIZES)('$name', size => {
     await view.open(scene)
     await picture(`${view.name}${size.suffix}`, size.scale)
     await view.close(scene)
+  })
+})
+
+describe('tmux', () => {
+  let own: Scene
+  beforeAll(async () => {
+    own = await openScene()
+  }, 90_000)
+  afterAll(() => own?.end())
+
+  test.each(TMUX)('$name', async view => {
+    for (const size of view.once ? SIZES.slice(0, 1) : SIZES) {
+      await sized(own, size)
+      await view.open(own)
+      await picture(`${view.name}${size.suffix}`, size.scale, own.shown)
+      await view.close(own)
+    }
+    await sized(own, SIZES[0]!)
   })
 })
 

@@ -149,7 +149,8 @@ function ended(standing: Standing, fact: Fact): Standing {
   switch (outcome) {
     case 'delivered':
     case 'unconfirmed':
-      return { ...over, decision, enter: enters }
+      // A text that was changed or thrown away is no send, whatever a record says of it later.
+      return { ...over, decision, enter: decision === 'you_changed' || decision === 'you_discarded' ? null : enters }
     case 'inserted':
       return { ...over, decision, enter: 'none' }
     case 'staged':

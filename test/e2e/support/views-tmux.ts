@@ -1,5 +1,4 @@
-// What the window shows of tmux, of its states that are looked at. The server is the view's own, and goes with it: the other states
-// look as without one.
+// What the window shows of tmux, of its states that are looked at. The server is the view's own, and goes with it.
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs/promises'
 import path from 'node:path'
@@ -74,6 +73,7 @@ async function end(scene: Scene): Promise<void> {
   })
 }
 
+/** In a scene of their own: a host that was tried stays in the launcher, and what was adopted stays in Activity. */
 export const TMUX: readonly Viewed[] = [
   {
     name: 'tmux',

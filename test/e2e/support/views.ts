@@ -6,7 +6,6 @@ import { pane, sees } from '../../helpers/terminal.ts'
 import { byKey, press, still, type Viewed } from './viewed.ts'
 import { ACTIVITY, ASKS, DRAFTS } from './views-gate.ts'
 import { POLICY } from './views-policy.ts'
-import { TMUX } from './views-tmux.ts'
 
 /** The Connect page with the commands as an installed one shows them: here they have the paths of this clone and of this test. */
 async function clients(page: Page): Promise<void> {
@@ -123,7 +122,6 @@ export const VIEWS: readonly Viewed[] = [
       await shown.page.getByRole('tab').first().waitFor({ state: 'detached' })
     },
   },
-  ...TMUX,
 ]
 
 /** Of the first start: without agents, and one that nobody was asked about. */
