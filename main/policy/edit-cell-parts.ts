@@ -51,7 +51,7 @@ export function setParts(text: string, cell: CellFacts & { readonly parts: Parts
   const id = surface?.id ?? ANY
   if (agents === null) return refuse(`No rule can name the workspace of ${agent?.id}.`)
   const opened = agent !== null && surface !== null && openedIt(agent, surface)
-  const own = cellRules(policy, { agent: agents, surface: id })
+  const own = cellRules(policy, { agent: agents, surface: id }).filter(index => opened || !forOpener(policy, index))
   const was = standOf(standingOnly(policy), cell)
   const goal = withParts(was, parts)
   const canGive = own.some(index => !opened || isForOpener(policy.rules[index]?.surfaces))
@@ -111,7 +111,7 @@ export function setGrant(
   const at = { agent: agents, surface: surface?.id ?? ANY }
   if (level === null) return { ok: true, text: setCell(text, { ...at, level, ask }) }
   const opened = agent !== null && surface !== null && openedIt(agent, surface)
-  const own = cellRules(policy, at)
+  const own = cellRules(policy, at).filter(index => opened || !forOpener(policy, index))
   const was = standOf(standingOnly(policy), cell)
   const goal = granted({ ...kept(was), level, ...(ask === null ? {} : { ask }) })
   const inserts = (was.inserts && rank(was.grant.level) >= rank('type')) || undefined
@@ -130,6 +130,11 @@ export function setGrant(
   const stands = standOf(standingOnly(after.policy), cell)
   const isSet = stands.grant.level === goal.level && stands.grant.ask === goal.ask
   return isSet ? { ok: true, text: edited } : refuse(decidedBy(stands))
+}
+
+/** A rule for what the agent opened says nothing where somebody else did: it is not the cell's own there. */
+function forOpener({ rules }: Policy, index: number): boolean {
+  return isForOpener(rules[index]?.surfaces)
 }
 
 /**

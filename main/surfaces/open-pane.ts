@@ -21,7 +21,6 @@ const STRANGE = {
   integrated: null,
   agent: null,
   lacks: null,
-  unheard: true,
   done() {},
 } as const
 
@@ -88,7 +87,7 @@ function knownAs(start: LastingStart, facts: SurfaceFacts, conversation: string 
   const events = knowledge ? lasting.events(facts.id) : null
   const agent: SurfaceAgent | null = knowledge && events ? { knowledge, events, conversation } : null
   const integrated = nonce === null ? null : { args: [], env: {}, nonce, done() {} }
-  return { file, interactiveShell, integrated, agent, lacks, unheard: true, done() {} }
+  return { file, interactiveShell, integrated, agent, lacks, done() {} }
 }
 
 function holderOf(pane: Pane, opening: Opening): Failure | null {

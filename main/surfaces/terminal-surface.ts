@@ -6,7 +6,6 @@ import type { AgentKnowledge } from '../status/agents/model.ts'
 import { openEvents } from './agents/events.ts'
 import { agentInFront } from './agents/in-front.ts'
 import { createAgentWatch } from './agents/watch.ts'
-import { isBarePrompt } from './bare-prompt.ts'
 import { createCopyLimit, textToCopy } from './clipboard.ts'
 import type { Clock } from './clock.ts'
 import { type Colours, DARK } from './colours.ts'
@@ -71,8 +70,6 @@ export interface TerminalSurfaceSpec {
   readonly agent?: SurfaceAgent | null
   /** what the program could not be given, in one plain sentence; absent or null = nothing is missing */
   readonly lacks?: string | null
-  /** it ran before anybody here heard it: what others left on its line was not counted. Absent = it did not */
-  readonly unheard?: boolean
   readonly cwd: string
   readonly cols: number
   readonly rows: number
@@ -191,8 +188,6 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
       if (lastLine(screen, 1) !== '') prompt.output()
       // What the shell marked meanwhile was not heard: it may be anywhere.
       if (missed) commands.lost()
-      const unknown = (missed || spec.unheard) && line.now().by.length === 0
-      if (unknown && !isBarePrompt(screen.look().left)) line.person(' ')
     })
   })
   terminal.onLink(() => {

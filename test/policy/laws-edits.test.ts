@@ -94,6 +94,12 @@ describe('a new rule for a cell', () => {
     expect(made({ ...wide, level: 'read' }, 'type', null)).toEqual({ ...denied, level: 'type' })
   })
 
+  test('is made beside one for what the agent opens, where it opened nothing', () => {
+    const rule = { ...own, surfaces: { id: 's_aaaa', openedBy: 'self' }, id: 'r1', level: 'none', ask: 'read' } as const
+    const after = set(policyOf([rule]), a, surface(), 'none', 'read')
+    expect(after).toMatchObject({ rules: [rule, { ...own, level: 'none', ask: 'read' }] })
+  })
+
   test('is refused for a text that is no policy, and where no rule can name the agents', () => {
     const cell = { agent: a, surface: surface(), level: 'read', ask: null } as const
     expect(setGrant('{', cell)).toEqual({ ok: false, because: 'The policy cannot be read.' })
