@@ -70,6 +70,7 @@ function live(house: House, devServer: string | null): void {
     // The programs run on in main: a page that crashed is loaded again and attaches to them.
     page.on('render-process-gone', (_event, { reason }) => {
       house.registry.watch(null)
+      if (reason !== 'clean-exit') console.error(`gatehouse: The window's process is gone: ${reason}.`)
       if (reason !== 'clean-exit') page.reload()
     })
     opened.on('close', event => leaving.closing(event, opened))
@@ -113,6 +114,9 @@ function live(house: House, devServer: string | null): void {
   pauseOnFaults(house.gate)
   closeOnSignals(end, code => app.exit(code))
   void house.announce()
+  app.on('child-process-gone', (_event, { type, reason }) => {
+    if (reason !== 'clean-exit') console.error(`gatehouse: A process of Electron's is gone (${type}: ${reason}).`)
+  })
   app.on('window-all-closed', leaving.allClosed)
   app.on('before-quit', event => ended || leaving.quitting(event, window))
   app.on('will-quit', event => {

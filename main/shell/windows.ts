@@ -1,5 +1,6 @@
 // The window: frameless with our own title bar, its page sandboxed, its place kept off the screen's edges by the OS.
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
 import type { DoEvent, SliceEvent } from '../../preload/contract.ts'
 import { DO_EVENT, SLICE_EVENT } from '../../preload/contract.ts'
@@ -45,15 +46,23 @@ export function openWindow(options: { preload: string; devServer: string | null;
   return window
 }
 
-/** A page that does not load is never shown: it is tried once more, and said. */
+/** How long a page may take to load before it is tried anew, in ms: it comes from our own folder. */
+const PATIENCE_MS = [10_000, 20_000, 40_000] as const
+/** What failed a moment ago is left alone for so long, in ms. */
+const BREATH_MS = 250
+
+/** A page that does not load is never shown: it is tried again, and said. Now and then Electron fails one at its start. */
 async function load(window: BrowserWindow, address: string): Promise<void> {
-  const once = () => window.loadURL(address)
-  await once()
-    .catch((error: Error) => {
-      console.error(`gatehouse: The window's page did not load (${error.message}); it is loaded again.`)
-      if (!window.isDestroyed()) return once()
-    })
-    .catch((error: Error) => console.error(`gatehouse: The window's page did not load: ${error.message}`))
+  for (const patience of PATIENCE_MS) {
+    const loaded = window.loadURL(address).then(
+      () => null,
+      (error: Error) => wait(BREATH_MS, error.message),
+    )
+    const late = wait(patience, `it took longer than ${patience / 1000} s`, { ref: false })
+    const why = await Promise.race([loaded, late])
+    if (why === null || window.isDestroyed()) return
+    console.error(`gatehouse: The window's page did not load: ${why}.`)
+  }
 }
 
 /** How long a window that is moved or resized is left alone before its place is kept, ms. */
