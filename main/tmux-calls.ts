@@ -1,15 +1,16 @@
 // What a person does with tmux and with hosts from the window: looks what there is, adopts panes, lets go of them, tries again.
 // The gate is not asked: all of it is the person's own. Connections are tmux's and ssh's rooms'.
 import { hostname } from 'node:os'
-import type {
-  CallName,
-  CallOutput,
-  CallParsed,
-  Exit,
-  Failure,
-  Result,
-  TmuxPlace,
-  TmuxSession,
+import {
+  type CallName,
+  type CallOutput,
+  type CallParsed,
+  type Exit,
+  type Failure,
+  type Result,
+  samePlace,
+  type TmuxPlace,
+  type TmuxSession,
 } from '../preload/contract.ts'
 import { readHosts } from './surfaces/ssh/hosts.ts'
 import type { OpenSpec, PersonSurface, Registry } from './surfaces/surface.ts'
@@ -38,8 +39,6 @@ interface TmuxOptions {
   readonly platform: string
 }
 
-const same = (one: TmuxPlace, other: TmuxPlace) => one.host === other.host && one.socket === other.socket
-
 export function createTmuxCalls(
   house: TmuxHouse,
   { env, platform }: TmuxOptions = { env: process.env, platform: process.platform },
@@ -50,11 +49,11 @@ export function createTmuxCalls(
     link:
       house.tmux
         .servers()
-        .find(server => same(server.place, place))
+        .find(server => samePlace(server.place, place))
         ?.link() ?? null,
     adopted: house.registry.all().filter(one => {
       const { tmux, exit } = one.summary()
-      return tmux !== null && exit === null && same(tmux.place, place)
+      return tmux !== null && exit === null && samePlace(tmux.place, place)
     }).length,
   })
 
@@ -74,9 +73,9 @@ export function createTmuxCalls(
       const talked = house.tmux.servers().map(({ place }) => place)
       const local = here.map(({ socket, title }) => view({ host: null, socket }, title))
       // Another socket folder, or one that stands elsewhere: what is talked to is listed all the same.
-      const elsewhere = talked.filter(place => place.host === null && !local.some(one => same(one.place, place)))
+      const elsewhere = talked.filter(place => place.host === null && !local.some(one => samePlace(one.place, place)))
       const far = known.hosts.map(({ name }) => view({ host: name, socket: null }, name))
-      const others = talked.filter(place => place.host !== null && !far.some(one => same(one.place, place)))
+      const others = talked.filter(place => place.host !== null && !far.some(one => samePlace(one.place, place)))
       return {
         ok: true,
         value: {
@@ -111,7 +110,7 @@ export function createTmuxCalls(
     'tmux.reconnect'({ place }) {
       house.tmux
         .servers()
-        .find(server => same(server.place, place))
+        .find(server => samePlace(server.place, place))
         ?.retry()
       return { ok: true, value: {} }
     },

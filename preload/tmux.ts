@@ -17,6 +17,11 @@ export const tmuxPlaceSchema = z.strictObject({
 })
 export type TmuxPlace = Readonly<z.infer<typeof tmuxPlaceSchema>>
 
+/** Is it the same server, as far as its name tells? */
+export function samePlace(one: TmuxPlace, other: TmuxPlace): boolean {
+  return one.host === other.host && one.socket === other.socket
+}
+
 /** tmux's own name of a pane, unique while its server runs. */
 const paneIdSchema = z.string().regex(/^%\d{1,9}$/)
 

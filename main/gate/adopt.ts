@@ -1,13 +1,13 @@
 // Which pane of tmux an agent means that asks to adopt one. Nothing is looked up for an agent that no open rule could let adopt,
 // and what it may not adopt or know of is to it as if it were not there. Whether it may in the end is open.ts.
-import type { Verdict } from '../../preload/contract.ts'
+import { samePlace, type Verdict } from '../../preload/contract.ts'
 import { couldAdopt } from '../policy/open.ts'
 import { firstNo } from './call.ts'
 import type { Core } from './core.ts'
-import { asItWouldBe, type Job, look, openOf } from './open-look.ts'
+import { asItWouldBe, firstDeny, type Job, look, openOf } from './open-look.ts'
 import type { AdoptTarget } from './open-request.ts'
 import type { FoundPane } from './opener.ts'
-import { effectOf, type Trouble } from './refusals.ts'
+import type { Trouble } from './refusals.ts'
 import { known } from './resolve.ts'
 import { say } from './sentences.ts'
 
@@ -41,7 +41,8 @@ export async function findPane(
   const no = (trouble: Trouble) => ({ trouble, verdict: nothing.verdict })
   const bad = (field: string, why: string, fix: string) => no({ code: 'bad_arguments', field, why, fix })
   // To one that may adopt in some folders alone, a pane elsewhere and none at all are the same.
-  if (!one && firstDeny(nothing.troubles)) return no(firstDeny(nothing.troubles)!)
+  const denied = firstDeny(nothing.troubles)
+  if (!one && denied) return no(denied)
   const ids = may.map(each => each.pane)
   if (!one && pane !== undefined && ids.length > 0) return bad('pane', say.noPane(pane, session), say.thesePanes(ids))
   if (!one) return bad('session_name', say.noSession(session), say.wholeSession())
@@ -56,10 +57,8 @@ export async function findPane(
 export async function again({ opener }: Job, before: FoundPane): Promise<FoundPane | null> {
   const { session, pane, pid, place } = before
   const all = await opener.findPanes(session)
-  const isSame = (one: FoundPane) =>
-    one.pane === pane && one.pid === pid && one.place.host === place.host && one.place.socket === place.socket
+  const isSame = (one: FoundPane) => one.pane === pane && one.pid === pid && samePlace(one.place, place)
   return all.find(one => isSame(one) && one.surface === null) ?? null
 }
 
-const firstDeny = (troubles: readonly Trouble[]) => troubles.find(one => effectOf(one) === 'deny') ?? null
 const isDenied = (core: Core, job: Job) => firstDeny(look(core, job).troubles) !== null

@@ -13,7 +13,7 @@ import type { OpenRequest } from './open-request.ts'
 import { paneWords, visible } from './open-words.ts'
 import type { FoundPane, Opener } from './opener.ts'
 import { present } from './ready.ts'
-import type { Trouble } from './refusals.ts'
+import { effectOf, type Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
 
 export interface Job {
@@ -53,6 +53,11 @@ function lookAtNew(core: Core, { call, request, opener }: Job, own: number): Loo
   const missing: Trouble | null =
     real === null ? { code: 'bad_arguments', why: say.noFolder(named), field: 'cwd', fix: say.wholeFolder() } : null
   return { verdict, troubles: present([policy, unseen(core, request)]), folder, missing }
+}
+
+/** What forbids it whoever is asked; null = nothing does. */
+export function firstDeny(troubles: readonly Trouble[]): Trouble | null {
+  return troubles.find(one => effectOf(one) === 'deny') ?? null
 }
 
 /** Without a pane: as it is for one of which nothing is known but the name of its session. */

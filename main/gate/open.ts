@@ -10,7 +10,7 @@ import { firstNo, pausedTrouble, standing, startCall } from './call.ts'
 import type { Core } from './core.ts'
 import { surfaceOf } from './entries.ts'
 import type { Agent, Refusal, SendOutcome } from './model.ts'
-import { type Job, type Looked, look, workspaceOf } from './open-look.ts'
+import { firstDeny, type Job, type Looked, look, workspaceOf } from './open-look.ts'
 import { firstPrompt } from './open-prompt.ts'
 import { endEntry, intentEntry, type Recorded, refuse } from './open-records.ts'
 import { type AdoptTarget, badRequest, type OpenRequest } from './open-request.ts'
@@ -116,8 +116,6 @@ function factsOf(core: Core, { call, request, pane }: Job, folder: string) {
     ...fact('First prompt', command === undefined ? null : prompt, false),
   ]
 }
-
-const firstDeny = (troubles: readonly Trouble[]) => troubles.find(one => effectOf(one) === 'deny') ?? null
 
 /** Opens it, or says what only a person can allow. `folder`: what was looked at before, by a person where there is consent. */
 function make(

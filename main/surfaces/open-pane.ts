@@ -1,10 +1,10 @@
 // Opens a surface on a pane of tmux that runs already: adopts one, or takes up what an earlier run had, under the id that it had.
 // It starts nothing. Whether somebody may is not decided here.
-import type { Failure, Result } from '../../preload/contract.ts'
+import { type Failure, type Result, samePlace } from '../../preload/contract.ts'
 import { KNOWLEDGE } from '../status/agents/index.ts'
 import type { Lasting, LastingStart } from './lasting.ts'
 import { paneName } from './naming.ts'
-import { DEFAULT_SIZE, failure, noTmux, type Opening, opened, samePlace } from './opening.ts'
+import { DEFAULT_SIZE, failure, noTmux, type Opening, opened } from './opening.ts'
 import { isOwnPane } from './own-pane.ts'
 import type { FromTmux, OpenSpec, PersonSurface, SurfaceFacts } from './surface.ts'
 import type { SurfaceAgent } from './terminal-surface.ts'

@@ -1,6 +1,6 @@
 // What the ways of opening a surface share: what they are given by the registry, and what they hand back to it. Types, and the
 // refusals that several of them have.
-import type { Failure, Result, TmuxPlace } from '../../preload/contract.ts'
+import type { Failure, Result } from '../../preload/contract.ts'
 import type { Clock } from './clock.ts'
 import type { Lasting } from './lasting.ts'
 import type { Started, Tools } from './launch.ts'
@@ -64,6 +64,3 @@ export function opened(surface: PersonSurface | null): Result<PersonSurface> {
   if (surface) return { ok: true, value: surface }
   return failure('launch_failed', 'Gatehouse is closing.')
 }
-
-export const samePlace = (one: TmuxPlace, other: TmuxPlace): boolean =>
-  one.host === other.host && one.socket === other.socket

@@ -33,11 +33,6 @@ export interface PaneRow extends RowBase {
 }
 export type TmuxRow = SessionRow | WindowRow | PaneRow
 
-/** Two servers are the same where host and socket are. */
-export function samePlace(one: TmuxPlace, other: TmuxPlace): boolean {
-  return one.host === other.host && one.socket === other.socket
-}
-
 /** For keys of lists. */
 export const placeKey = ({ host, socket }: TmuxPlace): string => `${host ?? ''} ${socket ?? ''}`
 

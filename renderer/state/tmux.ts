@@ -1,9 +1,14 @@
 // What the window knows of tmux: the servers and hosts there are, and what the box that adopts panes lists, with what is chosen
 // in it. No picture of it here.
 import { create } from 'zustand'
-import type { CallOutput, SurfaceSummary, TmuxPane, TmuxPlace } from '../../preload/contract.ts'
+import {
+  type CallOutput,
+  type SurfaceSummary,
+  samePlace,
+  type TmuxPane,
+  type TmuxPlace,
+} from '../../preload/contract.ts'
 import { call } from '../api.ts'
-import { samePlace } from './tmux-tree.ts'
 
 type Places = CallOutput<'tmux.places'>
 type Listed = CallOutput<'tmux.list'>

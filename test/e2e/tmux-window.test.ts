@@ -1,28 +1,19 @@
 // A person adopts panes of a real tmux in the window: finds them in the launcher, by click and by keys, types into them, sees a
 // connection that is lost and comes back, and lets go of them. Their programs live on.
-import { execFileSync } from 'node:child_process'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { pane, sees, type } from '../helpers/terminal.ts'
+import { tmuxIn } from '../helpers/tmux-in.ts'
 import { withTheme } from './support/sizes.ts'
 
 let folder: DataFolder
 let home: string
 let shown: RunningWindow
 
-function tmux(...args: string[]): string {
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: home,
-    TMUX_TMPDIR: home,
-    LANG: 'C.UTF-8',
-    TERM: 'xterm-256color',
-  }
-  return execFileSync('tmux', ['-f', '/dev/null', ...args], { env, encoding: 'utf8' }).trimEnd()
-}
+const tmux = (...args: string[]): string => tmuxIn(home, ...args)
 
 /** What stands in a pane, as tmux itself has it. */
 const inPane = (target: string) => tmux('capture-pane', '-p', '-t', target)

@@ -1,13 +1,12 @@
 // The tree of a tmux server's panes: what a search leaves, where keys lead, what choosing a row chooses.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { TmuxPane, TmuxSession } from '../../preload/contract.ts'
+import { samePlace, type TmuxPane, type TmuxSession } from '../../preload/contract.ts'
 import {
   allPanes,
   choosable,
   chosenIn,
   rowsOf,
-  samePlace,
   stepped,
   type TmuxRow,
   toggled,

@@ -1,5 +1,6 @@
 // Surfaces that are panes of tmux, under tmux's own names: the session, `session:window` and the pane's id, each whole. These names
 // are tmux's and its programs' to change, so a name that a person gave comes first, and one that means several means none.
+import { samePlace } from '../../../preload/contract.ts'
 import type { SurfaceListing } from '../../gate/gate-api.ts'
 import type { Refusal } from '../../gate/model.ts'
 import { wrongArgument } from '../tools/arguments.ts'
@@ -66,7 +67,7 @@ export function sessionOf(caller: Caller, word: string): readonly InTmux[] | nul
 }
 
 const isSameSession = ({ tmux: a }: InTmux, { tmux: b }: InTmux) =>
-  a.session === b.session && a.place.host === b.place.host && a.place.socket === b.place.socket
+  a.session === b.session && samePlace(a.place, b.place)
 
 /** How many windows of its session are known of. */
 export function windowCount(caller: Caller, one: InTmux): number {

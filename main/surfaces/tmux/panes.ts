@@ -270,8 +270,6 @@ export function createPanes(spec: PanesSpec): Panes {
     get: pane => found.get(pane),
     seek: pane => void sought.add(pane),
     knownAs: (pane, root) => void roots.set(pane, root),
-    async giveBack() {
-      await sizes.giveBackAll()
-    },
+    giveBack: sizes.giveBackAll,
   }
 }

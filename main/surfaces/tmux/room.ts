@@ -22,7 +22,7 @@ export function createTmuxRoom(options: TmuxRoomOptions, clock: Clock = systemCl
   }
   return {
     server(given) {
-      const place = samePlace(given, env)
+      const place = usualPlace(given, env)
       const key = JSON.stringify([place.host, place.socket])
       let server = servers.get(key)
       if (!server) {
@@ -45,7 +45,7 @@ export function createTmuxRoom(options: TmuxRoomOptions, clock: Clock = systemCl
 }
 
 /** The default server by the name of its socket is the default server. */
-function samePlace(place: TmuxPlace, env: Readonly<Record<string, string>>): TmuxPlace {
+function usualPlace(place: TmuxPlace, env: Readonly<Record<string, string>>): TmuxPlace {
   if (place.host !== null || place.socket === null) return place
   const { uid } = userInfo()
   const usual = path.join(env['TMUX_TMPDIR'] || '/tmp', `tmux-${uid}`, 'default')

@@ -1,25 +1,15 @@
 // What the window shows of tmux, of its states that are looked at. The server is the view's own, and goes with it.
-import { execFileSync } from 'node:child_process'
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { until } from '../../helpers/app.ts'
+import { tmuxIn } from '../../helpers/tmux-in.ts'
 import type { Scene } from './scene.ts'
 import { press, type Viewed } from './viewed.ts'
 
 const homeOf = ({ folder }: Scene) => path.join(folder.dir, 'home')
 
-function tmux(scene: Scene, ...args: string[]): string {
-  const home = homeOf(scene)
-  const env = {
-    PATH: process.env['PATH'] ?? '',
-    HOME: home,
-    TMUX_TMPDIR: home,
-    LANG: 'C.UTF-8',
-    TERM: 'xterm-256color',
-  }
-  return execFileSync('tmux', ['-f', '/dev/null', ...args], { env, encoding: 'utf8' }).trimEnd()
-}
+const tmux = (scene: Scene, ...args: string[]): string => tmuxIn(homeOf(scene), ...args)
 
 /** A program by that name, which only prints. */
 const program = (name: string, prints: string) => `printf '${prints}'; exec bash -c 'exec -a ${name} cat'`
