@@ -1,10 +1,8 @@
 // Gatehouse's flags: a command line in, a typed value or every fault out. Pure: environment, platform and folders are
 // passed in, and nothing is looked up on disk. Subcommands are cli.ts's.
 import path from 'node:path'
-import { nameSchema, presetIdSchema } from '../preload/contract.ts'
-
-/** Presets of ours. People may have more, in their settings. */
-export const PRESET_IDS = ['shell', 'claude', 'codex', 'gemini', 'opencode', 'copilot'] as const
+import { isName, PRESET_ID } from '../preload/patterns.ts'
+import { FLAGS, PRESET_IDS, type Valued } from './flags.ts'
 
 /** One surface to open at start: a preset, or a command line for the user's shell. */
 interface OpenArg {
@@ -46,9 +44,8 @@ export interface Host {
 const NOT_OURS =
   /^(--(no-sandbox|disable-gpu(-sandbox)?|disable-dev-shm-usage|in-process-gpu|enable-logging|log-level|v|inspect(-brk)?|remote-debugging-(port|pipe|address)|ozone-platform(-hint)?|force-(device-scale-factor|color-profile)|password-store|use-(gl|angle)|(enable|disable)-features|lang|js-flags|trace-warnings)(=.*)?|-psn_\w+)$/
 
-const VALUED = ['user-data-dir', 'mcp-port', 'policy', 'open', 'open-command', 'name', 'workspace', 'cwd'] as const
-type Valued = (typeof VALUED)[number]
-const BARE = ['headless', 'version', 'help']
+const BARE: readonly string[] = FLAGS.filter(flag => flag.value === null).map(flag => flag.name)
+const EXAMPLES = new Map<string, string>(FLAGS.map(flag => [flag.name, flag.value?.example ?? '']))
 
 type Draft = { -readonly [K in keyof OpenArg]: OpenArg[K] }
 interface Found {
@@ -72,9 +69,10 @@ export function parseArgs(
       else fault(found, flag, `takes no value. Write ${flag} alone.`)
     } else if (flag.startsWith('--') && isValued(name)) {
       const next = argv[i + 1]
-      const value = inline ?? (next === undefined || next.startsWith('--') ? '' : next)
+      // Chromium takes a word that begins with a dash for a switch of its own, also with blanks before it.
+      const value = inline ?? (next === undefined || /^\s*-/.test(next) ? '' : next)
       if (inline === null && value !== '') i++
-      if (value === '') fault(found, flag, `needs a value. Write ${flag}=${EXAMPLES[name]}.`)
+      if (value === '') fault(found, flag, `needs a value. Write ${flag}=${EXAMPLES.get(name)}.`)
       else {
         const wrong = take(found, name, value, host)
         if (wrong !== null) fault(found, flag, wrong)
@@ -111,21 +109,10 @@ function defaultDataDir({ env, platform, home }: Host): string {
   return path.posix.join(path.posix.isAbsolute(config) ? config : path.posix.join(home, '.config'), 'gatehouse')
 }
 
-const EXAMPLES: Record<Valued, string> = {
-  'user-data-dir': 'DIR',
-  'mcp-port': 'N',
-  policy: 'FILE',
-  open: 'shell',
-  'open-command': '"npm test"',
-  name: 'NAME',
-  workspace: 'W',
-  cwd: 'DIR',
-}
-
 /** One flag with its value; returns what is wrong with it. Flags after an --open belong to it; others may stand once. */
 function take(found: Found, name: Valued, value: string, host: Host): string | null {
   if (name === 'open' || name === 'open-command') {
-    if (name === 'open' && !presetIdSchema.safeParse(value).success) {
+    if (name === 'open' && !PRESET_ID.test(value)) {
       return `cannot be ${quote(value)}. Use one of ${PRESET_IDS.join(', ')}, or the id of a preset of your own.`
     }
     const [preset, command] = name === 'open' ? [value, null] : ['shell', value]
@@ -134,7 +121,7 @@ function take(found: Found, name: Valued, value: string, host: Host): string | n
     const surface = found.open.at(-1)
     if (!surface) return `belongs to a surface. Put it after --open or --open-command.`
     if (surface[name] !== null) return 'is there twice for one surface. Keep one.'
-    if (name !== 'cwd' && !nameSchema.safeParse(value).success) {
+    if (name !== 'cwd' && !isName(value)) {
       return `cannot be ${quote(value)}. Use 1 to 64 characters, with no control characters.`
     }
     surface[name] = name === 'cwd' ? absolute(value, host) : value.trim()
@@ -161,7 +148,7 @@ function split(arg: string): [flag: string, value: string | null] {
 }
 
 function isValued(name: string): name is Valued {
-  return (VALUED as readonly string[]).includes(name)
+  return Boolean(EXAMPLES.get(name))
 }
 
 function fault(found: Found, flag: string, message: string): void {
@@ -169,31 +156,3 @@ function fault(found: Found, flag: string, message: string): void {
 }
 
 const quote = (value: string) => JSON.stringify(value)
-
-/** What --help prints. */
-export function helpText(): string {
-  return `Gatehouse runs several coding agents side by side and decides what other agents may type into them.
-
-Usage: gatehouse [flags]
-       gatehouse COMMAND …          (see: gatehouse token --help and so on)
-
-Flags (--flag=VALUE or --flag VALUE):
-  --user-data-dir=DIR    where everything of this instance lives; two instances with two folders run side by side.
-                         Unless said: $XDG_CONFIG_HOME/gatehouse or ~/.config/gatehouse,
-                         ~/Library/Application Support/Gatehouse on macOS, %APPDATA%\\Gatehouse on Windows
-  --mcp-port=N           port on 127.0.0.1 for agents; unless said, the one in the settings (4823);
-                         0 = any free one, for this start only
-  --policy=FILE          a managed policy: read once at start, shown but not editable
-  --headless             no window: the same server and the same gate; what would ask a person is refused
-  --open=PRESET          open a surface at start (repeatable): ${PRESET_IDS.join(', ')},
-                         or a preset of your own from settings.json
-  --open-command=CMD     open a surface that runs CMD through your shell (repeatable)
-    --name=NAME          its name            (these three come after the --open they belong to)
-    --workspace=W        its workspace
-    --cwd=DIR            where it starts
-  --version              print the version and exit
-  --help                 print this and exit
-
-When the server listens, stdout gets one line: gatehouse ready {"mcp":"http://127.0.0.1:4823/mcp","pid":1,"dataDir":"…"}
-`
-}

@@ -5,7 +5,8 @@ import type { Io } from './cli/io.ts'
 import { runCommand } from './cli/run.ts'
 import { isStarted } from './started.ts'
 
-const terminal: Io = {
+/** Standard output and error. `version` is that of package.json. */
+export const terminal: Io = {
   out: text => void process.stdout.write(text),
   err: text => void process.stderr.write(text),
   drained: () =>

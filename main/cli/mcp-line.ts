@@ -11,8 +11,11 @@ import type { Down, Where } from './mcp-where.ts'
 /** Who does not prove itself in this time is nobody we know, in ms. */
 const PROOF_MS = 3000
 const MAX_PROOF = 4096
-/** The app closes what is idle for 5 s: a request that meets that would be lost, so we close first. */
+/** A request that meets the app's end of an idle connection would be lost, so we close first: so long before the app says it will. */
+const BEFORE_MS = 2000
+/** Where it does not say. */
 const IDLE_MS = 3000
+const MOST_IDLE_MS = 60_000
 /** How often, and how long after each other, a proof is asked for again where the app only just starts or is busy. */
 const TRIES = 5
 const AGAIN_MS = 300
@@ -25,6 +28,8 @@ export interface Line {
   post(headers: Headers, body: string, signal: AbortSignal): Promise<IncomingMessage>
   /** Nothing can go over it any more. */
   isDead(): boolean
+  /** how long it may be kept without a request, in ms */
+  idleMs(): number
   close(): void
 }
 
@@ -73,7 +78,7 @@ export function createLines(find: () => Promise<Where | Down>, path = '/mcp'): L
         idle.delete(line)
         line.close()
       }
-      idle.set(line, setTimeout(forget, IDLE_MS))
+      idle.set(line, setTimeout(forget, line.idleMs()))
     },
     close() {
       ending.abort()
@@ -168,6 +173,7 @@ function overSocket(socket: net.Socket, port: number) {
   const agent = new OneSocket(socket)
   const isDead = () => socket.destroyed || !socket.writable
   const close = () => void socket.destroy()
+  let idleMs = IDLE_MS
 
   function post(path: string, headers: Headers, body: string, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
@@ -176,7 +182,10 @@ function overSocket(socket: net.Socket, port: number) {
       const request = http.request({ host: '127.0.0.1', port, path, method: 'POST', agent, headers: all, signal })
       // It may come after the answer has begun, too; then whoever reads that hears of it.
       request.on('error', reject)
-      request.once('response', resolve)
+      request.once('response', response => {
+        idleMs = idleOf(response)
+        resolve(response)
+      })
       request.end(body)
     })
   }
@@ -184,7 +193,14 @@ function overSocket(socket: net.Socket, port: number) {
   const withToken = (token: string, path: string): Line => ({
     post: (headers, body, signal) => post(path, { ...headers, authorization: `Bearer ${token}` }, body, signal),
     isDead,
+    idleMs: () => idleMs,
     close,
   })
   return { post, withToken, close }
+}
+
+function idleOf({ headers }: IncomingMessage): number {
+  const seconds = /\btimeout=(\d{1,6})\b/.exec(String(headers['keep-alive'] ?? ''))?.[1]
+  if (seconds === undefined) return IDLE_MS
+  return Math.min(MOST_IDLE_MS, Math.max(0, Number(seconds) * 1000 - BEFORE_MS))
 }

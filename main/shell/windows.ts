@@ -2,20 +2,24 @@
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron'
+import { DO_EVENT, SLICE_EVENT } from '../../preload/channels.ts'
 import type { DoEvent, SliceEvent } from '../../preload/contract.ts'
-import { DO_EVENT, SLICE_EVENT } from '../../preload/contract.ts'
-import type { LayoutFile } from '../store/layout-file.ts'
+import type { Bounds, LayoutFile } from '../store/layout-file.ts'
 import { visibleBounds } from './bounds.ts'
 import { PAGE_ORIGIN } from './page.ts'
 
 /** The canvas colours of tokens.css, so that the first frame does not flash. */
 export const CANVAS = { dark: '#08090A', light: '#E6E6E3' }
 
-type KeptBounds = Pick<LayoutFile, 'kept' | 'save'>
+export type KeptBounds = Pick<LayoutFile, 'kept' | 'save'>
 
-/** Opens the window where it was. It is shown when its page has painted. `preload`: path of the built bridge. */
-export function openWindow(options: { preload: string; devServer: string | null; layout: KeptBounds }): BrowserWindow {
-  const { window: kept } = options.layout.kept
+/** Opens the window where it was; `bounds` null = at first. It is shown when its page has painted. `preload`: path of the built bridge. */
+export function openWindow(options: {
+  preload: string
+  devServer: string | null
+  bounds: Bounds | null
+}): BrowserWindow {
+  const { bounds: kept } = options
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const { maximized = false, ...bounds } = (kept && visibleBounds(kept, areas)) ?? { width: 1440, height: 900 }
   const window = new BrowserWindow({
@@ -37,14 +41,22 @@ export function openWindow(options: { preload: string; devServer: string | null;
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => {
+  let shown = false
+  const show = () => {
+    if (shown || window.isDestroyed()) return
+    shown = true
     if (maximized) window.maximize()
     window.show()
-  })
-  keepBounds(window, options.layout)
+  }
+  window.once('ready-to-show', show)
+  // On a busy machine Electron misses that first painting now and then, and would never tell of one.
+  window.webContents.once('did-finish-load', () => setTimeout(show, PAINTED_MS))
   void load(window, options.devServer ?? `${PAGE_ORIGIN}/index.html`)
   return window
 }
+
+/** A page that is loaded is painted by then, ms. */
+const PAINTED_MS = 250
 
 /** How long a page may take to load before it is tried anew, in ms: it comes from our own folder. */
 const PATIENCE_MS = [10_000, 20_000, 40_000] as const
@@ -68,7 +80,8 @@ async function load(window: BrowserWindow, address: string): Promise<void> {
 /** How long a window that is moved or resized is left alone before its place is kept, ms. */
 const SETTLED_MS = 300
 
-function keepBounds(window: BrowserWindow, layout: KeptBounds): void {
+/** Keeps where the window is from now on, until it is closed. */
+export function keepBounds(window: BrowserWindow, layout: KeptBounds): void {
   let timer: NodeJS.Timeout | null = null
   const keep = () => {
     if (timer) clearTimeout(timer)

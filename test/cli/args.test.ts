@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Host, helpText, parseArgs } from '../../main/args.ts'
+import { type Host, parseArgs } from '../../main/args.ts'
+import { helpText } from '../../main/flags.ts'
 
 const linux: Host = { env: {}, platform: 'linux', home: '/home/ann', cwd: '/src/app' }
 const parse = (...argv: string[]) => {
@@ -131,6 +132,15 @@ test.each([
 ])('%j is an error that names the flag and the fix', (argv, message) => {
   expect(faults(...argv)).toEqual([message])
 })
+
+test.each(['-no-sandbox', ' --no-sandbox', '\t-browser-subprocess-path=/x'])(
+  'no word that Chromium would take for a switch is a value: %j',
+  word => {
+    for (const flag of ['--name', '--cwd', '--workspace', '--open-command'])
+      expect(faults('--open=shell', flag, word)[0]).toContain(`${flag} needs a value.`)
+    expect(parse('--open=shell', `--name=${word.trim()}`).open[0]?.name).toBe(word.trim())
+  },
+)
 
 test('all faults are told, in order, and a missing value does not swallow the next flag', () => {
   expect(faults('--policy', '--headless', '--bogus', '--mcp-port=x').map(message => message.split(' ')[0])).toEqual([

@@ -1,0 +1,62 @@
+// What may be packaged, and what a package is called. Pure.
+
+/** The addresses nobody answers: to be set by who publishes (docs/install.md). */
+const NOBODY = /\.(example|invalid|test)\b/
+
+/**
+ * @param {{official: boolean, version: string}} dist the Electron that would be in it
+ * @param {{test: number | null, wanted: string}} how `test`: the number of a test build; `wanted`: package.json's Electron
+ * @returns {string | null} why it is refused, in a sentence
+ */
+export function refusal({ official, version }, { test, wanted }) {
+  if (test !== null) return null
+  if (!official) {
+    return (
+      `This machine has only a stand-in for Electron (${version}), which must not be shipped. ` +
+      'A package of it can be made for tests alone:  npm run package -- --test'
+    )
+  }
+  return version === wanted ? null : `This is Electron ${version}, and package.json names ${wanted}.`
+}
+
+/**
+ * @param {string[]} args of `npm run package`
+ * @returns {{test: number | null, targets: string[]}} Throws, with a sentence, where one is not known.
+ */
+export function readPackageArgs(args, known) {
+  let test = null
+  const targets = []
+  for (const arg of args) {
+    const [, number = '1'] = arg.match(/^--test(?:=(\d{1,4}))?$/) ?? [null, null]
+    if (/^--test(=\d{1,4})?$/.test(arg)) test = Number(number)
+    else if (known.includes(arg)) targets.push(arg)
+    else throw new Error(`There is no target ${JSON.stringify(arg)} here. Known are ${known.join(', ')}, and --test.`)
+  }
+  return { test, targets: targets.length > 0 ? targets : [...known] }
+}
+
+/** What a test build has instead, so that its files, its menu entry, its version and its window say what it is. */
+export function marks(version, test) {
+  if (test === null) return {}
+  const name = 'Gatehouse-Test'
+  return {
+    appId: 'dev.gatehouse.test',
+    productName: name,
+    extraMetadata: { name: 'gatehouse-test', productName: name, version: `${version}-test.${test}` },
+  }
+}
+
+/** @returns {string | null} what the publisher has not set yet */
+export function unpublished({ homepage, maintainer }) {
+  const missing = [homepage, maintainer].filter(value => NOBODY.test(value ?? '.example'))
+  return missing.length === 0 ? null : `Set before publishing, in electron-builder.yml: ${missing.join(', ')}`
+}
+
+/** What a package's archive may hold: the bundles, and the two native packages. */
+const OURS =
+  /^(out\/(main|preload|renderer)\/|node_modules\/(node-pty|koffi|@koromix\/koffi-[\w-]+)\/|package\.json$|LICENSE$)/
+
+/** @param {string[]} names of files in it @returns {string[]} those that must not be there: tests, notes, source maps */
+export function strangers(names) {
+  return names.filter(name => !OURS.test(name) || name.endsWith('.map') || /(^|\/)\./.test(name))
+}
