@@ -31,27 +31,35 @@ export function keptOf(
   // It comes from a program, and becomes an argument.
   const { data: conversation = null } = conversationSchema.safeParse(surface.conversation())
   const folder = cwd.length > MOST_CHARACTERS.cwd ? '' : cwd
-  const host = where ? null : facts.host
+  // Of a pane that was only adopted the place says it.
+  const host = where && !ours ? null : facts.host
   return { id, name, ...former, workspace, preset, command, cwd: folder, conversation, held: false, host, tmux }
 }
 
 /** As a new surface, by a person. */
 export async function specOf(kept: KeptSurface, resume: boolean): Promise<OpenSpec> {
   const { name, workspace, preset, command, cwd, conversation } = kept
+  const host = hostOf(kept)
   const former = { names: kept.formerNames, ids: [...kept.formerIds, kept.id].slice(-MOST_FORMER) }
-  const isHere = cwd !== '' && kept.host === null
+  const isHere = cwd !== '' && host === null
   const isThere = isHere && (await isFolder(cwd))
   const lacks = isThere || !isHere ? {} : { lacks: `The folder ${cwd} is gone: this starts in your home folder.` }
   return {
     // '' is a workspace that nobody gave: a folder's name would be one that a program may have chosen.
     ...{ name, workspace, openedBy: 'person', former },
     ...(command === null ? { preset } : { preset: 'shell', command }),
-    ...(kept.tmux ? { inTmux: true } : {}),
-    ...(kept.host === null ? {} : { host: kept.host }),
-    cwd: isThere ? cwd : undefined,
+    ...(kept.tmux && host === null ? { inTmux: true } : {}),
+    ...(host === null ? {} : { host }),
+    // A folder of another computer is looked for there.
+    cwd: isThere || (kept.tmux && host !== null) ? cwd : undefined,
     resume: (resume ? conversation : null) ?? undefined,
     ...lacks,
   }
+}
+
+/** The computer it ran on, also where it is gone from there; null = this one. */
+export function hostOf({ host, tmux }: KeptSurface): string | null {
+  return host ?? tmux?.place?.host ?? null
 }
 
 /** As what runs on in tmux; null = it does not, as far as was kept. */

@@ -5,7 +5,7 @@
 import path from 'node:path'
 import type { Before, CallName, CallOutput, CallParsed, Dormant, Failure, Result } from '../preload/contract.ts'
 import type { House } from './house.ts'
-import { inTmux, isGone, isSame, keptOf, specOf, startsAnew } from './restore-kept.ts'
+import { hostOf, inTmux, isGone, isSame, keptOf, specOf, startsAnew } from './restore-kept.ts'
 import { takeUpAll } from './restore-tmux.ts'
 import type { KeptSurface, LayoutFile } from './store/layout-file.ts'
 import { withIds } from './store/layout-ids.ts'
@@ -233,7 +233,8 @@ export function createRestore(options: RestoreOptions): Restore {
         const one = { kept, text: await textOf(kept.id) }
         const isLeft = !window || inTmux(kept) !== null
         const flagged = there.find(({ facts }) => free.has(facts.id) && isSame(kept, facts, commands.get(facts.id)))
-        const isShell = kept.preset === 'shell' && kept.command === null
+        // No start waits for another computer.
+        const isShell = kept.preset === 'shell' && kept.command === null && hostOf(kept) === null
         let id = isLeft || canResume(kept) ? undefined : flagged?.facts.id
         const { former } = specs[at]!
         if (id && former) flagged?.was(former)

@@ -114,6 +114,12 @@ export function createTmuxCalls(
         ?.retry()
       return { ok: true, value: {} }
     },
+    async 'tmux.start'({ host, preset, ...spec }) {
+      // A terminal that runs ssh is no preset of another computer, nor is a pane that runs already.
+      if (preset === 'ssh' || preset === 'tmux') return failure('no_such_preset', `${preset} is not started on a host.`)
+      const opened = await house.openSurface({ ...spec, preset, host, openedBy: 'person' })
+      return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened
+    },
     async 'ssh.open'({ host, workspace = host }) {
       const opened = await house.openSurface({ preset: 'ssh', host, workspace, openedBy: 'person' })
       return opened.ok ? { ok: true, value: { id: opened.value.facts.id } } : opened

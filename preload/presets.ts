@@ -1,5 +1,6 @@
 // What a person can open by name, as the window shows it, and the calls around opening and looking.
 import { z } from 'zod'
+import { PRESET_ID } from './patterns.ts'
 import { nameSchema, surfaceIdSchema } from './words.ts'
 
 /** `own`: from the person's settings.json. */
@@ -24,7 +25,7 @@ export const programsSchema = z.record(
 )
 
 /** The shape of a preset's id; whether there is one of that name is the house's to say. */
-export const presetIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}$/)
+export const presetIdSchema = z.string().regex(PRESET_ID)
 /** A CLI's own name of a conversation. It becomes an argument, so it never looks like a flag. */
 export const conversationSchema = z.string().regex(/^[A-Za-z0-9][\w.:-]{0,199}$/)
 

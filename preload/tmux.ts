@@ -136,6 +136,22 @@ export const tmuxCalls = {
   'tmux.letGo': { in: z.object({ id: surfaceIdSchema }).strict(), out: nothing },
   /** Tries a lost connection now. */
   'tmux.reconnect': { in: z.object({ place }).strict(), out: nothing },
+  /**
+   * A preset in a session of its own on that host's tmux, which outlives Gatehouse. `cwd`: a folder there, '' = the home folder.
+   * Failures: those of `tmux.list` without `no_server`, `no_such_preset`, `no_such_folder`, `not_installed`, `launch_failed`.
+   */
+  'tmux.start': {
+    in: z
+      .object({
+        host: hostSchema,
+        preset: z.string().max(31),
+        cwd: z.string().max(4096).optional(),
+        name: nameSchema.optional(),
+        workspace: nameSchema.or(z.literal('')).optional(),
+      })
+      .strict(),
+    out: z.object({ id: surfaceIdSchema }),
+  },
   /** A terminal with `ssh HOST`. Failures: those of `surface.open`, `bad_host`. */
   'ssh.open': {
     in: z.object({ host: hostSchema, workspace: nameSchema.or(z.literal('')).optional() }).strict(),

@@ -35,7 +35,20 @@ export interface Looked {
 
 /** What is so now. `own`: how many of those that are counted are this very one. */
 export function look(core: Core, job: Job, own = 0): Looked {
-  return job.request.adopt === undefined ? lookAtNew(core, job, own) : lookAtPane(core, job)
+  if (job.request.adopt !== undefined) return lookAtPane(core, job)
+  return job.request.host === undefined ? lookAtNew(core, job, own) : lookElsewhere(core, job, job.request.host, own)
+}
+
+/** On another computer: whether the folder is there, is found out by opening. */
+function lookElsewhere(core: Core, { call, request, opener }: Job, host: string, own: number): Looked {
+  const { agent } = call
+  const { cwd = null, name = null, prompt } = request
+  const openNow = openOf(core, agent) - own
+  const opening = { command: false, prompt: prompt !== undefined, cwd: null, home: opener.home, openNow }
+  const found = decide(core.options.policy(), agent, asItWouldBe(core, agent, request), 'open', { opening })
+  const verdict = { ...found, why: say.openingOn(found.why, host, cwd === null ? null : visible(cwd), name) }
+  const policy = found.effect === 'allow' ? null : policyTrouble(core, found)
+  return { verdict, troubles: present([policy, unseen(core, request)]), folder: cwd ?? '', missing: null }
 }
 
 function lookAtNew(core: Core, { call, request, opener }: Job, own: number): Looked {
@@ -82,7 +95,7 @@ export function openOf({ options }: Core, { id }: Agent): number {
 export function asItWouldBe(
   core: Core,
   agent: Agent,
-  { preset, command, name, adopt }: OpenRequest,
+  { preset, command, name, adopt, host: elsewhere }: OpenRequest,
   pane: FoundPane | null = null,
 ): SurfaceSubject {
   const base = { id: '', name: '', named: false, workspace: workspaceOf(core, agent), openedBy: agent.id }
@@ -92,7 +105,8 @@ export function asItWouldBe(
     return { ...base, workspace: '', formerNames: names, alias: null, preset: ADOPTED, backend: 'tmux', host }
   }
   const kind = command === undefined ? (preset ?? '') : 'command'
-  return { ...base, formerNames: [], alias: name?.trim() ?? null, preset: kind, backend: 'pty', host: null }
+  const where = { backend: elsewhere === undefined ? 'pty' : 'tmux', host: elsewhere ?? null } as const
+  return { ...base, formerNames: [], alias: name?.trim() ?? null, preset: kind, ...where }
 }
 
 /** The opener's own. One that runs in no surface has none, and no rule goes by that. */

@@ -1,6 +1,6 @@
 // What an agent asks for when it opens a surface, and what is wrong with that whoever asks. (pure) Whether it may is open.ts.
 import path from 'node:path'
-import { nameSchema } from '../../preload/contract.ts'
+import { hostSchema, nameSchema } from '../../preload/contract.ts'
 import { deceiving } from './deceiving.ts'
 import type { Trouble } from './refusals.ts'
 import { say } from './sentences.ts'
@@ -16,6 +16,8 @@ export interface OpenRequest {
   readonly name?: string
   /** begins with `/` or `~`; absent = the person's home */
   readonly cwd?: string
+  /** another computer, by ssh's name, with a preset alone; absent = this one */
+  readonly host?: string
   /** submitted once the program is ready for it */
   readonly prompt?: string
   readonly signal?: AbortSignal
@@ -35,13 +37,15 @@ const MAX_SESSION = 200
 
 /** Null = nothing. `presets` are those there are. */
 export function badRequest(request: OpenRequest, presets: readonly string[]): Trouble | null {
-  const { preset, command, name, cwd, prompt, adopt } = request
+  const { preset, command, name, cwd, prompt, adopt, host } = request
   if (adopt !== undefined) return badTarget(adopt)
   if (preset !== undefined && command !== undefined) return bad('command', say.presetAndCommand(), say.oneToOpen())
   if (preset === undefined && command === undefined) return bad('preset', say.nothingToOpen(), say.oneToOpen())
   if (preset !== undefined && !presets.includes(preset)) {
     return bad('preset', say.noPreset(preset), say.thesePresets(presets))
   }
+  if (host !== undefined && !hostSchema.safeParse(host).success) return bad('host', say.badHost(), say.wholeHost())
+  if (host !== undefined && command !== undefined) return bad('command', say.commandElsewhere(), say.oneElsewhere())
   return badCommand(command) ?? badAlias(name) ?? badFolder(cwd) ?? badPrompt(prompt)
 }
 

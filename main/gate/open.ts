@@ -67,8 +67,8 @@ export async function open(core: Core, agent: Agent, request: OpenRequest): Prom
 }
 
 /** What of the request every record of it says. */
-function recordedAs({ command, preset, adopt }: OpenRequest) {
-  if (!adopt) return { text: command ?? preset ?? null }
+function recordedAs({ command, preset, adopt, host }: OpenRequest) {
+  if (!adopt) return { text: command ?? (host === undefined ? (preset ?? null) : `${preset} on ${host}`) }
   return { text: adopt.pane === undefined ? adopt.session : `${adopt.session} ${adopt.pane}`, pane: adopt.pane ?? null }
 }
 
@@ -104,12 +104,13 @@ function asking(core: Core, job: Job, { verdict }: Blocked, folder: string): Ask
 }
 
 function factsOf(core: Core, { call, request, pane }: Job, folder: string) {
-  const { preset, command, name, prompt } = request
+  const { preset, command, name, prompt, host } = request
   const fact = (label: string, value: string | undefined | null, verified = true) =>
     value ? [{ name: label, value: visible(value), verified }] : []
   if (pane) return paneFacts(pane)
   return [
     ...fact('Opens', command === undefined ? preset : 'a command'),
+    ...fact('On', host),
     ...fact('Folder', folder),
     ...fact('Workspace', workspaceOf(core, call.agent)),
     ...fact('Alias', name, false),
@@ -154,7 +155,7 @@ async function makeNow(core: Core, job: Job, folder: string, consent: Consent | 
 
 async function start(core: Core, job: Job, folder: string, of: Recorded): Promise<Made | Failed> {
   const { call, request, opener, pane } = job
-  const { command, preset, name } = request
+  const { command, preset, name, host } = request
   const cwd = pane?.cwd ?? folder
   const what = pane ? { pane } : command === undefined ? { preset: preset! } : { command }
   let opened: Result<AgentSurface>
@@ -162,6 +163,7 @@ async function start(core: Core, job: Job, folder: string, of: Recorded): Promis
     opened = await opener.open({
       ...what,
       ...(name === undefined ? {} : { alias: name.trim() }),
+      ...(host === undefined ? {} : { host }),
       // A person's program that runs already comes under no rule by workspace that others have.
       ...{ workspace: pane ? '' : workspaceOf(core, call.agent), cwd, openedBy: call.agent.id },
     })

@@ -27,6 +27,8 @@ export interface NewSurface {
   readonly alias?: string
   /** '' = none that a person gave */
   readonly workspace: string
+  /** another computer, where it is one: its folder is as it was asked for, '' = the home folder there */
+  readonly host?: string
   /** absolute, links resolved; of a pane what it says of itself */
   readonly cwd: string
   readonly openedBy: string

@@ -76,7 +76,7 @@ export function setOpen(
   const line = { id: freshId(parsed.policy.open, 'o'), agents: agent, ...fields }
   const first = parsed.policy.open[present[0] ?? -1]
   if (max === 0) {
-    const isThere = present.length === 1 && first?.max === 0 && !first.presets && !first.cwd
+    const isThere = present.length === 1 && first?.max === 0 && !first.presets && !first.cwd && !first.hosts
     return isThere ? text : policyOr(text, addLine(without(text, 'open', present), 'open', line))
   }
   if (first) {

@@ -101,6 +101,8 @@ export interface OpenRule {
   readonly prompt?: SubEffect
   /** path globs, `~/` is the person's home; absent = any folder */
   readonly cwd?: readonly string[]
+  /** the other computers it may open on, by ssh's name; absent = this one alone, and of panes to adopt every one that is connected to */
+  readonly hosts?: readonly string[]
   /** how many surfaces the agent may have open at once; absent = any number */
   readonly max?: number
   readonly grant: 'ask' | 'allow'

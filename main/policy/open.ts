@@ -1,5 +1,6 @@
-// May this agent open that, there? Open rules select by agent, preset and folder; then command, prompt and count are
-// conditions. What a person runs in tmux is adopted only by a rule that names the preset `tmux`. An agent closes only what it
+// May this agent open that, there? Open rules select by agent, preset, computer and folder; then command, prompt and count are
+// conditions. What a person runs in tmux is adopted only by a rule that names the preset `tmux`, and nothing is started on another
+// computer but by one that names it. An agent closes only what it
 // opened. Locks that leave less than submit stop both: they act on programs.
 import type { Effect } from '../../preload/contract.ts'
 import { ceiling, type Grant, granted, lower, rank, reach, SUB_EFFECTS, stricter } from './grant.ts'
@@ -84,12 +85,18 @@ function heldBy(policy: Policy, agent: AgentFacts, surface: SurfaceSubject): { e
   return { effect, lock: effect === 'allow' ? null : loweringLock({ given: EVERYTHING, locks }, counts) }
 }
 
-function selects({ presets, cwd }: OpenRule, { preset }: SurfaceSubject, opening: Opening): boolean {
+function selects({ presets, cwd, hosts, max }: OpenRule, { preset, host }: SurfaceSubject, opening: Opening): boolean {
+  // What lets nothing be opened need not name what that is: "nothing" is everywhere.
+  const bars = max === 0
+  if (hosts ? host === null || !hosts.includes(host) : host !== null && preset !== ADOPTED && !bars) return false
   // Without presets a rule is about what is started: what a person runs already is another thing, and has to be named.
-  if (preset === ADOPTED && !opening.command && !presets?.includes(ADOPTED)) return false
+  const isNamed = presets?.includes(ADOPTED) ?? bars
+  if (preset === ADOPTED && !opening.command && !isNamed) return false
   // a command of the agent's own is of no preset
   if (presets && !opening.command && !presets.includes(preset)) return false
-  const { cwd: folder, home } = opening
+  // A folder of another computer is none of this one's.
+  const folder = host === null ? opening.cwd : null
+  const { home } = opening
   return cwd === undefined || (folder !== null && cwd.some(pattern => pathMatches(pattern, folder, home)))
 }
 

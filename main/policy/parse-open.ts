@@ -8,7 +8,10 @@ import { type Keys, listOf, type Read, readFields } from './shape.ts'
 
 const MAX_LIST = 50
 const MAX_OPEN = 1000
-const OPEN: Keys = { required: ['id', 'agents', 'grant'], optional: ['presets', 'command', 'prompt', 'cwd', 'max'] }
+const OPEN: Keys = {
+  required: ['id', 'agents', 'grant'],
+  optional: ['presets', 'command', 'prompt', 'cwd', 'hosts', 'max'],
+}
 
 export const openRule: Read<OpenRule> = (check, at) => {
   const fields = check.object(at, OPEN)
@@ -20,6 +23,7 @@ export const openRule: Read<OpenRule> = (check, at) => {
     command: (checker, one) => checker.oneOf(one, ['deny', 'ask']),
     prompt: (checker, one) => checker.oneOf(one, SUB_EFFECTS),
     cwd: listOf((checker, one) => checker.text(one, pathFault), MAX_LIST, 'selects nothing'),
+    hosts: listOf((checker, one) => checker.text(one, plainWord), MAX_LIST, 'selects nothing'),
     max: (checker, one) => checker.whole(one, 0, MAX_OPEN),
     grant: (checker, one) => checker.oneOf(one, ['ask', 'allow']),
   })

@@ -71,9 +71,9 @@ function common(kind: Kind, { id, agents, surfaces, reason }: Selecting, line: n
 }
 
 function openLine(open: OpenRule, line: number, names: Names): RuleLine {
-  const { id, agents, presets, command = 'deny', prompt = 'ask', cwd, max, grant } = open
+  const { id, agents, presets, command = 'deny', prompt = 'ask', cwd, hosts, max, grant } = open
   const agent = onlyAgent(agents)
-  const where = cwd ? [`In ${and(cwd)} only.`] : []
+  const where = [...(hosts ? [`On ${and(hosts)} only.`] : []), ...(cwd ? [`In ${and(cwd)} only.`] : [])]
   // A pane of tmux is adopted: its program runs already, and takes no first prompt.
   const adoptsOnly = presets?.every(preset => preset === 'tmux') === true
   const [Does, does] = adoptsOnly ? ['Adopts', 'adopts'] : ['Opens', 'opens']

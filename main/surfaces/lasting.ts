@@ -22,6 +22,8 @@ const startSchema = z.strictObject({
   lacks: z.string().nullable(),
   /** the process that was started, where it is one of this computer's; null = not known */
   root: z.strictObject({ pid: z.int().positive(), born: z.string() }).nullable(),
+  /** its folder on the other computer; absent = it has none, or runs here */
+  folder: z.string().optional(),
 })
 /** How one program was started. */
 export type LastingStart = Readonly<z.infer<typeof startSchema>>

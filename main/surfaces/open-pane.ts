@@ -6,6 +6,7 @@ import type { Lasting, LastingStart } from './lasting.ts'
 import { paneName } from './naming.ts'
 import { DEFAULT_SIZE, failure, noTmux, type Opening, opened } from './opening.ts'
 import { isOwnPane } from './own-pane.ts'
+import { removal } from './ssh/place.ts'
 import type { FromTmux, OpenSpec, PersonSurface, SurfaceFacts } from './surface.ts'
 import type { SurfaceAgent } from './terminal-surface.ts'
 import type { TmuxServer } from './tmux/model.ts'
@@ -75,8 +76,16 @@ export async function takeUp(was: FromTmux, opening: Opening): Promise<Result<Pe
   if (!found.ok) return found
   const terminal = found.value
   const start = ours ? lasting.read(facts.id) : null
+  const tidy = () => {
+    if (start?.folder !== undefined) room.server(place).tell(removal(start.folder))
+  }
+  if (start?.folder !== undefined) void terminal.exited.then(tidy)
   const running = start ? knownAs(start, was.facts, conversation, lasting) : STRANGE
-  const more = ours ? { done: () => lasting.drop(facts.id), letGo: () => lasting.letGo(facts.id) } : {}
+  const done = () => {
+    lasting.drop(facts.id)
+    tidy()
+  }
+  const more = ours ? { done, letGo: () => lasting.letGo(facts.id) } : {}
   const whole = { ...running, facts, terminal, cwd: terminal.cwd() || cwd, ...DEFAULT_SIZE, ...more }
   return opened(opening.put(whole))
 }

@@ -1,10 +1,11 @@
 // Opens a surface by starting a program on this computer: a preset's or a command, on a terminal of our own or in tmux, where it
-// outlives us. Whether somebody may is not decided here.
+// outlives us. On another computer: open-remote.ts. Whether somebody may is not decided here.
 import path from 'node:path'
 import type { Result } from '../../preload/contract.ts'
 import { inPane } from './env.ts'
 import { type Found, findProgram, type Place, prepare, type Started } from './launch.ts'
 import { folderFor, isFolder } from './naming.ts'
+import { openRemote } from './open-remote.ts'
 import { DEFAULT_SIZE, failure, noTmux, type Opening, opened } from './opening.ts'
 import { openPty } from './pty.ts'
 import { findShell } from './shells.ts'
@@ -23,13 +24,13 @@ interface Ready {
 
 export async function openProgram(spec: OpenSpec, opening: Opening): Promise<Result<PersonSurface>> {
   const { presets, env } = opening
-  if (spec.host !== undefined) return failure('bad_host', `Nothing can be started on ${spec.host} yet.`, 'host')
   const preset = presets.find(one => one.id === spec.preset)
   if (!preset) {
     const ids = presets.map(one => one.id)
     const message = `There is no preset "${spec.preset}" here. Presets: ${ids.join(', ')}.`
     return failure('no_such_preset', message, 'preset')
   }
+  if (spec.host !== undefined) return openRemote(preset, { ...spec, host: spec.host }, opening)
   const cwd = folderFor(spec.cwd, env)
   if (!isFolder(cwd)) return failure('no_such_folder', `There is no folder ${cwd}.`, 'cwd')
   const shell = findShell(env, opening.shell)

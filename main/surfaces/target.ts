@@ -1,4 +1,5 @@
 // What a delivery and a press see of a surface on a terminal. It only connects.
+import { atOnceOf } from './at-once.ts'
 import type { Commands } from './commands.ts'
 import type { Target } from './deliver.ts'
 import type { Inputs } from './inputs.ts'
@@ -28,6 +29,7 @@ export function createTarget(spec: TargetSpec): PressTarget {
   const { terminal, screen, line, commands, prompt, inputs, readiness } = spec
   const { alive, write, typing, personKeys, onEvent, wrote } = spec
   let undo: (() => void)[] = []
+  let taker: number | null = null
   return {
     line: {
       ...line,
@@ -52,9 +54,18 @@ export function createTarget(spec: TargetSpec): PressTarget {
       const { started, prompts } = commands
       return { ...screen.look(), commands: started(), prompts: prompts(), redraws: spec.redraws(), marked }
     },
-    group: () => prompt.foreground().group,
+    group: prompt.group,
     tty: () => terminal.tty(),
     told: prompt.told,
+    atOnce() {
+      const front = prompt.foreground()
+      const own = terminal.link() === null && terminal.where() === null
+      const facts = prompt.facts(front, terminal.tty())
+      return atOnceOf({ ...facts, look: screen.look(), told: prompt.told(), own, taker })
+    },
+    tookLine(group) {
+      taker = group
+    },
     changed: readiness.changed,
     whyNotInsertable: readiness.whyNotInsertable,
     write,

@@ -1,4 +1,5 @@
-// What a person does with tmux and with hosts: looks what runs there, adopts panes, lets go of them, tries a connection again.
+// What a person does with tmux and with hosts: looks what runs there, adopts panes, starts presets on a host, lets go of panes, tries
+// a connection again.
 import type { TmuxPlace } from '../../preload/contract.ts'
 import { call } from '../api.ts'
 import { now } from '../state/app-state.ts'
@@ -76,6 +77,33 @@ export function reconnect(id: string | null): boolean {
     if (!answer.ok) say(answer.message)
   })
   return true
+}
+
+/** Starts a preset on the host that is shown, in tmux there. What keeps it from starting is said in the box. */
+export async function startThere(preset: string): Promise<void> {
+  const { place, starting, folder } = useTmux.getState()
+  const host = place?.host ?? null
+  if (host === null || starting !== null) return
+  useTmux.setState({ starting: preset, said: null })
+  const near = now()?.surfaces.find(({ id }) => id === layout.focusedSurface())
+  const cwd = folder.trim()
+  const started = await call('tmux.start', {
+    ...{ host, preset },
+    ...(cwd !== '' && { cwd }),
+    ...(near && { workspace: near.workspace }),
+  })
+  // The person may have gone on: then it comes, but the keyboard stays.
+  const waits = useTmux.getState().starting === preset
+  if (!started.ok) {
+    if (waits) useTmux.setState({ starting: null, said: started.message })
+    else say(started.message)
+    return
+  }
+  uncover()
+  layout.showInTab(started.value.id)
+  if (!waits) return
+  hideTmux()
+  focusManager.surface(started.value.id)
 }
 
 /** A terminal with `ssh HOST`, in a tab of its own. */

@@ -106,6 +106,17 @@ export function troubleOf(code: string, message: string, place: TmuxPlace): Trou
   }
 }
 
+/** Can presets be started on a host whose panes could not be listed for this reason? Null = they were. A server comes with the first. */
+export function startsThere(code: string | null): boolean {
+  return code === null || code === 'no_server'
+}
+
+/** What an agent that is started on this host goes without; null = nothing. */
+export function reachWords(host: string, forwardTo: readonly string[]): string | null {
+  if (forwardTo.includes(host)) return null
+  return `Agents on ${host} do not reach Gatehouse, and report nothing: name it in Settings, Hosts that reach Gatehouse.`
+}
+
 /** `Adopt 3 panes` */
 export function adoptWords(panes: number): string {
   return `Adopt ${count(panes, 'pane')}`

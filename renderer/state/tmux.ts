@@ -34,12 +34,17 @@ interface TmuxState {
   shut: ReadonlySet<string>
   /** on their way */
   adopting: boolean
-  /** what did not work of an adoption */
+  /** what did not work of an adoption, or of a start there */
   said: string | null
+  /** the folder on that host in which presets start, as a person wrote it; '' = its home folder */
+  folder: string
+  /** id of the preset that is on its way there */
+  starting: string | null
 }
 
 const EMPTY = {
   ...{ list: null, trouble: null, listing: false, query: '', adopting: false, said: null },
+  ...{ folder: '', starting: null },
   ...{ chosen: new Set<string>(), shut: new Set<string>() },
 }
 export const useTmux = create<TmuxState>(() => ({

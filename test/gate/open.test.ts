@@ -55,6 +55,46 @@ describe('what the policy says', () => {
   })
 })
 
+describe('on another computer', () => {
+  const THERE: OpenRequest = { preset: 'shell', host: 'build' }
+
+  it.each<[rules: OpenRig['openRules'], people: boolean, request: OpenRequest, answer: string]>([
+    [[openRule()], true, THERE, 'no: denied'],
+    [[openRule({ hosts: ['build'] })], false, THERE, 'opened'],
+    [[openRule({ hosts: ['build'] })], false, SHELL, 'no: denied'],
+    [[openRule({ hosts: ['prod'] })], true, THERE, 'no: denied'],
+    [[openRule({ hosts: ['build'], grant: 'ask' })], false, THERE, 'no: no_answer'],
+    [[openRule({ hosts: ['build'] })], false, { ...THERE, host: '-oProxyCommand=x' }, 'no: bad_arguments'],
+    [[openRule({ hosts: ['build'], command: 'ask' })], true, { command: 'top', host: 'build' }, 'no: bad_arguments'],
+  ])('%j, somebody there: %s: %j: %s', async (openRules, people, request, expected) => {
+    const state = openRig({ openRules, people })
+    expect(short(await state.gate.open(cursor, request))).toBe(expected)
+    expect(state.made).toHaveLength(expected === 'opened' ? 1 : 0)
+  })
+
+  it('is handed on with the folder as it was asked for, and recorded with the computer', async () => {
+    const state = openRig({ openRules: [openRule({ hosts: ['build'] })] })
+    await state.gate.open(cursor, { ...THERE, cwd: '~/nowhere here' })
+    expect(state.made[0]).toMatchObject({ preset: 'shell', host: 'build', cwd: '~/nowhere here', openedBy: 'cursor' })
+    expect(openStory(state)[0]).toEqual(['surface', 'cursor', 'open', 'shell on build', 'allow', null, null])
+    expect(state.records[0]?.verdict?.why).toBe('o1 lets cursor open "shell". On build, in ~/nowhere here.')
+  })
+
+  it('is shown to the person who is asked, with the computer', async () => {
+    const state = asking({ hosts: ['build'] })
+    const opening = state.gate.open(cursor, THERE)
+    expect((await asked(state)).facts).toContainEqual({ name: 'On', value: 'build', verified: true })
+    await answer(state, 'once')
+    expect(short(await opening)).toBe('opened')
+  })
+
+  it('a lock on that computer stops it', async () => {
+    const locks = [{ id: 'l1', agents: '*', surfaces: { host: 'build' }, level: 'read' }] as const
+    const state = openRig({ openRules: [openRule({ hosts: ['build'] })], locks: [...locks] })
+    expect(short(await state.gate.open(cursor, THERE))).toBe('no: denied')
+  })
+})
+
 describe('what is opened', () => {
   it('is recorded before it starts, and its end after', async () => {
     const state = openRig()

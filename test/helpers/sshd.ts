@@ -21,6 +21,8 @@ export interface Sshd {
   host(name: string, options?: { readonly port?: number; readonly more?: readonly string[] }): void
   /** Runs tmux on the other side, as somebody there would. What it printed. */
   tmux(...args: string[]): string
+  /** a command that serves one connection on its standard input and output, as this server does */
+  readonly serves: string
   /** what the server has logged */
   log(): string
   /** Ends it with its connections, and the other side's tmux. */
@@ -30,6 +32,8 @@ export interface Sshd {
 export interface SshdOptions {
   /** a shell that runs the commands there, an absolute path; this user's own when left out */
   readonly shell?: string
+  /** what SHELL says there, as a login shell of its own would be; this user's own when left out */
+  readonly login?: string
   /** PATH of the other side; this process's own when left out */
   readonly path?: string
   /** text of the other side's ~/.bashrc */
@@ -72,7 +76,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'MaxStartups 200',
       'MaxSessions 200',
       ...(penalties() ? ['PerSourcePenalties no'] : []),
-      `SetEnv ${Object.entries({ ...remote, LC_ALL: 'C.UTF-8' })
+      `SetEnv ${Object.entries({ ...remote, LC_ALL: 'C.UTF-8', ...(options.login && { SHELL: options.login }) })
         .map(([name, value]) => `"${name}=${value}"`)
         .join(' ')}`,
       ...(options.shell ? [`ForceCommand exec ${options.shell} -c "$SSH_ORIGINAL_COMMAND"`] : []),
@@ -103,6 +107,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     config,
     remote,
     log,
+    serves: `${sshd} -i -f ${at('sshd_config')}`,
     env: { ...process.env, PATH: `${at('bin')}:${process.env['PATH']}`, HOME: at('home') },
     host(name, { port: through = port, more = [] } = {}) {
       const lines = [`Host ${name}`, ...[...more, `Port ${through}`, ...fixed].map(line => `  ${line}`)]

@@ -26,6 +26,58 @@ const STRICTNESS = ['deny', 'ask', 'allow']
 const strictest = (effects: readonly string[]) => STRICTNESS.find(one => effects.includes(one))
 const defined = (value: object) => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined))
 
+describe('another computer', () => {
+  const on = (rules: readonly OpenRule[], host: string | null, preset = 'shell', facts: Partial<Opening> = {}) =>
+    mayOpen(policyOf([], [], rules), { id: 'a' }, { ...fresh, preset, host }, opening(facts)).effect
+
+  test.each<[rule: Partial<OpenRule>, host: string | null, preset: string, effect: string]>([
+    [{}, null, 'shell', 'allow'],
+    [{}, 'build', 'shell', 'deny'],
+    [{ hosts: ['build'] }, 'build', 'shell', 'allow'],
+    [{ hosts: ['build'] }, null, 'shell', 'deny'],
+    [{ hosts: ['build'] }, 'prod', 'shell', 'deny'],
+    [{ hosts: ['build'] }, 'Build', 'shell', 'deny'],
+    [{ hosts: ['build', 'prod'], presets: ['claude'] }, 'prod', 'shell', 'deny'],
+    // Folders of a rule are of this computer.
+    [{ hosts: ['build'], cwd: ['~/src/**'] }, 'build', 'shell', 'deny'],
+    // What runs there already is reached by a connection that a person made.
+    [{ presets: ['tmux'] }, 'build', 'tmux', 'allow'],
+    [{ presets: ['tmux'], hosts: ['build'] }, 'build', 'tmux', 'allow'],
+    [{ presets: ['tmux'], hosts: ['build'] }, 'prod', 'tmux', 'deny'],
+    [{ presets: ['tmux'], hosts: ['build'] }, null, 'tmux', 'deny'],
+  ])('%j, on %s, %s: %s', (facts, host, preset, effect) => expect(on([rule(facts)], host, preset)).toBe(effect))
+
+  test.each([
+    [null, 'shell'] as const,
+    ['build', 'shell'] as const,
+    [null, 'tmux'] as const,
+    ['build', 'tmux'] as const,
+  ])(
+    'what lets an agent open nothing holds everywhere, beside rules that name a computer or panes: on %s, %s',
+    (host, preset) => {
+      const wide = rule({ id: 'o2', ...(host === null ? {} : { hosts: [host] }), presets: [preset] })
+      expect(on([wide], host, preset)).toBe('allow')
+      expect(on([wide, rule({ id: 'o3', max: 0 })], host, preset)).toBe('deny')
+    },
+  )
+
+  test('no rule without hosts ever starts anything there', () => {
+    const rules = fc.record({
+      grant: fc.constantFrom('ask', 'allow'),
+      presets: fc.option(fc.constant(['shell']), { nil: undefined }),
+      command: fc.option(fc.constantFrom('deny', 'ask'), { nil: undefined }),
+      prompt: fc.option(fc.constantFrom('deny', 'ask', 'allow'), { nil: undefined }),
+      cwd: fc.option(fc.constant(['/**']), { nil: undefined }),
+    })
+    fc.assert(
+      fc.property(fc.array(rules, { maxLength: 5 }), fc.boolean(), fc.boolean(), (all, command, prompt) => {
+        const open = all.map((facts, at) => rule({ ...(defined(facts) as Partial<OpenRule>), id: `o${at}` }))
+        expect(on(open, 'build', 'shell', { command, prompt })).toBe('deny')
+      }),
+    )
+  })
+})
+
 describe('what an open rule gives', () => {
   const conditions = [undefined, 'deny', 'ask'] as const
   const combinations = (['ask', 'allow'] as const).flatMap(grant =>

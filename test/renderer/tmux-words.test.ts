@@ -9,7 +9,9 @@ import {
   isAdopted,
   linkWords,
   paneWords,
+  reachWords,
   serverWords,
+  startsThere,
   troubleOf,
   whereSentence,
   whereWords,
@@ -22,6 +24,16 @@ const BUILD: TmuxPlace = { host: 'build', socket: null }
 const tmux = (more: Partial<PanePlace> = {}): PanePlace => ({
   ...{ place: HERE, session: 'web', window: '1', pane: '%4', ours: false, agent: null },
   ...more,
+})
+
+test('presets start where there are no panes yet, and not where nothing can be reached', () => {
+  const codes = [null, 'no_server', 'no_tmux', 'old_tmux', 'no_login', 'not_reached', 'bad_host']
+  expect(codes.filter(startsThere)).toEqual([null, 'no_server'])
+})
+
+test('what agents go without on a host that was not named is said, and nothing else', () => {
+  expect(reachWords('build', ['build'])).toBeNull()
+  expect(reachWords('build', [])).toContain('Agents on build do not reach Gatehouse')
 })
 
 test.each([

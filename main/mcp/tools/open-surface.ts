@@ -27,6 +27,7 @@ export const openSurface = defineTool({
     command: z.string().min(1).optional().describe('instead of preset: one line for the shell of the person'),
     name: z.string().min(1).max(64).optional().describe('an alias; the surface has its own name'),
     cwd: z.string().min(1).max(4096).optional().describe('a folder that is there, from / or ~; home unless said'),
+    host: z.string().optional().describe('an ssh host'),
     prompt: z.string().min(1).optional().describe('a first text to submit there'),
   }),
   output: z.object({ surface: z.string(), prompt: prompted.optional() }),

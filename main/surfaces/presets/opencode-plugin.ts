@@ -6,7 +6,8 @@
  * Beside the event's name it tells the session, the session it belongs to at the top (a sub-agent has one of its own), the error a
  * turn ended by, and all that waits for an answer now: with several sub-agents one asks while another works.
  */
-export const PLUGIN = `import fs from 'node:fs'
+export const PLUGIN = `import { spawn } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -41,6 +42,9 @@ function tell(name, payload) {
   const file = path.join(folder, Date.now() + '-' + String(count++).padStart(8, '0'))
   fs.writeFileSync(file + '.part', name + '\\n' + JSON.stringify(payload), { mode: 0o600 })
   fs.renameSync(file + '.part', file + '.json')
+  // On another computer it has to be brought to Gatehouse.
+  const carry = path.join(path.dirname(fileURLToPath(import.meta.url)), 'carry.sh')
+  if (fs.existsSync(carry)) spawn('/bin/sh', [carry], { detached: true, stdio: 'ignore' }).unref()
 }
 
 function top(session) {

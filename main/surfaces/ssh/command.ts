@@ -45,6 +45,14 @@ export function sshCommand(host: string, { remote, forward }: Remote): SshComman
 }
 
 /**
+ * The same for lines of sh that nobody waits for and whose words nobody sees: what a tmux server runs goes through a shell as well, and
+ * would be shown in somebody's pane if it printed anything or failed. It runs on when that server ends.
+ */
+export function quietCommand(lines: string): string {
+  return `exec sh -c 'exec > /dev/null 2>&1; sh -c ${shWord(lines)} & exit 0'`
+}
+
+/**
  * A terminal there, with ssh's questions and the person's whole config. Only ssh's escape character is off: behind it stand acts
  * on this computer, and what an agent may type is meant for the other one.
  */

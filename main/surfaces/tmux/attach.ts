@@ -34,6 +34,8 @@ export interface Attached {
   readonly run: string
   /** what does not work although it stands, in a sentence; null = nothing */
   readonly warning: string | null
+  /** the port that was to be had there, whether it is or not; null = none was to */
+  readonly forward: number | null
 }
 
 export interface AttachSpec {
@@ -87,7 +89,7 @@ export async function attach(spec: AttachSpec): Promise<Result<Attached>> {
   if (known && atLeast(known.version, OLDEST)) {
     const { forward } = spec
     const warning = forward !== null && forwardRefused(connection.stderr(), forward) ? portTaken(spec) : null
-    return { ok: true, value: { connection, session, epoch, warning, ...known } }
+    return { ok: true, value: { connection, session, epoch, warning, forward, ...known } }
   }
   await connection.close()
   if (!known) return { ok: false, ...why(await connection.ended, place.host) }

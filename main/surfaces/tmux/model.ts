@@ -1,5 +1,6 @@
 // What the rest of surfaces/ may ask of tmux. Types only: servers are made by tmux/room.ts.
 import type { Link, PanePlace, Result, TmuxPlace, TmuxSession } from '../../../preload/contract.ts'
+import type { Asking } from '../ssh/asking.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A pane, adopted or started. `where` is never null, `link` neither. */
@@ -25,6 +26,13 @@ export interface PaneStart {
   readonly name: string
 }
 
+export interface Reached {
+  /** the port of that computer's own loopback address that leads to the same port here; null = none does */
+  readonly port: number | null
+  /** why none does although it was to, in a sentence; null = none was to */
+  readonly why: string | null
+}
+
 /** One tmux server and the one connection to it, which comes and goes by itself while anything needs it. */
 export interface TmuxServer {
   readonly place: TmuxPlace
@@ -45,6 +53,12 @@ export interface TmuxServer {
    * whose link is lost, and which comes when it can. Failures: `no_such_pane` where it is certain that there is none.
    */
   find(surface: string): Promise<Result<TmuxTerminal>>
+  /** Connects, and starts a server where none runs. Failures: those of `list`, without `no_server`. */
+  reach(): Promise<Result<Reached>>
+  /** A way to ask that computer's sh; null = it is this one. */
+  asking(): Asking | null
+  /** Lines of sh that run there, where it is reached now. Nobody hears what becomes of them. */
+  tell(lines: string): void
   /** Starts a program in a new session of its own. Failures: `launch_failed` and those of `list`, without `no_server`. */
   start(spec: PaneStart): Promise<Result<TmuxTerminal>>
   /** Tries now, where it waits to try again. */

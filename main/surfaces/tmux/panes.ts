@@ -59,6 +59,8 @@ export interface PanesSpec {
   changed(): void
   /** Nothing but sessions of Gatehouse is left there. */
   alone(): void
+  /** A program of another computer is about to be ended, with all that it started: it leads their session. */
+  ending(leader: number): void
   readonly clock: Clock
 }
 
@@ -248,6 +250,7 @@ export function createPanes(spec: PanesSpec): Panes {
     const root = roots.get(pane)
     if (root) await endTree(root, pane.surface, clock)
     else if (!here) throw new SurfaceFault('still_running', `the connection to ${title} is lost: it runs on there`)
+    if (place.host !== null && pane.where().ours) spec.ending(pane.pid)
     await kill(pane)
     await here?.watch.look()
     finish(pane, NO_EXIT, 'its program was ended')

@@ -2,10 +2,14 @@
 import { type Failure, type Result, surfaceIdSchema, type TmuxPlace } from '../../../preload/contract.ts'
 import type { Clock } from '../clock.ts'
 import { markOf, type Process, readProcess } from '../process-table.ts'
-import { attach, namesOf } from './attach.ts'
+import { openAsking } from '../ssh/asking.ts'
+import { quietCommand } from '../ssh/command.ts'
+import { remains } from '../ssh/place.ts'
+import { type Attached, attach, namesOf } from './attach.ts'
+import { quoted } from './command.ts'
 import type { Reply } from './lines.ts'
 import { type Listed, sessionsOf } from './listing.ts'
-import type { PaneStart, TmuxServer, TmuxTerminal } from './model.ts'
+import type { PaneStart, Reached, TmuxServer, TmuxTerminal } from './model.ts'
 import { NOT_FOUND_YET, type Pane } from './pane.ts'
 import { createPanes, type Here, NO_EXIT } from './panes.ts'
 import { createReach } from './reach.ts'
@@ -48,6 +52,7 @@ export function createServer(spec: ServerSpec): TmuxServer {
     alone() {
       if (panes.count() + busy === 0) void reach.leave()
     },
+    ending: leader => tellThere(remains(leader)),
   })
   const reach = createReach({
     attach: start => attach({ place, names, env, start, forward: spec.forward(), clock }),
@@ -71,6 +76,10 @@ export function createServer(spec: ServerSpec): TmuxServer {
   function tell() {
     for (const listener of [...listeners]) listener()
     spec.changed()
+  }
+
+  function tellThere(lines: string) {
+    void panes.here()?.attached.connection.run({ line: toldLine(lines) })
   }
 
   /** Nothing may need it any more. */
@@ -153,6 +162,24 @@ export function createServer(spec: ServerSpec): TmuxServer {
     return { ok: true, value: started.terminal }
   }
 
+  async function reached(now: Here): Promise<Result<Reached>> {
+    const wanted = spec.forward()
+    const isOlder = (one: Attached) => wanted !== null && one.forward !== wanted
+    if (!isOlder(now.attached) || panes.count() > 0 || busy > 1)
+      return { ok: true, value: portOf(now.attached, wanted) }
+    // It was made before that was allowed, and nobody else needs it.
+    await reach.leave()
+    const again = await reach.ensure(true)
+    return again.ok ? { ok: true, value: portOf(again.value, wanted) } : again
+  }
+
+  function portOf({ forward, warning }: Attached, wanted: number | null): Reached {
+    if (wanted === null) return { port: null, why: null }
+    if (forward === wanted) return warning === null ? { port: forward, why: null } : { port: null, why: warning }
+    const why = `The connection to ${place.host} was made before that was allowed: let go of what you have there, or wait until it is made anew.`
+    return { port: null, why }
+  }
+
   /** The program itself, once it is what runs there. */
   async function begunRoot(pid: number, surface: string): Promise<Process | null> {
     if (place.host !== null) return null
@@ -193,6 +220,9 @@ export function createServer(spec: ServerSpec): TmuxServer {
       if (place.host === null) await looked
       return pane.alive() ? { ok: true, value: pane.terminal } : failure('no_such_pane', 'Its pane is gone.')
     },
+    reach: () => asking(true, reached),
+    asking: () => (place.host === null ? null : openAsking({ host: place.host, env, clock })),
+    tell: tellThere,
     start: wanted => asking(true, now => start(now, wanted)),
     retry: reach.retry,
     async close() {
@@ -202,6 +232,11 @@ export function createServer(spec: ServerSpec): TmuxServer {
       linger?.()
     },
   }
+}
+
+/** tmux reads formats in it, and waits for no end of it. */
+function toldLine(lines: string): string {
+  return `run-shell -b ${quoted(quietCommand(lines).replaceAll('#', '##'))}`
 }
 
 function failure(code: string, message: string): Failure {

@@ -52,7 +52,7 @@ const EVERY_MS = 3_000
 /** An unanswered look: the way is broken, whatever the system says of it. */
 const ANSWER_MS = 12_000
 /** How long it is asked how a program ended, in ms and times. */
-const STATUS = { every: 40, times: 75 }
+const STATUS = { every: 40, times: 75, wake: 5 }
 const NO_EXIT: Exit = { code: null, signal: null }
 
 export function createWatch(spec: WatchSpec): Watch {
@@ -167,6 +167,8 @@ export function createWatch(spec: WatchSpec): Watch {
     // Its terminal may be closed before tmux has heard how it ended.
     for (let left = STATUS.times; left > 0 && status === '' && signal === ''; left -= 1) {
       if (left < STATUS.times) await clock.wait(STATUS.every)
+      // 3.3a now and then misses that a program ended, until another one does.
+      if (left < STATUS.times && left % STATUS.wake === 0) void connection.run({ line: "run-shell -b ':'" })
       const ran = await connection.run({ line })
       if (ran.is === 'lost') return void dying.delete(pane)
       ;[status = '', signal = ''] = ran.replies[0]?.rows[0]?.toString().split(' ') ?? []

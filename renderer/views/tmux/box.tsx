@@ -48,7 +48,7 @@ function Box() {
 
 function titleOf(place: TmuxPlace | null): string {
   if (place === null) return 'Adopt from tmux'
-  return place.host === null ? 'Adopt from tmux on this computer' : `Adopt from tmux on ${place.host}`
+  return place.host === null ? 'Adopt from tmux on this computer' : `Adopt from tmux on ${place.host}, or start there`
 }
 
 function PlacesPage() {
@@ -95,7 +95,7 @@ function Page(props: { title: string; asks: boolean; back?: boolean; again(): vo
   const version = useTmux(tmux => tmux.list?.version ?? null)
   const page = useRef<HTMLDivElement>(null)
   // Drawn by a person's gesture alone: the keyboard comes with it.
-  useLayoutEffect(() => focusManager.element(page.current?.querySelector('input') ?? null), [])
+  useLayoutEffect(() => focusManager.element(page.current?.querySelector('.tx-filter input') ?? null), [])
   return (
     <div className="tx-page" ref={page}>
       <div className="tx-head">

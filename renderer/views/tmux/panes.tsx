@@ -8,10 +8,11 @@ import { useSlice } from '../../state/app-state.ts'
 import { shownSurface, useLayout } from '../../state/layout.ts'
 import { hideTmux, ownPanes, useTmux } from '../../state/tmux.ts'
 import { allPanes, type PaneRow, rowsOf, type TmuxRow } from '../../state/tmux-tree.ts'
-import { adoptWords, placeWords } from '../../state/tmux-words.ts'
+import { adoptWords, placeWords, startsThere } from '../../state/tmux-words.ts'
 import { count, workspaceName } from '../../state/words.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Filter } from './filter.tsx'
+import { StartThere } from './start-there.tsx'
 import { PaneTree } from './tree.tsx'
 import { TroubleSays } from './trouble.tsx'
 
@@ -56,12 +57,13 @@ export function Panes({ place, close }: { place: TmuxPlace; close: ReactNode }) 
         className="tx-body"
         ref={body}
         onKeyDown={event => {
-          if (!(event.target instanceof HTMLInputElement) || event.key !== 'ArrowDown') return
+          if (!(event.target instanceof HTMLInputElement) || event.key !== 'ArrowDown' || event.defaultPrevented) return
           event.preventDefault()
           event.stopPropagation()
           toTree()
         }}
       >
+        {place.host !== null && startsThere(trouble?.code ?? null) && <StartThere host={place.host} />}
         {trouble === null && (
           <Filter
             label="Filter sessions, commands, folders"

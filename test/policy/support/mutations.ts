@@ -64,7 +64,7 @@ const ODD = [
 const KEYS = [
   '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf', 'length', '', '0', '*', '@own',
   'version', 'agents', 'rules', 'locks', 'open', 'tests', 'id', 'surfaces', 'level', 'ask', 'limits', 'text', 'until',
-  'max', 'window', 'per', 'intent', 'require', 'deny', 'regex', 'contains', 'in', 'closes', 'cwd', 'grant', 'presets',
+  'max', 'window', 'per', 'intent', 'require', 'deny', 'regex', 'contains', 'in', 'closes', 'cwd', 'hosts', 'grant', 'presets',
   'Level', 'levels', 'aks', 'surface', 'agent', 'lock', 'rule', 'expect', 'intnet', 'ｌevel', 'level\u0000', 'e\u0301',
 ]
 // biome-ignore format: a list
