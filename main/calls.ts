@@ -29,6 +29,7 @@ export type HouseCall = Exclude<
   | 'clipboard.read'
   | 'link.open'
   | 'window.do'
+  | 'window.drawn'
   | 'activity.export'
   | 'settings.open'
   | keyof typeof fileCalls

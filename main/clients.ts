@@ -193,12 +193,13 @@ function thisMachine(dataDir: string, searchPath: (() => Promise<string>) | unde
 /** How a client starts the Gatehouse that runs now. Its folder is said only where it is not the usual one. */
 function startHere(host: Host, dataDir: string): Start {
   const usual = parseArgs([], { ...host, cwd: host.home })
-  const installed = onPath('gatehouse', host).find(file => realOf(file) === realOf(process.execPath))
+  const own = [process.execPath, ...installedCommand()].map(realOf)
+  const installed = onPath('gatehouse', host).find(file => own.includes(realOf(file)))
   return startOf({
     script: scriptOfClone(),
     node: process.versions['electron'] === undefined ? process.execPath : onPath('node', host).find(realOf),
     appImage: process.env['APPIMAGE'],
-    program: installed === undefined ? process.execPath : 'gatehouse',
+    program: installed === undefined ? (installedCommand()[0] ?? process.execPath) : 'gatehouse',
     dataDir: usual.ok && usual.args.dataDir === dataDir ? null : dataDir,
   })
 }
@@ -223,6 +224,13 @@ export function startOf(facts: {
     after: dataDir === null ? [] : [`--user-data-dir=${dataDir}`],
     env: {},
   }
+}
+
+/** The command that a package brings beside the app; it also runs where the app's sandbox cannot. */
+function installedCommand(): string[] {
+  const { resourcesPath } = process as { resourcesPath?: string }
+  const file = resourcesPath === undefined ? null : realOf(path.join(resourcesPath, 'bin', 'gatehouse'))
+  return file === null ? [] : [file]
 }
 
 /** The clone's own start of subcommands, from out/main or from main. */

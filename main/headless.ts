@@ -1,13 +1,13 @@
 // Gatehouse without a window, in plain Node: the same server, the same gate. What would ask a person is refused.
-import { version } from '../package.json'
+import { version as packaged } from '../package.json'
 import { openHouse } from './house.ts'
 import { closeOnSignals, pauseOnFaults, readArgs } from './start.ts'
 import { isStarted } from './started.ts'
 import { plainSettings } from './store/settings.ts'
 
 /** Resolves with an exit code where nothing was started; else the process stays until a signal ends it. */
-export async function runHeadless(argv: readonly string[]): Promise<number | 'running'> {
-  const args = readArgs(argv)
+export async function runHeadless(argv: readonly string[], version = packaged): Promise<number | 'running'> {
+  const args = readArgs(argv, version)
   if (typeof args === 'number') return args
   const house = await openHouse({ args, version, settings: plainSettings, window: false, developmentElectron: false })
   if (!house.ok) {

@@ -73,13 +73,16 @@ export function createHouseSurfaces(options: HouseSurfacesOptions): HouseSurface
     end,
     async openSurface(spec) {
       const own = ownPresets.entries.find(({ id }) => id === spec.preset)
-      const opened = missing(await registry.open({ ...spec, cwd: spec.cwd ?? own?.cwd }), own)
+      const isHere = spec.host === undefined
+      const what = isHere ? spec.preset : `${spec.preset} on ${spec.host}`
+      const started = await registry.open({ ...spec, cwd: spec.cwd ?? (isHere ? own?.cwd : undefined) })
+      const opened = isHere ? missing(started, own) : started
       view.touch('cells', 'grants', 'detours')
       if (opened.ok) restore.opened(opened.value, spec.command ?? null)
       await record(spec.openedBy, {
         surface: opened.ok ? surfaceOf(opened.value.facts) : null,
         intent: 'open',
-        text: opened.ok ? (spec.command ?? spec.preset) : opened.message,
+        text: opened.ok ? (spec.command ?? what) : opened.message,
         ...(spec.pane && { pane: spec.pane.id }),
         outcome: opened.ok ? 'delivered' : 'failed',
       })

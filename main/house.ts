@@ -3,9 +3,12 @@
 import path from 'node:path'
 import type { Failure, McpStatus, Result } from '../preload/contract.ts'
 import { createAgentsSeen } from './agents-seen.ts'
-import { type Args, PRESET_IDS } from './args.ts'
+import type { Args } from './args.ts'
 import { openCallers } from './callers.ts'
+import { claimFolder } from './claim.ts'
 import { closeAll } from './close-all.ts'
+import { createFarHooks } from './far-hooks.ts'
+import { PRESET_IDS } from './flags.ts'
 import { type OpenActivity, openActivity } from './gate/activity.ts'
 import { entry } from './gate/entries.ts'
 import { createGate } from './gate/gate.ts'
@@ -17,7 +20,9 @@ import type { UndoLog } from './grants/undo.ts'
 import { createHouseSurfaces, type HouseSurfaces } from './house-surfaces.ts'
 import { houseSlices } from './house-view.ts'
 import type { AgentInSurface } from './mcp/caller.ts'
-import { startMcp } from './mcp/http.ts'
+import type { McpOptions } from './mcp/http.ts'
+import { laterMcp } from './mcp/later.ts'
+import { openPort } from './mcp/port.ts'
 import { createOpener } from './opener.ts'
 import { createPeople } from './people.ts'
 import { reachOf } from './policy/cells.ts'
@@ -28,12 +33,11 @@ import { createRestore, type Restore } from './restore.ts'
 import { KNOWLEDGE } from './status/agents/index.ts'
 import { leftWords } from './status/left.ts'
 import type { Seal } from './store/accepted.ts'
-import { openDataDir } from './store/data-dir.ts'
 import { openDraftsFile } from './store/drafts-file.ts'
 import { removeEndpoint, writeEndpoint } from './store/endpoint.ts'
 import { instanceOf } from './store/instance.ts'
 import { type LayoutFile, openLayoutFile } from './store/layout-file.ts'
-import { takeLock } from './store/lock.ts'
+import type { HeldLock } from './store/lock.ts'
 import { openPauseFile } from './store/pause-file.ts'
 import type { PolicyFile } from './store/policy-file.ts'
 import { type OwnPresets, readPresets } from './store/presets-setting.ts'
@@ -79,9 +83,7 @@ export interface House extends Pick<HouseSurfaces, 'openSurface' | 'closeSurface
   readonly earlier: Pick<Earlier, 'list' | 'end'>
   /** The agent has a new token: which programs used the one before says nothing of it. */
   forgetPrograms(agent: string): void
-  /** Another start on the same folder asks for this one to come to the front. */
-  onRaise(listener: () => void): void
-  /** Prints the ready line. Whoever reads it may end the process at once: signals have to be heard before. */
+  /** Agents are answered from now on, and the ready line says so. Whoever reads it may end the process at once: signals have to be heard before. */
   announce(): Promise<void>
   /** Ends every surface but what runs in tmux, which lives on; stops the server, writes what is pending; leaves no process and no endpoint behind. */
   close(): Promise<void>
@@ -90,6 +92,10 @@ export interface House extends Pick<HouseSurfaces, 'openSurface' | 'closeSurface
 export interface HouseOptions {
   readonly args: Args
   readonly version: string
+  /** the folder is held already; left out: it is taken here */
+  readonly lock?: HeldLock
+  /** Agents are answered once the house is announced, not as soon as it is open: there is something else to do first. */
+  readonly mcpLater?: boolean
   /** called once the folder is ours */
   readonly settings: (dir: string) => Settings
   /** guards the accepted policy where there is a real keychain */
@@ -105,16 +111,10 @@ export interface HouseOptions {
  * it from starting, in words.
  */
 export async function openHouse(options: HouseOptions): Promise<Result<House>> {
-  const { args } = options
-  const folder = await openDataDir(args.dataDir)
-  if (!folder.ok) return folder
-  const lock = await takeLock(args.dataDir)
-  if (!lock.mine) {
-    await lock.raise()
-    return { ok: false, code: 'already_running', message: `Gatehouse already runs on this folder (pid ${lock.pid}).` }
-  }
-  const undo: (() => Promise<unknown>)[] = [() => lock.release()]
-  const opened = await openRooms(options, undo, listener => lock.onRaise(listener)).catch((error: Error) => error)
+  const claimed = options.lock ? ({ ok: true, value: options.lock } as const) : await claimFolder(options.args.dataDir)
+  if (!claimed.ok) return claimed
+  const undo: (() => Promise<unknown>)[] = [() => claimed.value.release()]
+  const opened = await openRooms(options, undo).catch((error: Error) => error)
   if (!(opened instanceof Error) && opened.ok) return opened
   await closeAll(undo)
   if (opened instanceof Error) throw opened
@@ -122,9 +122,8 @@ export async function openHouse(options: HouseOptions): Promise<Result<House>> {
 }
 
 async function openRooms(
-  { args, version, settings: settingsOf, seal, window, developmentElectron }: HouseOptions,
+  { args, version, settings: settingsOf, seal, window, developmentElectron, mcpLater = false }: HouseOptions,
   undo: (() => Promise<unknown>)[],
-  onRaise: House['onRaise'],
 ): Promise<Result<House>> {
   const dir = args.dataDir
   const settings = settingsOf(dir)
@@ -222,8 +221,9 @@ async function openRooms(
   })
 
   const port = args.mcpPort ?? settings.get().mcpPort
-  const mcp = await startMcp({
-    port,
+  const listening = await openPort(port)
+  if (!listening.ok && !window) return listening
+  const serving: Omit<McpOptions, 'port'> = {
     gate,
     version,
     identify(hash) {
@@ -233,14 +233,15 @@ async function openRooms(
     },
     tokenHashes: callers.tokenHashes,
     callerOf: callers.callerOf,
+    hooks: createFarHooks({ registry, lasting, identify: callers.identify }),
     reach: agent => reachOf(rules.policy(), agent),
     opens: agent => couldOpen(rules.policy(), agent),
     managed: () => rules.file.status().managed,
     onCaller: seen.caller,
     onCall: seen.called,
     onFault: fault => console.error('gatehouse: MCP:', fault.message),
-  })
-  if (!mcp.ok && !window) return mcp
+  }
+  const mcp = listening.ok ? ({ ok: true, value: laterMcp(listening.value, serving) } as const) : listening
   // A port that was asked for is kept: what agents were told to connect to must go on working without the flag.
   if (mcp.ok && args.mcpPort && args.mcpPort !== settings.get().mcpPort) {
     const kept = await settings.set({ mcpPort: args.mcpPort })
@@ -315,6 +316,7 @@ async function openRooms(
   let announced: Promise<void> = Promise.resolve()
   async function announce() {
     if (!mcp.ok) return
+    await mcp.value.open()
     const ready = { mcp: mcp.value.url, pid: process.pid, dataDir: dir }
     undo.push(() => removeEndpoint(dir))
     await writeEndpoint(dir, ready)
@@ -341,7 +343,6 @@ async function openRooms(
     inside: callers.inside,
     earlier,
     forgetPrograms: callers.programs.forget,
-    onRaise,
     announce() {
       announced = announce()
       return announced
@@ -355,6 +356,7 @@ async function openRooms(
   const flagged = await openFlagged(house, args.open)
   if (!flagged.ok) return flagged
   await restore.begin()
+  if (mcp.ok && !mcpLater) await mcp.value.open()
   const still = new Set(layout.kept.surfaces.map(({ id }) => id))
   lasting.sweep(id => still.has(id) || registry.get(id) !== undefined)
 

@@ -1,12 +1,12 @@
 // What both forms of the app do with a command line before anything opens: parse it, answer --help and --version, say
 // what is wrong with it. Plain Node.
 import os from 'node:os'
-import { version } from '../package.json'
-import { type Args, helpText, parseArgs } from './args.ts'
+import { type Args, parseArgs } from './args.ts'
+import { helpText } from './flags.ts'
 import type { PersonGate } from './gate/gate-api.ts'
 
 /** The flags, or the exit code where there is nothing to start. */
-export function readArgs(argv: readonly string[]): Args | number {
+export function readArgs(argv: readonly string[], version: string): Args | number {
   const host = { env: process.env, platform: process.platform, home: os.homedir(), cwd: process.cwd() }
   const parsed = parseArgs(argv, host)
   if (!parsed.ok) {
@@ -17,6 +17,11 @@ export function readArgs(argv: readonly string[]): Args | number {
   if (parsed.args.show === 'version') process.stdout.write(`${version}\n`)
   if (parsed.args.show === 'help') process.stdout.write(helpText())
   return parsed.args.show ? 0 : parsed.args
+}
+
+/** Was this packaged for tests (scripts/package.mjs)? Its version says so, and then its window does. */
+export function isTestBuild(version: string): boolean {
+  return /-test\b/.test(version)
 }
 
 /** A second signal this soon after the first is the same one: a terminal sends it to a launcher and to us. */
@@ -36,6 +41,9 @@ export function closeOnSignals(close: () => Promise<void>, exit: (code: number) 
       () => exit(1),
     )
   }
+  // Node would open its inspector at this one; where a fuse forbids that, it would end us.
+  process.removeAllListeners('SIGUSR1')
+  process.on('SIGUSR1', () => {})
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     // Electron puts its own handler in place once it is ready, which leaves an earlier listener deaf: listen anew.
     process.removeAllListeners(signal)

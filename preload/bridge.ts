@@ -1,15 +1,8 @@
 // The one thing the page can reach outside itself: window.gatehouse with invoke, on, onDo, port and pathOf. Runs sandboxed, before
 // the page. It parses nothing: main parses what comes in, the page's api.ts what comes out.
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron'
-import {
-  type Bridge,
-  CALL_CHANNEL,
-  DO_EVENT,
-  type DoEvent,
-  PORT_EVENT,
-  SLICE_EVENT,
-  type SliceEvent,
-} from './contract.ts'
+import { CALL_CHANNEL, DO_EVENT, PORT_EVENT, SLICE_EVENT } from './channels.ts'
+import type { Bridge, DoEvent, SliceEvent } from './contract.ts'
 
 const bridge: Bridge = {
   invoke: (call, input) => ipcRenderer.invoke(CALL_CHANNEL, call, input),

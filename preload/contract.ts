@@ -1,9 +1,10 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
-// Everything else may import it; it imports only its own parts (words, activity, approvals, clients, commands, files, grants, keys,
+// Everything else may import it; it imports only its own parts (words, activity, approvals, cells, channels, clients, commands, files, grants, keys,
 // layout, presets, search, settings, surfaces, tmux) and hands them on.
 import { z } from 'zod'
 import { activityCalls, activitySliceSchema, type SendPlace } from './activity.ts'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
+import type { ScreenCells } from './cells.ts'
 import { clientCalls } from './clients.ts'
 import type { DoEvent } from './commands.ts'
 import { fileCalls } from './files.ts'
@@ -28,6 +29,8 @@ import {
 
 export * from './activity.ts'
 export * from './approvals.ts'
+export * from './cells.ts'
+export * from './channels.ts'
 export * from './clients.ts'
 export * from './commands.ts'
 export * from './files.ts'
@@ -255,6 +258,8 @@ export const calls = {
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },
+  /** The first terminal shows something, or there is none: what is left of the start may begin. */
+  'window.drawn': { in: nothing, out: nothing },
   'window.do': { in: z.object({ what: z.enum(['minimize', 'maximize', 'close', 'quit']) }).strict(), out: nothing },
 } as const
 export type CallName = keyof typeof calls
@@ -265,14 +270,6 @@ export type CallOutput<K extends CallName> = z.output<(typeof calls)[K]['out']>
 
 // ---- events, main to window ----------------------------------------------------------------------------------------
 
-/** The one channel of calls: name and input; answers a Result. */
-export const CALL_CHANNEL = 'gatehouse:call'
-/** One event carries one slice. */
-export const SLICE_EVENT = 'gatehouse:slice'
-/** Carries a surface's MessagePort; the payload is the tag the window chose when it asked. */
-export const PORT_EVENT = 'gatehouse:port'
-/** Carries a DoEvent. */
-export const DO_EVENT = 'gatehouse:do'
 export const sliceEventSchema = z.object({ slice: z.enum(SLICES as [SliceName, ...SliceName[]]), value: z.unknown() })
 export type SliceEvent = { [K in SliceName]: { slice: K; value: AppState[K] } }[SliceName]
 
@@ -286,13 +283,16 @@ export interface PromptPlace {
 }
 
 /**
- * Main to window. `screen` comes first: the mirror serialized, at the size it has; then bytes, in order, no gap.
+ * Main to window. `whole` comes first: all that the mirror holds, at the size it has; then bytes, in order, no gap.
  * `prompts` and `sends` answer the window's, and hold at their point among the bytes. `copy`: the program asks for this text on the
  * clipboard while the window is in front; it is never part of a screen. At `clear` the scrollback goes, at that point of the bytes.
+ * While a program prints faster than a window draws, the window gets no bytes but a `frame` now and then: what the screen shows,
+ * to be acknowledged as that many bytes. Another `whole` ends that.
  */
 export type PortDown =
-  | { kind: 'screen'; data: string; cols: number; rows: number; before?: Before }
+  | { kind: 'whole'; cells: ScreenCells; before?: Before }
   | { kind: 'bytes'; data: Uint8Array }
+  | { kind: 'frame'; cells: ScreenCells; bytes: number }
   | { kind: 'prompts'; places: readonly PromptPlace[] }
   | { kind: 'sends'; places: readonly SendPlace[] }
   | { kind: 'copy'; text: string }
@@ -302,7 +302,9 @@ export type PortDown =
 
 /**
  * Window to main: what a person did in the terminal, and how many bytes the emulator has parsed. `newline` is Shift+Enter: main
- * knows what the program takes for it. `clear` throws the scrollback away, here and there.
+ * knows what the program takes for it. `clear` throws the scrollback away, here and there. `reading`: the person looks at what was
+ * printed before, or has selected some of it: every byte is to come, and the program to wait for the window. `room`: so many
+ * rows of scrollback are kept there.
  */
 export const portUpSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keys'), data: z.string().max(4_000_000) }).strict(),
@@ -313,6 +315,8 @@ export const portUpSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sends') }).strict(),
   z.object({ kind: z.literal('newline') }).strict(),
   z.object({ kind: z.literal('clear') }).strict(),
+  z.object({ kind: z.literal('reading'), on: z.boolean() }).strict(),
+  z.object({ kind: z.literal('room'), rows: z.number().int().min(0).max(100_000) }).strict(),
 ])
 export type PortUp = z.infer<typeof portUpSchema>
 

@@ -1,5 +1,6 @@
 // The words that the window, the gate and the policy share, with their schemas: levels, intents, verdicts, ids.
 import { z } from 'zod'
+import { MOST_NAME, NAME } from './patterns.ts'
 
 /** The ladder, lowest first. The index is the rank. */
 export const LEVELS = ['none', 'read', 'type', 'submit'] as const
@@ -34,12 +35,7 @@ export const insideIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}@s_[a-z0
 /** Whoever may call: an agent of the policy, or one that runs inside a surface. */
 export const callerIdSchema = z.union([agentIdSchema, insideIdSchema])
 /** A name a person gives to a surface, a workspace or an agent: one line, no control characters. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(64)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u)
+export const nameSchema = z.string().trim().min(1).max(MOST_NAME).regex(NAME)
 /** `id@rev`: one immutable revision of a draft. */
 export const draftRefSchema = z.string().regex(/^d_[a-z0-9]{4,16}@[1-9][0-9]{0,8}$/)
 

@@ -29,7 +29,10 @@ import { useSideForm } from './views/use-side-form.ts'
 export function App() {
   const ready = useStore(store => store.state !== null)
   const fault = useStore(store => store.fault)
-  if (!ready) return <div className="page-wait">{fault ? `The window has no data: ${fault}` : ''}</div>
+  if (!ready) {
+    const words = fault ? `The window has no data: ${fault}` : <span className="late">Opening…</span>
+    return <div className="page-wait">{words}</div>
+  }
   return <House />
 }
 

@@ -13,6 +13,7 @@ import { focusLauncher } from './keys/launch.ts'
 import { listenForEscape } from './keys/regions.ts'
 import { tellWatched } from './keys/watch.ts'
 import { startState } from './state/app-state.ts'
+import { drawing } from './state/drawn.ts'
 import { keepLayout } from './state/keep.ts'
 import { focusedSurface, markFocused } from './state/layout.ts'
 import { followSettings, rethemeAll } from './terminal/hosts.ts'
@@ -34,6 +35,7 @@ followSettings()
 // Starting the app is a person's gesture: its keyboard goes to the first terminal, or to what opens one.
 void startState(() => {
   const first = focusedSurface()
+  drawing(first !== null)
   if (first === null) focusLauncher()
   else focusManager.surface(first)
   tellWatched()

@@ -1,5 +1,5 @@
-// The record of everything, on disk: append-only segments, each record chained to the one before, synced before the
-// caller goes on. It owns the files under DIR/activity while it is open; what a record says is its callers' business.
+// The record of everything, on disk: append-only segments, each record chained to the one before, synced before the caller
+// goes on, or soon after for who need not wait for that. It owns the files under DIR/activity while it is open; what a record says is its callers' business.
 // One process at a time writes here: the data folder's lock sees to that.
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -37,7 +37,7 @@ export interface Recorded {
 }
 
 export interface OpenActivity extends Activity {
-  /** the last record's seq; 0 = none */
+  /** the seq of the last record that is on disk; 0 = none */
   head(): number
   /** Hears of each record once it is on disk, in their order. Returns the unsubscriber. */
   onRecord(listener: (record: Recorded) => void): () => void
@@ -55,9 +55,14 @@ export interface ActivityOptions {
 interface Waiting {
   readonly entry: ActivityEntry
   readonly time: string
+  /** it waits for the sync as well */
+  readonly synced: boolean
   resolve(seq: number): void
   reject(error: ActivityError): void
 }
+
+/** What was written is synced after this long at the latest, in ms. */
+const SYNC_MS = 50
 
 /** `dir` is the data folder. Never throws: what cannot be opened is a fault, and every append then throws. */
 export async function openActivity(dir: string, options: ActivityOptions = {}): Promise<OpenActivity> {
@@ -70,6 +75,10 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
   let file: SegmentFile | null = null
   let waiting: Waiting[] = []
   let writing: Promise<void> | null = null
+  /** written, and not synced */
+  let unsynced: Recorded[] = []
+  let later: (() => void) | null = null
+  let head = 0
   const listeners = new Set<(record: Recorded) => void>()
 
   try {
@@ -78,6 +87,7 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
     segment = found.segment && { ...found.segment }
     notice = found.notice
     fault = found.fault
+    head = link.seq
     if (segment && fault === null) file = await fs.open(join(folder, segment.name), 'a', 0o600)
   } catch (error) {
     fault = unsaved(error)
@@ -85,6 +95,7 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
 
   async function nextSegment(): Promise<{ file: SegmentFile; segment: { name: string; bytes: number } }> {
     if (file && segment && segment.bytes < segmentBytes) return { file, segment }
+    await sync()
     await file?.close()
     segment = { name: segmentName(link.seq + 1), bytes: 0 }
     file = await fs.open(join(folder, segment.name), 'a', 0o600)
@@ -108,12 +119,33 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
       offset += line.length
     }
     await target.file.appendFile(Buffer.concat(lines))
-    await target.file.datasync()
     target.segment.bytes = offset
     const first = link.seq + 1
     link = next
-    for (const [index, one] of batch.entries()) one.resolve(first + index)
-    for (const record of written) tell(record)
+    unsynced.push(...written)
+    for (const [index, one] of batch.entries()) if (!one.synced) one.resolve(first + index)
+    if (batch.some(one => one.synced)) await sync()
+    else later ??= clock.later(SYNC_MS, syncLater)
+    for (const [index, one] of batch.entries()) if (one.synced) one.resolve(first + index)
+  }
+
+  async function sync(): Promise<void> {
+    later?.()
+    later = null
+    if (unsynced.length === 0) return
+    const records = unsynced
+    unsynced = []
+    await file?.datasync()
+    for (const record of records) {
+      head = record.seq
+      tell(record)
+    }
+  }
+
+  /** In its turn among the batches. */
+  function syncLater(): void {
+    later = null
+    if (fault === null) writing ??= drain()
   }
 
   function tell(record: Recorded): void {
@@ -130,37 +162,39 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
   /** Whatever comes in while one batch is being synced shares the next sync. */
   async function drain(): Promise<void> {
     await Promise.resolve()
-    while (waiting.length > 0) {
+    while (waiting.length > 0 || (later === null && unsynced.length > 0)) {
       const batch = waiting
       waiting = []
       try {
         if (fault !== null) throw new ActivityError(fault)
-        await writeBatch(batch)
+        if (batch.length > 0) await writeBatch(batch)
+        else await sync()
       } catch (error) {
         // What reached the disk is not known, so no later record may pretend to follow it.
         fault ??= unsaved(error)
+        unsynced = []
         for (const one of batch) one.reject(new ActivityError(fault))
       }
     }
     writing = null
   }
 
-  function append(entry: ActivityEntry): Promise<number> {
+  function append(entry: ActivityEntry, until: 'synced' | 'written' = 'synced'): Promise<number> {
     if (fault !== null) return Promise.reject(new ActivityError(fault))
     const time = new Date(clock.now()).toISOString()
     return new Promise((resolve, reject) => {
-      waiting.push({ entry, time, resolve, reject })
+      waiting.push({ entry, time, synced: until === 'synced', resolve, reject })
       writing ??= drain()
     })
   }
 
   // A read that cannot be written sets the fault like any other record; nobody waits for it.
-  const reads = gatherReads(clock, entry => void append(entry).catch(() => {}))
+  const reads = gatherReads(clock, entry => void append(entry, 'written').catch(() => {}))
 
   return {
     append,
     noteRead: reads.note,
-    head: () => link.seq,
+    head: () => head,
     onRecord(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -169,6 +203,7 @@ export async function openActivity(dir: string, options: ActivityOptions = {}): 
     async close() {
       reads.flush()
       await writing
+      await sync().catch(() => {})
       fault ??= 'Activity is closed.'
       await file?.close()
       file = null

@@ -83,8 +83,8 @@ export interface Core {
   readonly waits: Map<string, number>
   /** ms since the epoch; never goes back */
   time(): number
-  /** Resolves with the seq once it is on disk. Throws `ActivityError`. */
-  record(entry: ActivityEntry): Promise<number>
+  /** Resolves with the seq once it is on disk; `written`: see `Activity.append`. Throws `ActivityError`. */
+  record(entry: ActivityEntry, until?: 'synced' | 'written'): Promise<number>
   nameOf(author: string): string
   /** Why the gate is closed, for a person's acts as well; null = it is not. */
   closed(): Trouble | null
@@ -167,7 +167,7 @@ export function createCore(options: GateOptions): Core {
     tally,
     waits: new Map(),
     time: steadyTime(clock),
-    record: record => options.activity.append(record),
+    record: (record, until) => options.activity.append(record, until),
     nameOf: author => (author === 'person' ? 'a person' : options.agentName(author)),
     closed: isClosed,
     broken() {

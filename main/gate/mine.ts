@@ -55,8 +55,8 @@ export function createMine(activity: GateOptions['activity'], clock: Pick<Clock,
   return {
     activity: {
       ...activity,
-      async append(entry) {
-        const seq = await activity.append(entry)
+      async append(entry, until) {
+        const seq = await activity.append(entry, until)
         note(entry)
         return seq
       },

@@ -153,8 +153,11 @@ export interface ActivityEntry {
 
 /** The record of everything. Delivery waits for `append`; when it throws, nothing is delivered. */
 export interface Activity {
-  /** Resolves with the record's seq once it is on disk (fdatasync). Throws `ActivityError`. */
-  append(entry: ActivityEntry): Promise<number>
+  /**
+   * Resolves with the record's seq once it is on disk (fdatasync), or, for `written`, once the system has it: the next sync, at
+   * most 50 ms later, takes it along, and until then it would outlive us but not the machine. Throws `ActivityError`.
+   */
+  append(entry: ActivityEntry, until?: 'synced' | 'written'): Promise<number>
   /** A read: coalesced per agent, surface and what, written within a second, not waited for. */
   noteRead(entry: ActivityEntry): void
   /** Writes what is pending and closes the file. */

@@ -14,16 +14,20 @@ export interface Known {
 
 /** Every surface with a level or an ask for this agent, with the grant in force. */
 export function known(core: Core, agent: AgentFacts): Known[] {
+  return knownOf(core, agent, core.options.surfaces.all())
+}
+
+function knownOf(core: Core, agent: AgentFacts, surfaces: readonly AgentSurface[]): Known[] {
   const policy = core.options.policy()
-  return core.options.surfaces
-    .all()
+  return surfaces
     .map(surface => ({ surface, grant: grantFor(policy, agent, surface.facts) }))
     .filter(({ grant }) => grant.level !== 'none' || (grant.ask !== null && grant.ask !== 'none'))
 }
 
 /** `asked` is an id or an exact name. */
 export function resolve(core: Core, agent: AgentFacts, asked: string): Known | { readonly trouble: Trouble } {
-  const all = known(core, agent)
+  const meant = core.options.surfaces.all().filter(({ facts }) => facts.id === asked || facts.name === asked)
+  const all = knownOf(core, agent, meant)
   const byId = all.find(({ surface }) => surface.facts.id === asked)
   if (byId) return byId
   const named = all.filter(({ surface }) => surface.facts.name === asked)

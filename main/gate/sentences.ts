@@ -241,6 +241,12 @@ export const say = {
   wholeFolder: () => 'Give a folder that is there, beginning with / or ~, or leave it out for the home folder.',
   noFolder: (folder: string) => `There is no folder ${quote(folder)}.`,
   folderMoved: () => 'The folder leads elsewhere than when this was decided. Nothing was opened.',
+  badHost: () => 'host is no name of a computer as ssh knows it.',
+  wholeHost: () => 'Give a name of the ssh config of the person, or leave it out for this computer.',
+  commandElsewhere: () => 'On another computer presets are opened, and no commands.',
+  oneElsewhere: () => 'Give preset, such as "shell", and not command.',
+  openingOn: (why: string, host: string, folder: string | null, alias: string | null) =>
+    `${why} On ${host}, in ${folder ?? 'the home folder there'}${alias === null ? '' : `, with the alias ${quote(alias)}`}.`,
   openingIn: (why: string, folder: string, alias: string | null) =>
     `${why} In ${folder}${alias === null ? '' : `, with the alias ${quote(alias)}`}.`,
   unseenOpening: (name: string, codePoint: string, index: number, nobody: string) =>

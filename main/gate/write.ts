@@ -214,7 +214,9 @@ async function deliver(core: Core, job: Write, seq: number, state: Readiness): P
   try {
     // How many bytes of what nobody knows of is not known either.
     const went = outcome === 'unknown' ? {} : { bytes }
-    await core.record(outcomeEntry(core, job, seq, { outcome: RECORDED[outcome], ...went }))
+    // What was meant is on disk. A key's first answer has to stand whatever happens to the machine.
+    const until = job.facts.key == null ? 'written' : 'synced'
+    await core.record(outcomeEntry(core, job, seq, { outcome: RECORDED[outcome], ...went }), until)
   } catch (error) {
     // It was recorded and delivered; only how it ended is not. The gate closes, and the caller is told the truth.
     core.fail(error)

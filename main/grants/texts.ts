@@ -3,7 +3,6 @@
 import type { CallOutput, CallParsed, Failure, GrantChange, PolicyCheck, Result } from '../../preload/contract.ts'
 import { changeWords, otherChanges } from '../policy/changes.ts'
 import { checkText } from '../policy/check.ts'
-import { importInto } from '../policy/edit-import.ts'
 import { literalGlob } from '../policy/glob.ts'
 import type { Policy } from '../policy/model.ts'
 import { likeOf, startingPoint } from '../policy/starting-points.ts'
@@ -81,6 +80,8 @@ export function createPolicyTexts(
         return { ok: false, code: 'no_such_rule', message }
       }
       const where = surfaces === '*' ? ('*' as const) : { workspace: pattern }
+      // YAML and what it means is much to load, and seldom asked for.
+      const { importInto } = await import('../policy/edit-import.ts')
       const { text, faults, added } = importInto(present.value.text, document, { agents, surfaces: where })
       const found = faults.map(({ path, line, message }) => ({ path: path || `line ${line}`, message }))
       const checked = text === null ? null : check(text)

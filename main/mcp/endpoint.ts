@@ -1,17 +1,20 @@
 // The loopback port: listens, guards, names the agent, hands on to the SDK. Both protocol eras on one URL: 2025-11-25 and
 // older by `initialize`, statelessly; 2026-07-28 by `server/discover`. What a server offers is given to it (http.ts), and
 // it keeps nothing of a request once it is answered.
-import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createMcpHandler, type McpServer as SdkMcpServer, type Server } from '@modelcontextprotocol/server'
-import type { Failure, Result } from '../../preload/contract.ts'
+import type { Result } from '../../preload/contract.ts'
 import type { Agent } from '../gate/model.ts'
 import { isStream, sendRefusal, sendResponse, webRequest } from './answer.ts'
 import { readBody } from './body.ts'
 import type { CallerOf } from './caller.ts'
+import { answerDirect, type DirectCall, directCall } from './direct.ts'
 import { createExchanges, type Exchange } from './exchanges.ts'
 import { BROKEN, checkHead, MAX_BODY, NO_TOKEN, NOT_JSON, TOO_LARGE } from './guards.ts'
+import { createHooks, HOOKS_PATH, type HookSink } from './hooks.ts'
 import { agentOf, authOf, bearerOf, profileOf } from './identity.ts'
 import { cancelledBy, idsOf, subscribedBy } from './messages.ts'
+import { openPort, type Port } from './port.ts'
 import { createProver, PROOF_PATH } from './proof.ts'
 import { createSubscriptions, type WatchResource } from './subscriptions.ts'
 import { hashToken } from './tokens.ts'
@@ -19,8 +22,8 @@ import { hashToken } from './tokens.ts'
 export type Era = 'legacy' | 'modern'
 
 export interface EndpointOptions {
-  /** 0 = any free one */
-  readonly port: number
+  /** 0 = any free one; one that is open is taken as it is, and closed with the server */
+  readonly port: number | Port
   /** The agent a token's hash stands for, by the policy in force now; null = unknown or revoked. */
   readonly identify: (tokenHash: string) => Agent | null
   /** Those that `identify` knows now, for the proof that a bridge asks for. Left out: it is never given. */
@@ -31,16 +34,27 @@ export interface EndpointOptions {
   readonly onCaller?: ((caller: Agent) => void) | undefined
   /** What an agent is served, made anew for each request. `profile`: it came to `/mcp/PROFILE`; null = to `/mcp`. */
   readonly serverFor: (agent: Agent, era: Era, profile: string | null) => Server | SdkMcpServer
+  /** The same by the short way (direct.ts). Left out: all goes through `serverFor`. */
+  readonly direct?: DirectTools | undefined
   /** The addresses below `/mcp` that are served too. Left out: none. */
   readonly profiles?: readonly string[] | undefined
   /** Calls back when a resource may have changed, while that agent may know. Left out: none ever does. */
   readonly watch?: WatchResource | undefined
   /** Origins that are not refused. Left out: every Origin is. */
   readonly origins?: readonly string[] | undefined
+  /** Takes what hooks on other computers tell. Left out: nothing is there to tell it to. */
+  readonly hooks?: HookSink | undefined
   /** Hears of what broke. Messages never hold a token. */
   readonly onFault?: ((fault: Error) => void) | undefined
   /** how long a request may take to arrive whole, in ms; 15 s unless said */
   readonly requestTimeoutMs?: number | undefined
+}
+
+export interface DirectTools {
+  /** Null = there is no such tool, and nothing was done. Never rejects. */
+  call(agent: Agent, profile: string | null, call: DirectCall, signal: AbortSignal): Promise<object> | null
+  /** what we call ourselves there */
+  server(profile: string | null): object
 }
 
 export interface McpServer {
@@ -68,6 +82,8 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
   let port = 0
   const prove = createProver({ tokenHashes: options.tokenHashes ?? (() => []), port: () => port })
 
+  const hooks = options.hooks && createHooks({ sink: options.hooks, port: () => port })
+
   function newHandler() {
     // One for all addresses, so that what an agent may have open counts once.
     const handler = createMcpHandler(
@@ -89,6 +105,7 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
 
   async function serve(request: IncomingMessage, response: ServerResponse) {
     if (request.url === PROOF_PATH) return prove(request, response)
+    if (request.url === HOOKS_PATH && hooks) return hooks(request, response)
     const headers = request.headersDistinct
     const { method = '', url: path = '' } = request
     const refusal = checkHead({ method, url: path, headers }, port, options.origins, options.profiles)
@@ -112,8 +129,10 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
     for (const id of cancelledBy(body.value)) exchanges.cancel(sender, id)
     const exchange = exchanges.add({ ...sender, token, ids: idsOf(body.value) })
     response.once('close', () => exchange.end('gone'))
-    const { handler, subscriptions } = handlerOf(agent)
     const profile = path === '/mcp' ? null : path.slice('/mcp/'.length)
+    const plain = options.direct && directCall(headers, body.value)
+    if (plain && (await short(plain, caller, profile, exchange, response))) return
+    const { handler, subscriptions } = handlerOf(agent)
     // Profiles have tools alone.
     const unsubscribe = subscriptions.add(caller, profile === null ? subscribedBy(body.value) : [])
     try {
@@ -128,19 +147,47 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
     }
   }
 
-  const timeout = options.requestTimeoutMs ?? 15_000
-  const times = { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: timeout / 5 }
-  const server = http.createServer(times, (request, response) => {
+  /** Answers it, or says that it is the SDK's, and did nothing. */
+  async function short(
+    call: DirectCall,
+    caller: Agent,
+    profile: string | null,
+    exchange: Exchange,
+    response: ServerResponse,
+  ): Promise<boolean> {
+    const answer = answerDirect(call, response)
+    let done = true
+    try {
+      const running = options.direct?.call(caller, profile, call, exchange.signal)
+      if (!running) {
+        done = false
+        return false
+      }
+      const result = await Promise.race([running, aborted(exchange.signal)])
+      if (result && exchange.ended === null) answer.send(result, options.direct?.server(profile) ?? {})
+      else finish(exchange, response, answer.open())
+      return true
+    } finally {
+      answer.end()
+      if (done) exchange.close()
+    }
+  }
+
+  const opened =
+    typeof options.port === 'number'
+      ? await openPort(options.port, options.requestTimeoutMs)
+      : ({ ok: true, value: options.port } as const)
+  if (!opened.ok) return opened
+  const { server } = opened.value
+  server.on('error', fault => onFault?.(fault))
+  port = opened.value.port
+  opened.value.serve((request, response) => {
     serve(request, response).catch((fault: unknown) => {
       onFault?.(fault instanceof Error ? fault : new Error(String(fault)))
       if (response.headersSent) response.destroy()
       else sendRefusal(response, BROKEN)
     })
   })
-  const failure = await listen(server, options.port)
-  if (failure) return failure
-  server.on('error', fault => onFault?.(fault))
-  port = (server.address() as { port: number }).port
   let closed: Promise<void> | undefined
 
   async function close() {
@@ -174,26 +221,6 @@ export async function openEndpoint(options: EndpointOptions): Promise<Result<Mcp
       },
     },
   }
-}
-
-/** Resolves when the port is ours, or with why it is not. */
-function listen(server: http.Server, port: number): Promise<Failure | null> {
-  return new Promise(resolve => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const choose = 'Choose another with --mcp-port=N, or 0 for any free one.'
-      if (error.code === 'EADDRINUSE') {
-        const message = `Port ${port} is in use. Agents cannot connect. ${choose}`
-        resolve({ ok: false, code: 'port_taken', message })
-      } else {
-        const message = `Port ${port} cannot be opened (${error.code}). Agents cannot connect. ${choose}`
-        resolve({ ok: false, code: 'port_refused', message })
-      }
-    })
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-      server.removeAllListeners('error')
-      resolve(null)
-    })
-  })
 }
 
 /** Null when the signal is aborted. */

@@ -6,11 +6,11 @@ import type { Agent } from '../gate/model.ts'
 import { type EndpointOptions, type McpServer, openEndpoint } from './endpoint.ts'
 import { PROFILE_NAMES, profileNamed } from './profiles/index.ts'
 import { watchResource } from './resources.ts'
-import { toolServer } from './server.ts'
+import { callTool, serverInfo, toolServer } from './server.ts'
 
 export type { McpServer } from './endpoint.ts'
 
-export interface McpOptions extends Omit<EndpointOptions, 'serverFor' | 'watch' | 'profiles'> {
+export interface McpOptions extends Omit<EndpointOptions, 'serverFor' | 'direct' | 'watch' | 'profiles'> {
   readonly gate: AgentGate
   /** The highest level or ask any rule could ever give the agent: its tool list ends there. Left out: all tools show. */
   readonly reach?: ((agent: Agent) => Level) | undefined
@@ -26,13 +26,17 @@ export interface McpOptions extends Omit<EndpointOptions, 'serverFor' | 'watch' 
 /** Error values: `port_taken`, `port_refused`. */
 export function startMcp(options: McpOptions): Promise<Result<McpServer>> {
   const { gate, reach, opens, managed, onCall, onFault, version, ...endpoint } = options
+  const ours = { gate, reach, opens, managed, onCall, onFault }
+  const profileOf = (name: string | null) => (name === null ? null : profileNamed(name))
   return openEndpoint({
     ...endpoint,
     onFault,
     profiles: PROFILE_NAMES,
-    serverFor: (agent, era, name) => {
-      const profile = name === null ? null : profileNamed(name)
-      return toolServer({ gate, agent, profile, reach, opens, managed, onCall, onFault, version, era })
+    serverFor: (agent, era, name) => toolServer({ ...ours, agent, profile: profileOf(name), version, era }),
+    direct: {
+      call: (agent, name, { name: tool, args }, signal) =>
+        callTool({ ...ours, agent, profile: profileOf(name) }, tool, args, { signal, progress: undefined }),
+      server: name => serverInfo({ profile: profileOf(name), version }),
     },
     watch: (agent, uri, changed) => watchResource(gate, agent, uri, changed),
   })

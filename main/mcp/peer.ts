@@ -34,6 +34,8 @@ interface Place {
   readonly fd: string
   /** what the file is while it is this socket */
   readonly link: string
+  /** what is above its parent, as it was at `at`, ms */
+  above: { readonly parent: number; readonly pids: readonly number[]; readonly at: number } | null
 }
 
 const BUDGET_MS = 300
@@ -42,6 +44,8 @@ const SLICE_MS = 4
 /** The system's table is read in pieces, and rows can be missed while others come and go. */
 const TABLE_READS = 3
 const MOST_RECENT = 8
+/** How long what it descends from stands while its parent is the same, in ms: it only ever gets fewer, and nobody new. */
+const ABOVE_MS = 1000
 /** A client that connects anew often does so from a helper process started right after the last one. */
 const NEAR = 32
 
@@ -92,14 +96,19 @@ export function createPeerFinder(options: PeerOptions = {}): FindPeer {
 
 function placeAt(pid: number, fd: string, link: string): Place | null {
   const life = lifeOf(pid)
-  return life && { pid, started: life.started, fd, link }
+  return life && { pid, started: life.started, fd, link, above: null }
 }
 
-function peerAt({ pid, started, fd, link }: Place): Peer | null {
+function peerAt(place: Place): Peer | null {
+  const { pid, started, fd, link } = place
   const life = lifeOf(pid)
   if (life?.started !== started) return null
   const exe = linkOf(`/proc/${pid}/exe`)
-  const ancestors = ancestorsOf(life)
+  const now = performance.now()
+  if (place.above?.parent !== life.parent || now - place.above.at > ABOVE_MS) {
+    place.above = { parent: life.parent, pids: ancestorsOf(life), at: now }
+  }
+  const ancestors = place.above.pids
   // Asked last: who still has this socket is who had it, so all that was read before is of that process.
   if (exe === null || linkOf(`/proc/${pid}/fd/${fd}`) !== link) return null
   return { pid, exe, program: programOf(exe), ancestors, started }

@@ -36,6 +36,7 @@ export function followAppearance(settings: Settings): { dress(window: BrowserWin
       dressed = window
       // Only a page that is there has a scale; each one that is loaded begins with 100 %.
       window.webContents.on('dom-ready', scale)
+      if (window.webContents.getURL() !== '') scale()
     },
   }
 }

@@ -1,30 +1,21 @@
-// The one door from the page into main: every call is checked for its sender, parsed by the contract's schema, and
-// answered with a Result. What a call does is in `handlers`, given by the composition; nothing is decided here.
-import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron'
-import {
-  CALL_CHANNEL,
-  type CallName,
-  type CallOutput,
-  type CallParsed,
-  calls,
-  type Failure,
-  type Result,
-} from '../../preload/contract.ts'
+// What the page may call: every call is parsed by the contract's schema and answered with a Result. What a call does is in
+// `handlers`, given by the composition; nothing is decided here. Who may call at all is door.ts's.
+import type { WebContents } from 'electron'
+import { type CallName, type CallOutput, type CallParsed, calls, type Result } from '../../preload/contract.ts'
+import { failure } from '../store/failure.ts'
 
 export type Handlers = {
   [K in CallName]: (input: CallParsed<K>, from: WebContents) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>
 }
 
-/** `trusted`: is this frame our window's own page? */
-export function serveCalls(handlers: Handlers, trusted: (event: IpcMainInvokeEvent) => boolean): () => void {
-  ipcMain.handle(CALL_CHANNEL, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
-    if (!trusted(event)) return failure('untrusted_sender', 'This call did not come from the Gatehouse window.')
+/** The answer to one call, whatever was sent. */
+export function answerCalls(handlers: Handlers) {
+  return async (name: unknown, input: unknown, from: WebContents): Promise<Result<unknown>> => {
     if (typeof name !== 'string' || !Object.hasOwn(calls, name)) {
       return failure('no_such_call', `There is no call ${JSON.stringify(name)}.`)
     }
-    return answer(name as CallName, input, handlers, event.sender)
-  })
-  return () => ipcMain.removeHandler(CALL_CHANNEL)
+    return answer(name as CallName, input, handlers, from)
+  }
 }
 
 async function answer<K extends CallName>(name: K, input: unknown, handlers: Handlers, from: WebContents) {
@@ -40,8 +31,4 @@ async function answer<K extends CallName>(name: K, input: unknown, handlers: Han
     console.error(`gatehouse: ${name} failed:`, error)
     return failure('fault', `Something in Gatehouse broke: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-function failure(code: string, message: string): Failure {
-  return { ok: false, code, message }
 }

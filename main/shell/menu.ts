@@ -19,12 +19,6 @@ interface Deeds {
   ask(command: CommandId): void
 }
 
-/** The menu until there is a window to ask; none elsewhere than on macOS. */
-export function setMenu(): void {
-  const mac = process.platform === 'darwin'
-  Menu.setApplicationMenu(mac ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null)
-}
-
 /** The whole menu on macOS, with the keys as a person has them and as they become. */
 export function followMenu(settings: Settings, ask: Deeds['ask']): void {
   if (process.platform !== 'darwin') return

@@ -6,22 +6,24 @@ import type { PersonSurface } from '../surfaces/surface.ts'
 
 /**
  * Gives the page of `contents` a port to `surface`, announced with `tag`. Closing either end detaches. `earlier`: text of the last
- * run that the window shows above the surface's own.
+ * run that the window shows above the surface's own. `room`: rows of scrollback the window has, until it says otherwise.
  */
 export function attachPort(
   contents: WebContents,
   surface: PersonSurface,
   tag: string,
   earlier: () => Before | null,
+  room: number,
 ): void {
   const { port1: ours, port2: theirs } = new MessageChannelMain()
   const send = (message: PortDown) => ours.postMessage(message)
   const attachment = surface.attach({
-    screen(data, cols, rows) {
+    whole(cells) {
       const before = earlier()
-      send({ kind: 'screen', data, cols, rows, ...(before && { before }) })
+      send({ kind: 'whole', cells, ...(before && { before }) })
     },
     bytes: data => send({ kind: 'bytes', data }),
+    frame: (cells, bytes) => send({ kind: 'frame', cells, bytes }),
     size: (cols, rows) => send({ kind: 'size', cols, rows }),
     clear: () => send({ kind: 'clear' }),
     exit: exit => send({ kind: 'exit', exit }),
@@ -32,6 +34,8 @@ export function attachPort(
       if (BrowserWindow.fromWebContents(contents)?.isFocused()) send({ kind: 'copy', text })
     },
   })
+  // Its own word for it comes after the first screen.
+  attachment.room(room)
   ours.on('message', event => {
     const parsed = portUpSchema.safeParse(event.data)
     if (!parsed.success) {
@@ -47,6 +51,8 @@ export function attachPort(
     else if (message.kind === 'sends') attachment.sends()
     else if (message.kind === 'newline') surface.newline()
     else if (message.kind === 'clear') surface.clear()
+    else if (message.kind === 'reading') attachment.reading(message.on)
+    else if (message.kind === 'room') attachment.room(message.rows)
     else attachment.ack(message.bytes)
   })
   ours.once('close', () => {

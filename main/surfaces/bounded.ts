@@ -4,7 +4,10 @@ import type { Terminal } from '@xterm/headless'
 import { SurfaceFault } from './faults.ts'
 
 interface Core {
-  registerCsiHandler?(id: { final: string }, run: (params: { readonly params: Int32Array }) => boolean): unknown
+  registerCsiHandler?(
+    id: { prefix?: string; final: string },
+    run: (params: { readonly params: Int32Array }) => boolean,
+  ): unknown
 }
 
 /** A repeated character with more marks on it than this is repeated once. */
@@ -33,4 +36,12 @@ export function boundCounts(terminal: Terminal): void {
     const before = [1, 2].map(back => line?.getCell(active.cursorX - back)?.getChars().length ?? 0)
     return Math.max(...before) > MOST_MARKS ? 1 : terminal.cols * terminal.rows
   })
+  // In the last cell of the screen xterm looks for the row below, and throws. Up to there is all of it.
+  for (const id of [{ final: 'J' }, { prefix: '?', final: 'J' }]) {
+    core.registerCsiHandler!(id, ({ params }) => {
+      const { cursorX, cursorY } = terminal.buffer.active
+      if (params[0] === 1 && cursorX >= terminal.cols - 1 && cursorY === terminal.rows - 1) params[0] = 2
+      return false
+    })
+  }
 }

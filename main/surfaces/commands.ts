@@ -148,7 +148,7 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
     keymap: () => keymap,
     started: () => started,
     prompts: () => prompts,
-    list: () => entries.map(entry => ({ ...entry.command, rows: rowsOf(entry, screen().grid.first()) })),
+    list: () => entries.map(entry => ({ ...entry.command, rows: rowsOf(entry, screen().grid.oldest()) })),
     places() {
       const { grid } = screen()
       const top = grid.first() + grid.normal.baseY
@@ -167,9 +167,9 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
 function promptRow({ prompt, first }: Entry, grid: Grid): number | null {
   const own = prompt?.row() ?? -1
   if (own >= 0) return own
-  const oldest = grid.first()
+  const oldest = grid.oldest()
   let row = (first?.row() ?? -1) - 1
-  while (row >= oldest && grid.normal.getLine(row - oldest)?.isWrapped) row -= 1
+  while (row >= oldest && grid.whole.getLine(row - oldest)?.isWrapped) row -= 1
   return row >= oldest ? row : null
 }
 

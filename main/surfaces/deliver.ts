@@ -1,5 +1,6 @@
 // One delivery: an agent's text into the program, then perhaps one Enter, then a look whether the line left. It asks
 // nobody for permission; it makes sure that nothing changed since the check and never sends a second Enter.
+import { type AtOnce, isShown } from './at-once.ts'
 import type { Clock } from './clock.ts'
 import { sameTold } from './dialog.ts'
 import { awaitEcho, awaitSubmit } from './echo.ts'
@@ -33,6 +34,10 @@ export interface Target {
   tty(): TtyState | null
   /** what the preset's hooks say now of a dialog; null = nothing */
   told(): Dialog | null
+  /** Why Enter may follow a text as soon as that is shown; null = it may not. */
+  atOnce(): AtOnce | null
+  /** That group took a whole line as the kernel put it together, after the usual wait. */
+  tookLine(group: number): void
   /** Why the surface is not as the last `readiness` found it, or null. */
   changed(): string | null
   /** Why no text may be put on the line of a prompt now, or null. */
@@ -90,7 +95,10 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
     return lost
   }
   // From here on what the program shows comes after the bytes: far away, too, all waits count from now.
-  const echo = await awaitEcho(target, clock, () => taken !== null, before, bytes.byteLength)
+  const isTaken = () => taken !== null
+  const soon = delivery.enter ? target.atOnce() : null
+  const isThere = () => isShown(delivery.text, before, target.look()) && target.atOnce() === soon
+  const echo = await awaitEcho(target, clock, isTaken, before, bytes.byteLength, soon && isThere)
   typed()
   if (!target.alive()) {
     const { bytes: some } = await writing
@@ -117,7 +125,9 @@ export async function deliver(delivery: Delivery, target: Target, clock: Clock):
   if (tty?.canonical !== ttyBefore?.canonical || tty?.echo !== ttyBefore?.echo) {
     return stop('the program changed its terminal modes before Enter; Enter was not sent')
   }
-  return pressEnter(target, clock, bytes.byteLength, before, delivery.text)
+  const done = await pressEnter(target, clock, bytes.byteLength, before, delivery.text)
+  if (done.outcome === 'submitted' && tty?.canonical && tty.echo && groupBefore !== null) target.tookLine(groupBefore)
+  return done
 }
 
 /** What is to be said of a write of so many bytes that surely did not go in, or may not have; null = it went in. */

@@ -20,7 +20,7 @@ const LEAST_LETTERS = 3
  * `echoed`: what stands before the cursor changed, and then nothing was printed for 100 ms. `silent`: 500 ms passed
  * without that, or for `bytes` of a long text as much more as it may take to be read and shown. `stopped`: a person's key or
  * the program's end came first. `written` says that all bytes are in; `box` is how it was before, so that what a program
- * prints by the way is no echo.
+ * prints by the way is no echo. `isThere`: the text is shown where nothing has to be quiet after it; null = it has to.
  */
 export function awaitEcho(
   target: Target,
@@ -28,6 +28,7 @@ export function awaitEcho(
   written: () => boolean,
   box: Look | null = null,
   bytes = 0,
+  isThere: (() => boolean) | null = null,
 ): Promise<'echoed' | 'silent' | 'stopped'> {
   return new Promise(resolve => {
     const longest = clock.mono() + echoMost(bytes)
@@ -58,6 +59,7 @@ export function awaitEcho(
     }
     const unhear = target.onEvent(event => {
       if (event !== 'parsed') return done('stopped')
+      if (isThere && written() && isThere()) return done('echoed')
       if (quiet || !box || differs(box)) hush()
     })
     // Where the answer to a write came a long way, some of it may be on the screen already.

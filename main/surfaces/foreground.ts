@@ -59,7 +59,7 @@ export function folderOf(pid: number): string | null {
 
 function stillRuns(pid: number, file: string): boolean {
   try {
-    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/exe`) === realpathSync(file)
+    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/exe`) === realpathSync.native(file)
     if (process.platform !== 'darwin') return false
     const name = execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8', timeout: 1000 }).trim()
     return path.basename(name.replace(/^-/, '')) === path.basename(file)

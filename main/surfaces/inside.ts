@@ -32,6 +32,28 @@ export function surfaceHolding(pids: readonly number[], holders: readonly Holder
   return null
 }
 
+/** How long an answer stands while nobody opens, closes or adopts a surface, in ms. */
+const STANDS_MS = 1000
+const MOST = 64
+
+/**
+ * `surfaceHolding` for who asks often of the same processes. A process comes into no surface after its start but by one that
+ * is adopted, which is another list of holders: so an answer that is a moment old is right, or still names the one that was left.
+ */
+export function rememberHolding(facts: Facts, mono: () => number) {
+  const known = new Map<string, { readonly id: string | null; readonly at: number }>()
+  return (pids: readonly number[], holders: readonly Holder[]): string | null => {
+    const key = `${pids.join()} ${holders.map(({ id, root }) => `${id}:${root.pid}:${root.born}`).join()}`
+    const found = known.get(key)
+    if (found && mono() - found.at < STANDS_MS) return found.id
+    const id = surfaceHolding(pids, holders, facts)
+    known.delete(key)
+    known.set(key, { id, at: mono() })
+    if (known.size > MOST) known.delete(known.keys().next().value!)
+    return id
+  }
+}
+
 /** While anything of its session is left, the root's number is given to nobody else. */
 function belongs(one: Process, root: Process, facts: Facts): boolean {
   if (one.pid === root.pid) return one.born === root.born

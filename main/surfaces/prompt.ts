@@ -46,6 +46,8 @@ export interface Prompt {
   /** Whether the shell is at its prompt shows by its quiet alone: it never said so, or has not drawn the prompt yet. */
   settles(): boolean
   foreground(): Foreground
+  /** Its process group alone. */
+  group(): number | null
   /** What the preset's own hooks say now; null = nothing. */
   told(): Dialog | null
   facts(foreground: Foreground, tty: Tty | null): PromptFacts
@@ -111,6 +113,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !commands.drawn()
     },
     foreground,
+    group: () => spec.terminal.group() ?? foreground().group,
     told: () => toldBy(spec.hook),
     facts: (front, tty) => ({
       integrated: spec.interactiveShell && spec.integrated && !replaced,

@@ -1,11 +1,10 @@
 // Reading a surface's mirror for agents: the screen, the scrollback, or what was printed since a cursor. It reads only,
 // never raw bytes, and decides nothing.
-import type { IBuffer } from '@xterm/headless'
 import type { Result } from '../../preload/contract.ts'
 import { fingerprint, formatCursor, type Place, parseCursor } from './cursor.ts'
 import { lettersOf } from './own-text.ts'
 import { lineText } from './rows.ts'
-import type { Grid, Screen } from './screen.ts'
+import type { Grid, Rows, Screen } from './screen.ts'
 import type { ReadRequest, ScreenRead } from './surface.ts'
 import type { TypedNow } from './typed-rows.ts'
 
@@ -13,12 +12,14 @@ const DEFAULT_LINES = 500
 const UNTOLD = 0
 /** How far above what is read a text may have begun. */
 const ABOVE_ROWS = 200
+/** A line longer than this is told in parts: a program may print for ever without ending one. */
+const LINE_ROWS = 2000
 
 interface Line {
   readonly text: string
   readonly by: string | null
 }
-interface Rows {
+interface Told {
   readonly lines: Line[]
   /** lines that were asked for are not among them */
   readonly truncated: boolean
@@ -74,7 +75,7 @@ function grid(screen: Pick<Screen, 'grid' | 'rows'>, typed: TypedNow): Line[] {
   const isAlt = active.type === 'alternate'
   const own = isAlt
     ? typed.own?.owners(texts, { top: true, bottom: true })
-    : ownRows(screen.grid, typed, top, top + screen.rows - 1)
+    : ownRows(screen.grid, typed, above(screen.grid) + top, above(screen.grid) + top + screen.rows - 1)
   const lines = texts.map((text, y) => {
     const by = own?.[y] ?? (isAlt ? null : typed.get(first() + top + y))
     return { text, by: by ?? null }
@@ -84,7 +85,7 @@ function grid(screen: Pick<Screen, 'grid' | 'rows'>, typed: TypedNow): Line[] {
 }
 
 /** Whose own text stands on each of the rows `from` to `last` of the normal screen: only whole lines count, as it was printed. */
-function ownRows({ normal, first }: Grid, { own }: TypedNow, from: number, last: number): (string | null)[] {
+function ownRows({ whole, oldest }: Grid, { own }: TypedNow, from: number, last: number): (string | null)[] {
   const longest = own?.longest() ?? 0
   const rows = Array.from({ length: last - from + 1 }, (): string | null => null)
   if (!own || longest === 0) return rows
@@ -92,8 +93,8 @@ function ownRows({ normal, first }: Grid, { own }: TypedNow, from: number, last:
   let above = 0
   let end = last
   while (end >= 0 && (end >= from || (above < longest && from - end <= ABOVE_ROWS))) {
-    const start = lineStart(normal, end)
-    const text = lineText(normal, start, end)
+    const start = lineStart(whole, end)
+    const text = lineText(whole, start, end)
     lines.push({ start, end, text })
     if (end < from) above += lettersOf(text).length
     end = start - 1
@@ -101,26 +102,26 @@ function ownRows({ normal, first }: Grid, { own }: TypedNow, from: number, last:
   lines.reverse()
   const owners = own.owners(
     lines.map(({ text }) => text),
-    { top: end >= 0 || first() > 0, bottom: false },
+    { top: end >= 0 || oldest() > 0, bottom: false },
   )
   for (const [index, { start, end }] of lines.entries())
     rows.fill(owners[index] ?? null, Math.max(0, start - from), Math.max(0, end + 1 - from))
   return rows
 }
 
-function since(screen: Screen, typed: TypedNow, place: Place, most: number): Rows {
-  const { normal, first, epoch, touched, altStamp } = screen.grid
+function since(screen: Screen, typed: TypedNow, place: Place, most: number): Told {
+  const { whole, oldest, epoch, touched, altStamp } = screen.grid
   const known = place.epoch === epoch()
-  const wanted = known ? Math.min(place.row, touched.since(place.stamp)) : first()
-  let from = lineStart(normal, Math.max(wanted, first()) - first())
-  if (known && from + first() === place.row && place.print !== UNTOLD) {
-    const end = lineEnd(normal, from)
-    if (printOf(lineText(normal, from, end)) === place.print) from = end + 1
+  const wanted = known ? Math.min(place.row, touched.since(place.stamp)) : oldest()
+  let from = lineStart(whole, Math.max(wanted, oldest()) - oldest())
+  if (known && from + oldest() === place.row && place.print !== UNTOLD) {
+    const end = lineEnd(whole, from)
+    if (printOf(lineText(whole, from, end)) === place.print) from = end + 1
   }
   // What the alternate screen showed in between is gone; what it shows now is told again, whole.
   const redrawn = screen.look().alt && altStamp() !== place.alt
   const { lines, truncated } = logicalLines(screen, typed, from, most, redrawn)
-  return { lines, truncated: truncated || !known || wanted < first() || redrawn }
+  return { lines, truncated: truncated || !known || wanted < oldest() || redrawn }
 }
 
 /** A blank line is not told while it is open, so it must be once it is complete. */
@@ -130,38 +131,43 @@ function printOf(text: string): number {
 
 /** Where a reader that has seen everything stands: at the last line with text or the cursor, which may still grow. */
 function here(screen: Screen): Place {
-  const { normal, first, epoch, touched, altStamp } = screen.grid
-  const last = lastIndex(normal)
-  const start = lineStart(normal, last)
+  const { whole, oldest, epoch, touched, altStamp } = screen.grid
+  const last = lastIndex(screen.grid)
+  const start = lineStart(whole, last)
   return {
     epoch: epoch(),
-    row: first() + start,
-    print: printOf(lineText(normal, start, last)),
+    row: oldest() + start,
+    print: printOf(lineText(whole, start, last)),
     stamp: touched.stamp(),
     alt: altStamp(),
   }
 }
 
+/** How many rows have left the normal buffer and are still there. */
+function above({ first, oldest }: Grid): number {
+  return first() - oldest()
+}
+
 /** Index of the last row that counts: the cursor's, or below it the last with text. */
-function lastIndex(buffer: IBuffer): number {
-  const cursor = buffer.baseY + buffer.cursorY
-  for (let y = buffer.length - 1; y > cursor; y -= 1) {
-    if (buffer.getLine(y)?.translateToString(true)) return y
-  }
-  return cursor
+function lastIndex(grid: Grid): number {
+  const { normal } = grid
+  const cursor = normal.baseY + normal.cursorY
+  let last = normal.length - 1
+  while (last > cursor && !normal.getLine(last)?.translateToString(true)) last -= 1
+  return above(grid) + last
 }
 
 /** Index of the row on which the logical line through row `y` begins. */
-function lineStart(buffer: IBuffer, y: number): number {
+function lineStart(rows: Rows, y: number): number {
   let start = y
-  while (start > 0 && buffer.getLine(start)?.isWrapped) start -= 1
+  while (start > 0 && y - start < LINE_ROWS && rows.getLine(start)?.isWrapped) start -= 1
   return start
 }
 
 /** Index of the row on which the logical line through row `y` ends. */
-function lineEnd(buffer: IBuffer, y: number): number {
+function lineEnd(rows: Rows, y: number): number {
   let end = y
-  while (buffer.getLine(end + 1)?.isWrapped) end += 1
+  while (end - y < LINE_ROWS && rows.getLine(end + 1)?.isWrapped) end += 1
   return end
 }
 
@@ -169,22 +175,22 @@ function lineEnd(buffer: IBuffer, y: number): number {
  * The newest `most` lines of those from row `from` on, as the program printed them: what wrapped is one line again. Rows
  * further up are not looked at. `withAlt` adds the alternate screen while it is shown.
  */
-function logicalLines(screen: Screen, typed: TypedNow, from: number, most: number, withAlt = true): Rows {
-  const { normal, first } = screen.grid
+function logicalLines(screen: Screen, typed: TypedNow, from: number, most: number, withAlt = true): Told {
+  const { whole, oldest } = screen.grid
   const lines: { text: string; start: number; end: number }[] = []
-  const last = lastIndex(normal)
+  const last = lastIndex(screen.grid)
   const alt = withAlt && screen.look().alt ? grid(screen, typed) : []
   let end = last
   while (end >= from && lines.length + alt.length < most) {
-    const start = lineStart(normal, end)
-    const text = lineText(normal, start, end)
+    const start = lineStart(whole, end)
+    const text = lineText(whole, start, end)
     // The cursor's own line counts once there is something on it.
     if (text !== '' || end < last) lines.push({ text, start, end })
     end = start - 1
   }
   const own = ownRows(screen.grid, typed, end + 1, last)
   const told = lines.reverse().map(line => {
-    const by = own[line.start - end - 1] ?? typedBy(typed, first() + line.start, first() + line.end)
+    const by = own[line.start - end - 1] ?? typedBy(typed, oldest() + line.start, oldest() + line.end)
     return { text: line.text, by }
   })
   return newestOf({ lines: [...told, ...alt], truncated: end >= from }, most)
@@ -198,6 +204,6 @@ function typedBy(typed: TypedNow, from: number, to: number): string | null {
   return null
 }
 
-function newestOf({ lines, truncated }: Rows, most: number): Rows {
+function newestOf({ lines, truncated }: Told, most: number): Told {
   return { lines: lines.slice(-most), truncated: truncated || lines.length > most }
 }

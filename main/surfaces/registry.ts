@@ -4,8 +4,10 @@ import type { Exit, Result } from '../../preload/contract.ts'
 import { createAgentFolders } from './agents/folder.ts'
 import { systemClock } from './clock.ts'
 import { coloursOf, DARK } from './colours.ts'
-import { surfaceHolding } from './inside.ts'
+import { createFocus } from './focus.ts'
+import { rememberHolding } from './inside.ts'
 import { createIntegration } from './integration/integration.ts'
+import { createMirrors } from './mirror.ts'
 import { freshId, freshName } from './naming.ts'
 import { adoptPane, takeUp } from './open-pane.ts'
 import { openProgram } from './open-program.ts'
@@ -48,6 +50,9 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
   /** their programs run on when we are gone */
   const left = new Set<string>()
   const listeners = new Set<(id: string) => void>()
+  const focus = createFocus(clock)
+  const mirrors = createMirrors()
+  const holding = rememberHolding({ process: readProcess, mark: markOf }, clock.mono)
   let closed = false
   let watching: string | null = null
   let colours = DARK
@@ -79,7 +84,18 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
       return null
     }
     const changed = () => tell(id)
-    const spec = { ...rest, facts, terminal, clock, changed, hearsBells, shell: file, colours: () => colours }
+    const spec = {
+      ...rest,
+      facts,
+      terminal,
+      clock,
+      focus,
+      mirrors,
+      changed,
+      hearsBells,
+      shell: file,
+      colours: () => colours,
+    }
     const surface = createTerminalSurface(spec)
     surfaces.set(id, { surface, opened })
     if (terminal.root) roots.set(id, terminal.root)
@@ -173,7 +189,7 @@ export function createRegistry(options: RegistryOptions = {}): Registry {
         const root = roots.get(id) ?? opened.terminal.holder?.()
         return root ? [{ id, root }] : []
       })
-      return surfaceHolding(own < 0 ? pids : pids.slice(0, own), holders, { process: readProcess, mark: markOf })
+      return holding(own < 0 ? pids : pids.slice(0, own), holders)
     },
     onChange(listener) {
       listeners.add(listener)

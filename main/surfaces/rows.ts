@@ -11,7 +11,7 @@ const BLOCKS = /^[\u2580-\u259f]$/
 const SAME_COLOUR = 6
 
 /** The text of rows `from` to `to` (both included, indexes into the buffer) as one line, blanks at its end cut. */
-export function lineText(buffer: IBuffer, from: number, to: number): string {
+export function lineText(buffer: Pick<IBuffer, 'getLine'>, from: number, to: number): string {
   let text = ''
   for (let y = from; y <= to; y += 1) {
     const line = buffer.getLine(y)

@@ -4,6 +4,7 @@ import type {
   Exit,
   PromptPlace,
   Result,
+  ScreenCells,
   SendPlace,
   SurfaceSummary,
   TmuxPlace,
@@ -236,12 +237,22 @@ export interface AgentSurface extends SurfaceView {
   press(press: Press): Promise<Delivered>
 }
 
-/** One attached window: gets the serialized screen once, then every byte after it. */
+/** One attached window: gets the screen once, then every byte after it. */
 export interface Viewer {
-  screen(data: string, cols: number, rows: number): void
+  /**
+   * All of the screen: once at first, and again after frames or where it was left behind. Bytes go on from there. As cells for a
+   * terminal like the mirror, else as text for any.
+   */
+  whole?(cells: ScreenCells): void
+  screen?(data: string, cols: number, rows: number): void
   /** Returns nothing; acknowledge parsed bytes with `Attachment.ack`. */
   bytes(data: Uint8Array): void
   size(cols: number, rows: number): void
+  /**
+   * What the screen shows now, while there is too much to be read byte by byte; to be acknowledged as that many bytes. Where it is
+   * absent, the program waits until the bytes were read.
+   */
+  frame?(cells: ScreenCells, bytes: number): void
   /** The scrollback goes, at this point of the bytes. */
   clear?(): void
   exit(exit: Exit): void
@@ -258,6 +269,10 @@ export interface Attachment {
   prompts(): void
   /** Asks where what agents sent stands. */
   sends(): void
+  /** Its person looks at what was printed before, or not any more: no frames then. */
+  reading(on: boolean): void
+  /** It has room for so many rows of scrollback: more are not given. */
+  room(rows: number): void
   detach(): void
 }
 

@@ -1,9 +1,10 @@
 // The last lines of a terminal as plain text, for the person alone: what wrapped is one line again, what was hidden is blank.
 // (pure) Agents read elsewhere (read.ts); where the text is kept is not decided here.
-import type { IBuffer, IBufferCell, IBufferLine } from '@xterm/headless'
+import type { IBufferCell, IBufferLine } from '@xterm/headless'
+import type { Rows } from './screen.ts'
 
-/** The newest `most` lines of the normal buffer, in a mirror that has settled. No blank line at the end, no blanks at a line's end. */
-export function tailLines(buffer: IBuffer, most: number): string[] {
+/** The newest `most` lines of these rows, in a mirror that has settled. No blank line at the end, no blanks at a line's end. */
+export function tailLines(buffer: Rows, most: number): string[] {
   const lines: string[] = []
   let row = buffer.length - 1
   while (row >= 0 && lines.length < most) {

@@ -14,6 +14,7 @@ import { deliver } from './deliver.ts'
 import type { DialogHook } from './dialog.ts'
 import { feed } from './feed.ts'
 import { createFlow } from './flow.ts'
+import { type Focus, focusOf } from './focus.ts'
 import { createInputs } from './inputs.ts'
 import { withoutNonce } from './integration/hidden.ts'
 import type { Integrated } from './integration/integration.ts'
@@ -23,6 +24,7 @@ import { readKeys } from './keys.ts'
 import { createLeftWatch } from './left-watch.ts'
 import { createLine } from './line.ts'
 import { unreachedNow } from './link-words.ts'
+import { createScreen, type Mirrors } from './mirror.ts'
 import { newlineBytes } from './newline.ts'
 import { press } from './press.ts'
 import { processIsThere } from './process-table.ts'
@@ -31,7 +33,7 @@ import { lastLine, readScreen } from './read.ts'
 import { createReadiness } from './readiness.ts'
 import { renamed } from './rename.ts'
 import { createReplyLimit } from './reply-limit.ts'
-import { createScreen } from './screen.ts'
+import type { ScreenEvents } from './screen.ts'
 import type { PersonSurface, SurfaceFacts } from './surface.ts'
 import { tailLines } from './tail.ts'
 import { createTarget } from './target.ts'
@@ -41,8 +43,6 @@ import { createUnseen } from './unseen.ts'
 import { createViewers } from './viewers.ts'
 import { createWriter } from './writer.ts'
 
-const MIRROR_HIGH_BYTES = 262_144
-const MIRROR_LOW_BYTES = 65_536
 const LAST_LINE_CHARACTERS = 120
 /** One that lags is shown the screen: others wait for the same terminal. */
 const ALWAYS_READ = { hold() {} }
@@ -74,6 +74,8 @@ export interface TerminalSurfaceSpec {
   readonly cols: number
   readonly rows: number
   readonly clock: Clock
+  readonly focus?: Focus
+  readonly mirrors?: Mirrors
   /** do its bells count now? Absent = they do */
   readonly hearsBells?: (() => boolean) | undefined
   /** the colours a person sees now; absent = the dark theme's */
@@ -103,23 +105,21 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   const replies = createReplyLimit(clock.mono)
   const news = new Set<() => void>()
   const erased = new Set<() => void>()
-  const tellErased = () => {
-    for (const listener of erased) listener()
-  }
+  const tellErased = () => erased.forEach(listener => void listener())
   const hearers = new Set<(event: 'parsed' | 'person' | 'exit') => void>()
   const tell = (event: 'parsed' | 'person' | 'exit') => {
     for (const hear of [...hearers]) hear(event)
     if (event !== 'person') for (const listener of [...news]) listener()
   }
   const flow = createFlow(terminal, () => root !== null && !processIsThere(root.pid), clock)
-  const screen = createScreen(spec.cols, spec.rows, hostname(), {
+  const focus = focusOf(spec.focus, terminal, flow)
+  const heard: ScreenEvents = {
     onReply(reply) {
       if (!terminal.answers || !replies.take(reply.length)) return
       void inputs.through(terminal.write(Buffer.from(reply, 'latin1'), 'person'), false)
     },
-    onParsed(backlog) {
-      if (backlog > MIRROR_HIGH_BYTES) flow.hold('mirror', true)
-      else if (backlog < MIRROR_LOW_BYTES) flow.hold('mirror', false)
+    onFull: on => flow.hold('mirror', on),
+    onParsed() {
       shown = null
       agent?.parsed()
       tell('parsed')
@@ -140,11 +140,11 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
     onErased: () => tellErased(),
     onCopy(body) {
       // What runs on an agent's word alone has no clipboard.
-      if ((writer.last() ?? facts.openedBy) !== 'person') return
-      const text = textToCopy(body)
+      const text = (writer.last() ?? facts.openedBy) === 'person' ? textToCopy(body) : null
       if (text !== null && mayCopy()) viewers.copy(text)
     },
-  })
+  }
+  const screen = createScreen(spec.cols, spec.rows, hostname(), heard, spec.mirrors)
   const agent =
     spec.agent && events
       ? createAgentWatch(
@@ -162,7 +162,8 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
   const mayCopy = createCopyLimit(clock.mono)
   const typed = createTypedRows(screen)
   const sends = () => typed.places().map(place => ({ ...place, surface: facts.id }))
-  const viewers = createViewers(screen, terminal.shared ? ALWAYS_READ : flow, clock, commands.places, sends)
+  const places = { prompts: commands.places, sends, isSecond: focus.isSecond }
+  const viewers = createViewers(screen, terminal.shared ? ALWAYS_READ : flow, clock, places)
   const writer = createWriter(clock, spec.changed)
 
   let exit: Exit | null = null
@@ -261,6 +262,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
       isTyping = line.person(data)
     })
     if (isTyping) {
+      focus.key()
       personKeys += 1
       personAt = clock.mono()
       typedAt = personAt
@@ -370,7 +372,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
     attach: viewer => viewers.attach(viewer),
     async tail(most) {
       await screen.settled()
-      return hidden(tailLines(screen.grid.normal, most))
+      return hidden(tailLines(screen.grid.whole, most))
     },
     close() {
       closing ??= close(() => terminal.end(facts.id))
@@ -390,6 +392,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
     await go()
     const how = await exited
     judged.stop()
+    screen.end()
     return how
   }
 }

@@ -71,13 +71,13 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
   }
 
   function lettersOn({ from, to }: { from: number; to: number }): string {
-    const { normal, first } = screen.grid
-    return lettersOf(lineText(normal, from - first(), to - first()))
+    const { whole, oldest } = screen.grid
+    return lettersOf(lineText(whole, from - oldest(), to - oldest()))
   }
 
   /** A shell that has taken its line leaves it as it was; who still reads it may have moved the text and drawn there. */
-  function mayStay(stretch: Stretch, { from, to }: { from: number; to: number }): boolean {
-    const { alt, bracketedPaste, pasteOffs } = screen.look()
+  function mayStay(stretch: Stretch, { from, to }: { from: number; to: number }, look = screen.look()): boolean {
+    const { alt, bracketedPaste, pasteOffs } = look
     if (stretch.last === null || stretch.lines.length === 0 || alt) return true
     if (!bracketedPaste || stretch.reading !== pasteOffs) return true
     const letters = lettersOn({ from, to })
@@ -95,9 +95,11 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
   return {
     begin(by, record) {
       // What does not show now whatever went in before will not do so again.
-      for (const before of stretches) {
+      const look = screen.look()
+      // Only who still reads its line draws there; the others stay until they have scrolled away.
+      for (const before of stretches.filter(({ reading }) => reading !== null && reading === look.pasteOffs)) {
         const rows = rowsOf(before)
-        if (!rows || !mayStay(before, rows)) forget(before)
+        if (!rows || !mayStay(before, rows, look)) forget(before)
       }
       const first = screen.mark()
       const holds = (line: string): void => {
@@ -107,7 +109,7 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
             .map(lettersOf)
             .filter(one => one !== '')
       }
-      const { bracketedPaste, pasteOffs } = screen.look()
+      const { bracketedPaste, pasteOffs } = look
       const reading = bracketedPaste ? pasteOffs : null
       const stretch: Stretch | null = first && { by, record, first, last: null, lines: [], reading, held: false }
       if (stretch) stretches.push(stretch)
@@ -135,10 +137,11 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
     },
     now() {
       const rows = new Map<number, string>()
+      const look = screen.look()
       for (const stretch of stretches) {
         const on = rowsOf(stretch)
         if (!on) forget(stretch)
-        else if (mayStay(stretch, on)) for (let row = on.from; row <= on.to; row += 1) rows.set(row, stretch.by)
+        else if (mayStay(stretch, on, look)) for (let row = on.from; row <= on.to; row += 1) rows.set(row, stretch.by)
       }
       return { get: row => rows.get(row), own }
     },
@@ -146,10 +149,11 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
       const { grid } = screen
       const top = grid.first() + grid.normal.baseY
       const places = new Map<number, { row: number; seq: number; by: string }>()
+      const look = screen.look()
       for (const stretch of stretches) {
         const { by, record: seq } = stretch
         const on = rowsOf(stretch)
-        if (!on || seq === undefined || !mayStay(stretch, on)) continue
+        if (!on || seq === undefined || !mayStay(stretch, on, look)) continue
         for (let row = on.from; row <= on.to; row += 1) places.set(row, { row: row - top, seq, by })
       }
       return [...places.values()].sort((a, b) => a.row - b.row)

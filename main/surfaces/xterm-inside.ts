@@ -2,12 +2,27 @@
 // property used here is checked when a terminal is made, so that an xterm that changed fails at once and loudly.
 import type { Terminal } from '@xterm/headless'
 import { SurfaceFault } from './faults.ts'
+import type { Row } from './packed-rows.ts'
+
+/** How many rows it may have while it is wrapped anew. */
+const MOST_ROWS = 200_000
 
 type Listen<T> = (listener: (event: T) => void) => { dispose(): void }
 type Print = (data: Uint32Array, start: number, end: number) => void
+interface Line {
+  readonly _data: Uint32Array
+  readonly _combined: Readonly<Record<number, string>>
+  readonly _extendedAttrs: Readonly<Record<number, { readonly ext: number } | undefined>>
+  readonly length: number
+  readonly isWrapped: boolean
+}
 interface Lines {
   readonly onTrim: Listen<number>
   readonly length: number
+  maxLength: number
+  get(index: number): Line | undefined
+  recycle(): Line
+  splice(start: number, deleted: number, ...added: Line[]): void
   trimStart(count: number): void
 }
 interface InnerBuffer {
@@ -19,19 +34,27 @@ interface InnerBuffer {
   readonly scrollTop: number
 }
 interface Core {
+  readonly optionsService: { readonly rawOptions: { scrollback: number } }
   readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer }
   readonly _inputHandler: {
     readonly onRequestRefreshRows: Listen<unknown>
     print: Print
+    parse(bytes: Uint8Array): unknown
     readonly _parser: { readonly currentState: number; setPrintHandler(print: Print): void }
   }
 }
 
 export interface XtermInside {
+  /** Parses these bytes before it returns, past xterm's own queue, which must be given nothing. They end where a character ends. */
+  parse(bytes: Uint8Array): void
   /** Lines that scrolled out of the normal buffer's top since it was made or reset. */
   trimmed(): number
   /** Hears of each parsed chunk that changed the normal buffer: the topmost row, absolute, that it wrote on or cleared. */
   onTouched(listener: (row: number) => void): void
+  /** Hears of each row before it leaves the normal buffer's top, by its place from there. Not of what is cleared. */
+  onLeaving(listener: (row: Row, place: number) => void): void
+  /** Rows that find no place any more leave as others do. False = some went unheard. */
+  resize(cols: number, rows: number): boolean
   /** Hears of a reset: the normal buffer is a new one and its counting starts again. */
   onReset(listener: () => void): void
   /** The parser is between sequences: the next byte starts something new. */
@@ -46,6 +69,7 @@ export function xtermInside(terminal: Terminal): XtermInside {
   const handler = core._inputHandler
   const parser = handler._parser
   const resets = new Set<() => void>()
+  const leavings = new Set<(row: Row, place: number) => void>()
   let lines: Lines | null = null
   let trimming: { dispose(): void } | null = null
   let trimmed = 0
@@ -63,10 +87,38 @@ export function xtermInside(terminal: Terminal): XtermInside {
     trimming = current.onTrim(count => {
       trimmed += count
     })
+    hearLeaving(current)
     if (isReset) for (const listener of resets) listener()
+  }
+  function trim(count: number) {
+    const { normal } = core.buffers
+    normal.lines.trimStart(count)
+    normal.ybase = Math.max(0, normal.ybase - count)
+    normal.ydisp = Math.max(0, normal.ydisp - count)
+    normal.savedY = Math.max(0, normal.savedY - count)
+  }
+  function leave({ _data, _combined, _extendedAttrs, length, isWrapped }: Line, place: number) {
+    const row = { cells: _data, cols: length, wrapped: isWrapped, joined: _combined, more: _extendedAttrs }
+    for (const listener of leavings) listener(row, place)
+  }
+  /** Its event comes when some of them are overwritten already. */
+  function hearLeaving(of: Lines) {
+    const recycle = of.recycle.bind(of)
+    const splice = of.splice.bind(of)
+    of.recycle = () => {
+      leave(of.get(0)!, 0)
+      return recycle()
+    }
+    of.splice = (start, deleted, ...added) => {
+      const over = of.length - deleted + added.length - of.maxLength
+      for (let place = 0; place < over; place += 1) leave(of.get(place)!, place)
+      splice(start, deleted, ...added)
+    }
   }
   follow()
   handler.onRequestRefreshRows(follow)
+  // Before the first row after a reset, which may come in the same chunk.
+  terminal.buffer.onBufferChange(follow)
 
   /** `from` = row of the viewport, the cursor's when left out. */
   function touch(from?: number) {
@@ -94,6 +146,10 @@ export function xtermInside(terminal: Terminal): XtermInside {
   })
 
   return {
+    parse(bytes) {
+      // A promise comes from a handler that waits: there is none.
+      if (handler.parse(bytes) !== undefined) throw changed()
+    },
     trimmed: () => trimmed,
     onTouched(listener) {
       handler.onRequestRefreshRows(() => {
@@ -102,18 +158,35 @@ export function xtermInside(terminal: Terminal): XtermInside {
         if (row !== Number.POSITIVE_INFINITY) listener(row)
       })
     },
+    onLeaving(listener) {
+      leavings.add(listener)
+    },
+    resize(cols, rows) {
+      if (cols === terminal.cols && rows === terminal.rows) return true
+      const options = core.optionsService.rawOptions
+      const { scrollback } = options
+      const { normal } = core.buffers
+      // What is wrapped anew needs place for a moment, or it is cut off unheard. Setting the option itself would resize as well.
+      const wraps = Math.ceil((2 * terminal.cols) / Math.max(2, cols))
+      options.scrollback = Math.min(MOST_ROWS, normal.lines.length * wraps + terminal.rows)
+      const before = trimmed
+      terminal.resize(cols, rows)
+      options.scrollback = scrollback
+      const isWhole = trimmed === before
+      const most = terminal.rows + scrollback
+      const over = normal.lines.length - most
+      for (let place = 0; place < over; place += 1) leave(normal.lines.get(place)!, place)
+      if (over > 0) trim(over)
+      normal.lines.maxLength = most
+      return isWhole
+    },
     onReset(listener) {
       resets.add(listener)
     },
     atGround: () => parser.currentState === 0,
     clearScrollback() {
-      const { normal } = core.buffers
-      const count = normal.lines.length - terminal.rows
-      if (count <= 0) return
-      normal.lines.trimStart(count)
-      normal.ybase = Math.max(0, normal.ybase - count)
-      normal.ydisp = Math.max(0, normal.ydisp - count)
-      normal.savedY = Math.max(0, normal.savedY - count)
+      const count = core.buffers.normal.lines.length - terminal.rows
+      if (count > 0) trim(count)
     },
   }
 }
@@ -123,16 +196,28 @@ function expected(core: Core | undefined): Core {
   const buffer = core?.buffers?.normal
   const numbers = [
     ...[buffer?.ybase, buffer?.ydisp, buffer?.savedY, buffer?.y, buffer?.scrollTop, buffer?.lines?.length],
+    buffer?.lines?.maxLength,
+    core?.optionsService?.rawOptions?.scrollback,
     handler?._parser?.currentState,
   ]
+  const line = buffer?.lines?.get?.(0)
+  const isLine = line?._data instanceof Uint32Array && line._data.length === 3 * line.length && line._combined
   const functions = [
     buffer?.lines?.onTrim,
     buffer?.lines?.trimStart,
+    buffer?.lines?.get,
+    buffer?.lines?.recycle,
+    buffer?.lines?.splice,
     handler?.onRequestRefreshRows,
     handler?.print,
+    handler?.parse,
     handler?._parser?.setPrintHandler,
   ]
   const asBuilt = numbers.every(one => typeof one === 'number') && functions.every(one => typeof one === 'function')
-  if (core && asBuilt) return core
-  throw new SurfaceFault('terminal_changed', 'the terminal emulator is not the version this was built for')
+  if (core && asBuilt && isLine) return core
+  throw changed()
+}
+
+function changed(): SurfaceFault {
+  return new SurfaceFault('terminal_changed', 'the terminal emulator is not the version this was built for')
 }

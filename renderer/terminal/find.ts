@@ -29,8 +29,15 @@ export interface TerminalFind {
   end(): void
 }
 
-/** `found`: how many there are, and which of them is selected, from 0; -1 = none of those counted. */
-export function terminalFind(terminal: Terminal, found: (count: number, at: number) => void): TerminalFind {
+/**
+ * `found`: how many there are, and which of them is selected, from 0; -1 = none of those counted. `looks`: somebody does, or not any
+ * more.
+ */
+export function terminalFind(
+  terminal: Terminal,
+  found: (count: number, at: number) => void,
+  looks: (on: boolean) => void,
+): TerminalFind {
   let addon: SearchAddon | null = null
   let how = ''
 
@@ -39,6 +46,7 @@ export function terminalFind(terminal: Terminal, found: (count: number, at: numb
     terminal.loadAddon(made)
     made.onDidChangeResults(({ resultCount, resultIndex }) => found(resultCount, resultIndex))
     addon = made
+    looks(true)
     return made
   }
 
@@ -60,6 +68,7 @@ export function terminalFind(terminal: Terminal, found: (count: number, at: numb
     end() {
       addon?.dispose()
       addon = null
+      looks(false)
     },
   }
 }

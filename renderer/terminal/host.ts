@@ -6,8 +6,10 @@ import { Terminal } from '@xterm/xterm'
 import type { PortUp, SendPlace } from '../../preload/contract.ts'
 import { call, openPort } from '../api.ts'
 import { focusManager } from '../keys/focus.ts'
+import { sayDrawn } from '../state/drawn.ts'
 import { say } from '../state/panel.ts'
 import { setting } from '../state/settings.ts'
+import { takesCells } from './cells.ts'
 import { createCopied } from './copied.ts'
 import { hearDrops } from './drop.ts'
 import { type FileLinks, fileLinks } from './file-links.ts'
@@ -21,6 +23,7 @@ import { muteReplies } from './mute.ts'
 import { applyOptions, firstOptions } from './options.ts'
 import { createPasting } from './pasting.ts'
 import { type PromptJumps, promptJumps, type Toward } from './prompts.ts'
+import { followReading, type Reading } from './reading.ts'
 import { type SendPlaces, sendPlaces } from './sends.ts'
 import { connectStream, type Stream } from './stream.ts'
 import { terminalTheme } from './theme.ts'
@@ -32,6 +35,9 @@ const STARTING_MS = 300
 
 /** What a notice in the pane's corner may cover. */
 const HIGH_ROWS = 3
+
+const CHANGED =
+  'The terminal emulator in the window is not the version Gatehouse was built for. Installing Gatehouse anew helps.'
 
 /** What the pane around a terminal draws of it. */
 export interface HostState {
@@ -94,6 +100,7 @@ export class XtermHost {
   #cut = false
   #name = ''
   readonly #told: ToldTerminal
+  readonly #reading: Reading
   #unregister: (() => void) | null = null
 
   constructor({ surface, found }: HostSpec) {
@@ -105,7 +112,8 @@ export class XtermHost {
     this.#terminal.unicode.activeVersion = '11'
     this.#links.load(this.#terminal)
     muteReplies(this.#terminal)
-    this.finding = terminalFind(this.#terminal, found)
+    this.#reading = followReading(this.#terminal, on => this.#stream?.send({ kind: 'reading', on }))
+    this.finding = terminalFind(this.#terminal, found, this.#reading.finding)
     this.#pasting = createPasting({
       terminal: this.#terminal,
       send: data => this.#send({ kind: 'keys', data }),
@@ -134,12 +142,9 @@ export class XtermHost {
     this.#gl = glDrawing(this.#terminal, () => this.#fitPane())
     this.#gl.set(setting('renderer') === 'webgl')
     this.#unregister = focusManager.register(this.surface, this.#terminal)
+    if (!takesCells(this.#terminal)) return this.#fails(CHANGED)
     const port = await openPort(this.surface)
-    if (!port.ok) {
-      window.clearTimeout(this.#starting)
-      this.#upward.fails()
-      return this.#set({ starting: false, fault: port.message })
-    }
+    if (!port.ok) return this.#fails(port.message)
     if (this.#gone) return port.value.close()
     this.#stream = connectStream(port.value, this.#terminal, {
       attached: () => {
@@ -151,6 +156,7 @@ export class XtermHost {
       sized: () => this.#told.sized(),
       drawn: empty => {
         if (empty) return
+        sayDrawn()
         window.clearTimeout(this.#starting)
         if (this.#state.starting) this.#set({ starting: false })
       },
@@ -163,6 +169,13 @@ export class XtermHost {
       },
     })
     this.#upward.opens(this.#stream.send)
+    this.#reading.connected()
+  }
+
+  #fails(fault: string): void {
+    window.clearTimeout(this.#starting)
+    this.#upward.fails()
+    this.#set({ starting: false, fault })
   }
 
   #listen(): void {
@@ -213,6 +226,8 @@ export class XtermHost {
     if (this.#gone) return
     this.#set({ cellHeight: applyOptions(this.#terminal).cellHeight })
     this.#gl?.set(setting('renderer') === 'webgl')
+    this.#stream?.roomy()
+    this.#reading.look()
     this.#fitPane()
     this.#noteCursor()
   }
@@ -334,6 +349,7 @@ export class XtermHost {
     this.#stream?.close()
     this.#gl?.dispose()
     this.#told.dispose()
+    this.#reading.dispose()
     this.finding.end()
     this.#files?.dispose()
     this.#terminal.dispose()

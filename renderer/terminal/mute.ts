@@ -72,4 +72,12 @@ function boundCounts(terminal: Muted, core: Core): void {
     const before = [1, 2].map(back => line?.getCell(active.cursorX - back)?.getChars().length ?? 0)
     return Math.max(...before) > MOST_MARKS ? 1 : terminal.cols * terminal.rows
   })
+  // In the last cell of the screen xterm looks for the row below, and throws. Up to there is all of it.
+  for (const id of [{ final: 'J' }, { prefix: '?', final: 'J' }]) {
+    core.registerCsiHandler(id, ({ params }) => {
+      const { cursorX, cursorY } = terminal.buffer.active
+      if (params[0] === 1 && cursorX >= terminal.cols - 1 && cursorY === terminal.rows - 1) params[0] = 2
+      return false
+    })
+  }
 }

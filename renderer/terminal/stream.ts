@@ -3,12 +3,15 @@
 import type { Terminal } from '@xterm/xterm'
 import type { Exit, PortDown, PortUp, PromptPlace, SendPlace } from '../../preload/contract.ts'
 import { textAbove } from './above.ts'
+import { putFrame, putWhole } from './cells.ts'
 import { clearScrollback } from './inside.ts'
 import { scratchTerminal } from './scratch.ts'
 
 const ACK_BYTES = 65_536
-/** xterm draws no cursor before its first focus or its first change of buffers: this is one that changes nothing. */
-const SHOW_CURSOR = '\x1b[?47l'
+/** A frame that takes no longer is drawn in time. */
+const FRAME_MS = 17
+/** No frame is waited for longer than this once it is on the screen, in ms. */
+const MOST_PAUSE_MS = 66
 
 export interface StreamEvents {
   /** The first screen, or any bytes, have been parsed. `empty`: that screen had nothing on it. */
@@ -26,10 +29,27 @@ export interface StreamEvents {
   attached(): void
 }
 
+/**
+ * Runs when what was drawn now is on the screen, and as much time again has gone by: drawing a flood never takes more than half of the
+ * page's time. A window that is not seen draws nothing, and it does not run until it is.
+ */
+function afterPaint(run: () => void): void {
+  const began = performance.now()
+  requestAnimationFrame(() => {
+    // Layout and paint come after this, and before the next task.
+    setTimeout(() => {
+      const took = performance.now() - began
+      setTimeout(run, took < FRAME_MS ? 0 : Math.min(took, MOST_PAUSE_MS))
+    })
+  })
+}
+
 export interface Stream {
   send(message: PortUp): void
   /** Asks for a size. It is taken here at the point of the stream where the program gets it. */
   resize(cols: number, rows: number): void
+  /** The rows of scrollback it has room for may be others. */
+  roomy(): void
   close(): void
 }
 
@@ -52,21 +72,32 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
 
   port.onmessage = (event: MessageEvent<PortDown>) => {
     const message = event.data
-    if (message.kind === 'screen') {
-      above.put(null)
-      terminal.reset()
-      terminal.resize(message.cols, message.rows)
-      terminal.write(SHOW_CURSOR + message.data, () => {
-        above.put(message.before ?? null)
+    if (message.kind === 'whole') {
+      const { cells, before } = message
+      if (cells.colours !== '') terminal.write(cells.colours)
+      terminal.write('', () => {
+        above.put(null)
+        putWhole(terminal, cells)
+        above.put(before ?? null)
         events.attached()
         events.sized()
-        events.drawn(message.data.trim() === '')
+        events.drawn(!cells.alt && cells.normalRows?.cells.length === 0)
       })
     } else if (message.kind === 'bytes') {
       queued += 1
       terminal.write(message.data, () => {
         acknowledge(message.data.byteLength)
         events.drawn(false)
+      })
+    } else if (message.kind === 'frame') {
+      terminal.write('', () => {
+        const { cols, rows } = message.cells
+        if (cols !== terminal.cols || rows !== terminal.rows) {
+          above.resize(cols, rows)
+          events.sized()
+        }
+        putFrame(terminal, message.cells)
+        afterPaint(() => send({ kind: 'ack', bytes: message.bytes }))
       })
     } else if (message.kind === 'size') {
       const { cols, rows } = message
@@ -93,10 +124,19 @@ export function connectStream(port: MessagePort, terminal: Terminal, events: Str
       events.exited(message.exit)
     }
   }
+  let room: number | undefined
+  const roomy = () => {
+    const now = terminal.options.scrollback
+    if (now === undefined || now === room) return
+    room = now
+    send({ kind: 'room', rows: now })
+  }
   port.start()
+  roomy()
 
   return {
     send,
+    roomy,
     resize(cols, rows) {
       if (ended) return events.told() ? undefined : above.resize(cols, rows)
       if (cols === (asked ?? terminal).cols && rows === (asked ?? terminal).rows) return

@@ -4,6 +4,7 @@ import type { WheelEvent } from 'react'
 import { act } from '../keys/actions.ts'
 import { openApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
+import { builtFor } from '../state/built-for.ts'
 import { leftDrafts } from '../state/drafts.ts'
 import { showPolicy } from '../state/panel.ts'
 import { policyWord } from '../state/policy.ts'
@@ -20,7 +21,7 @@ export function Strip() {
   const left = leftDrafts(all)
   const drafts = all.length - left.length
   const surfaces = useSlice('surfaces').length
-  const { developmentElectron } = useSlice('about')
+  const { developmentElectron, version } = useSlice('about')
   return (
     <footer className="strip">
       {gate.paused && <PausedFor since={gate.paused.since} />}
@@ -65,7 +66,7 @@ export function Strip() {
             <i className="dv" />
           </>
         )}
-        {developmentElectron && <span className="x t3 stand-in">Development Electron</span>}
+        {developmentElectron && <span className="x t3 stand-in">{builtFor(version)}</span>}
         {surfaces > 0 && <span className="x t3 count">{count(surfaces, 'surface')}</span>}
       </div>
       <PolicyWord />

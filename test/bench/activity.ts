@@ -1,4 +1,4 @@
-// How long the record takes to look at with a million records in it: `node test/bench/run.mjs activity [RECORDS]`. Ends with 1
+// How long the record takes to look at with a million records in it: `npm run bench activity [RECORDS]`. Ends with 1
 // where the first rows or a filter take longer than they may.
 import fs from 'node:fs'
 import os from 'node:os'
@@ -13,6 +13,7 @@ import type { ActivityEntry } from '../../main/gate/model.ts'
 import { activityFolder, segmentName } from '../../main/gate/segments.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
 import type { ActivityFilter } from '../../preload/contract.ts'
+import { once, type Row, report, row } from './support/measure.ts'
 
 const RECORDS = Number(process.argv[2] ?? 1_000_000)
 const MOST = { firstRows: 500, filter: 300 }
@@ -87,13 +88,13 @@ function write(dir: string): number {
   return total
 }
 
-const rows: [what: string, value: string, most?: string][] = []
+const rows: Row[] = []
 const failed: string[] = []
-const ms = (value: number) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`
 function note(what: string, took: number, most?: number) {
-  rows.push([what, ms(took), most === undefined ? '' : ms(most)])
+  rows.push(row(what, once(took), { unit: 'ms', ...(most && { note: `at most ${most} ms` }) }))
   if (most !== undefined && took > most) failed.push(what)
 }
+const memory = (what: string, bytes: number) => rows.push(row(what, once(bytes / 1e6), { unit: 'MB' }))
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; took: number }> {
   const from = performance.now()
   const value = await work()
@@ -107,12 +108,12 @@ async function watched<T>(work: () => Promise<T>) {
   return { ...done, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }
 }
 
+let how = ''
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-bench-'))
 try {
   const made = await timed(async () => write(dir))
   const mb = made.value / 1e6
-  console.log(`${RECORDS.toLocaleString('en')} records, ${Math.round(mb)} MB, written in ${ms(made.took)}`)
-  console.log(`Node ${process.versions.node}, ${os.cpus()[0]?.model.trim()} × ${os.cpus().length}\n`)
+  how = `${RECORDS.toLocaleString('en')} records, ${Math.round(mb)} MB, once`
   const activity = await openActivity(dir)
   globalThis.gc?.()
   const before = process.memoryUsage()
@@ -131,10 +132,11 @@ try {
   note('first 50 rows', first.took, MOST.firstRows)
   const all = await watched(() => whole({}))
   note('the whole index', first.took + all.took)
-  rows.push(['main loop while it is read, p99', ms(all.p99)], ['  its longest', ms(all.max)])
-  rows.push(['index in memory', `${Math.round(log.index.columns.bytes() / 1e5) / 10} MB`])
+  note('main loop while it is read, p99', all.p99)
+  note('main loop while it is read, longest', all.max)
+  memory('index in memory', log.index.columns.bytes())
   const after = process.memoryUsage()
-  rows.push(['process more than before', `${Math.round((after.rss - before.rss) / 1e6)} MB`])
+  memory('process more than before', after.rss - before.rss)
   note('a page of 200 in the middle', (await timed(() => page({}, Math.floor(all.value.total / 2), 200))).took)
   const now = Date.now()
   const filters: Record<string, ActivityFilter> = {
@@ -149,7 +151,7 @@ try {
   note('search: first rows', (await timed(() => page({ search: 'token fam' }))).took)
   const search = await watched(() => whole({ search: rare.slice(0, 20) }))
   note('search through all texts', search.took)
-  rows.push(['main loop while it is searched, p99', ms(search.p99)])
+  note('main loop while it is searched, p99', search.p99)
   note('sums over everything', (await timed(() => log.sums({}))).took)
   const append = await watched(async () => {
     for (let at = 0; at < 200; at += 1) for (const one of records(at).slice(0, 1)) await activity.append(one)
@@ -158,7 +160,7 @@ try {
   const checked = await watched(() => verifyActivity(dir, () => new Promise(resolve => setImmediate(resolve))))
   if (!checked.value.ok) failed.push('the chain')
   note('check of the chain', checked.took)
-  rows.push(['main loop while it is checked, p99', ms(checked.p99)])
+  note('main loop while it is checked, p99', checked.p99)
   const texts = Array.from({ length: 200 }, (_, at) => `${TEXTS[at % TEXTS.length]} --filter=${'x'.repeat(100)} ${at}`)
   const masks = await timed(async () => texts.map(one => secretsIn(one).length))
   note('secrets looked for in 200 rows', masks.took)
@@ -167,8 +169,6 @@ try {
 } finally {
   fs.rmSync(dir, { recursive: true, force: true })
 }
-const width = Math.max(...rows.map(([what]) => what.length))
-for (const [what, value, most = ''] of rows)
-  console.log(`${what.padEnd(width)}  ${value.padStart(9)}  ${most && `at most ${most}`}`)
+report('activity', rows, { how })
 if (failed.length > 0) console.error(`\nNot as it should be: ${failed.join(', ')}`)
-process.exitCode = failed.length > 0 ? 1 : 0
+if (failed.length > 0) process.exitCode = 1

@@ -10,6 +10,7 @@ import { parseArgs } from '../../main/args.ts'
 import { type House, openHouse } from '../../main/house.ts'
 import { plainSettings } from '../../main/store/settings.ts'
 import type { PersonSurface } from '../../main/surfaces/surface.ts'
+import { interleaved, p50, p99, type Row, report, row, once as single } from './support/measure.ts'
 
 const PANES = Number(process.argv[2] ?? 200)
 const WINDOWS = 10
@@ -97,19 +98,29 @@ function byProcess(surface: PersonSurface): Promise<number> {
   )
 }
 
-const at = (values: readonly number[], share: number) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!
 const ms = (value: number) => `${value.toFixed(1)} ms`
 
-/** The ways in turns, round by round, so that a slow moment of the machine meets them all. */
-async function latencies(ways: Readonly<Record<string, () => Promise<number>>>) {
-  const took = new Map(Object.keys(ways).map(name => [name, [] as number[]]))
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [name, way] of Object.entries(ways)) {
-      for (let nth = 0; nth < SENDS; nth += 1) took.get(name)!.push(await way())
-    }
+/** How long a text takes each way, in rows. */
+async function latencies(when: string): Promise<Row[]> {
+  const many = async (way: () => Promise<number>) => {
+    const took: number[] = []
+    for (let nth = 0; nth < SENDS; nth += 1) took.push(await way())
+    return took
   }
-  return Object.fromEntries([...took].map(([name, all]) => [name, { p50: at(all, 0.5), p99: at(all, 0.99) }]))
+  const took = await interleaved(
+    {
+      'tmux send-keys, a process each': () => many(() => byProcess(quiet)),
+      'through the gate, adopted': () => many(() => throughGate(house, quiet)),
+      'through the gate, our own terminal': () => many(() => throughGate(house, ours)),
+    },
+    { rounds: ROUNDS },
+  )
+  const reference = p50(took['tmux send-keys, a process each'])
+  return Object.entries(took).map(([name, samples]) =>
+    row(`${when}: ${name}`, p50(samples), {
+      ...{ unit: 'ms', note: `p99 ${ms(p99(samples).value)}`, reference: ['a process each', reference] },
+    }),
+  )
 }
 
 function startPanes(): void {
@@ -146,6 +157,7 @@ if (!opened.ok) throw new Error(opened.message)
 const house = opened.value
 const own = await house.openSurface({ preset: 'shell', command: 'sh', name: 'own', openedBy: 'person' })
 if (!own.ok) throw new Error(own.message)
+const ours = own.value
 const before = await spent()
 
 const place = { host: null, socket }
@@ -160,51 +172,35 @@ for (const id of ids) {
 const adoptMs = performance.now() - start
 const idle = await spent()
 const quiet = surfaces.at(-1)!
-const whileIdle = await latencies({
-  'tmux send-keys, a process each': () => byProcess(quiet),
-  'through the gate, adopted': () => throughGate(house, quiet),
-  'through the gate, our own terminal': () => throughGate(house, own.value),
-})
+const whileIdle = await latencies('idle')
 for (const one of surfaces.slice(0, BUSY)) one.keys(`${BUSY_PROGRAM}\r`)
 await wait(1000)
 const busy = await spent()
-const whileBusy = await latencies({
-  'tmux send-keys, a process each': () => byProcess(quiet),
-  'through the gate, adopted': () => throughGate(house, quiet),
-  'through the gate, our own terminal': () => throughGate(house, own.value),
-})
+const whileBusy = await latencies(`${BUSY} busy`)
 
-const row = (name: string, { cpu, serverCpu, rssMb }: Spent) =>
-  `${name.padEnd(34)} ${`${cpu.toFixed(1)} %`.padStart(9)} ${`${serverCpu.toFixed(1)} %`.padStart(12)} ${`${rssMb.toFixed(0)} MB`.padStart(9)}`
-console.log(
-  `${os.cpus()[0]?.model ?? 'unknown processor'} x ${os.cpus().length}, Node ${process.versions.node}, tmux ${version}\n`,
-)
-console.log(`${''.padEnd(34)} processor  tmux server    memory`)
-console.log(row('no pane adopted', before))
-console.log(row(`${PANES} adopted`, idle))
-console.log(row(`${PANES} adopted, ${BUSY} of them busy`, busy))
-console.log(
-  `\nadopted in ${ms(adoptMs)}, ${ms(adoptMs / ids.length)} each; ${((idle.rssMb - before.rssMb) / ids.length).toFixed(2)} MB each\n`,
-)
-console.log('from the call to the text on the screen       p50        p99   x reference')
-for (const [title, all] of [
-  ['idle', whileIdle],
-  [`${BUSY} busy`, whileBusy],
-] as const) {
-  const reference = Object.values(all)[0]!.p50
-  for (const [name, { p50, p99 }] of Object.entries(all)) {
-    console.log(
-      `${title.padEnd(8)} ${name.padEnd(34)} ${ms(p50).padStart(9)} ${ms(p99).padStart(9)} ${(p50 / reference).toFixed(2).padStart(8)}`,
-    )
-  }
-}
-const file = path.resolve(import.meta.dirname, '..', 'bench-tmux.json')
-fs.writeFileSync(
-  file,
-  `${JSON.stringify({ version, PANES, BUSY, before, idle, busy, adoptMs, whileIdle, whileBusy }, null, 2)}\n`,
+const costs = (when: string, { cpu, serverCpu, rssMb }: Spent) => [
+  row(`${when}: processor`, single(cpu), { unit: '%' }),
+  row(`${when}: tmux server's processor`, single(serverCpu), { unit: '%' }),
+  row(`${when}: memory`, single(rssMb), { unit: 'MB' }),
+]
+report(
+  'tmux',
+  [
+    ...costs('no pane adopted', before),
+    ...costs(`${PANES} adopted`, idle),
+    ...costs(`${PANES} adopted, ${BUSY} busy`, busy),
+    row('adopting a pane', single(adoptMs / ids.length), { unit: 'ms' }),
+    row('memory of an adopted pane', single((idle.rssMb - before.rssMb) / ids.length), { unit: 'MB' }),
+    ...whileIdle,
+    ...whileBusy,
+  ],
+  {
+    how: `${PANES} panes; from the call to the text on the screen, ${ROUNDS} rounds of ${SENDS}`,
+    versions: { tmux: version },
+  },
 )
 
 await house.close()
 tmux('kill-server')
 fs.rmSync(folder, { recursive: true, force: true })
-process.exit(0)
+process.exit()

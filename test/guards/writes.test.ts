@@ -19,10 +19,11 @@ const DOORS: readonly Door[] = [
       'main/surfaces/feed.ts': 'the mirror being fed: no program reads it',
       'main/surfaces/tmux/connection.ts':
         'commands for tmux: the bytes of a write are made from what pane.ts was given',
+      'main/surfaces/ssh/asking.ts':
+        'questions to sh of another computer, before a program is started there: no surface reads it',
       'main/surfaces/tmux/pane.ts': 'one pane: what a surface writes, as a command of its connection',
       'main/surfaces/deliver.ts': 'what the gate has let through',
       'main/surfaces/press.ts': 'keys that the gate has let through',
-      'main/surfaces/screen.ts': 'the mirror’s own emulator: no program reads it',
     },
   },
   {

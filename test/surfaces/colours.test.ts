@@ -1,7 +1,7 @@
 // A program that asks for colours hears the ones a person sees; without a window, those of the dark theme.
 import { expect, test } from 'vitest'
 import { coloursOf, DARK, paletteColour, paletteReplies, themeReplies } from '../../main/surfaces/colours.ts'
-import { createScreen } from '../../main/surfaces/screen.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 
 const LIGHT = coloursOf({
   foreground: '#102030',

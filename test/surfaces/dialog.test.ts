@@ -176,6 +176,11 @@ describe('a real bash', () => {
       const shell = await openShell(registry)
       expect((await send(shell, `${command}; echo done`, true)).outcome).toBe('submitted')
       expect((await shell.readiness()).dialog.open).toBe('unknown')
+      // A return that comes while readline still has the terminal is none to who reads next.
+      await until('its modes', async () => {
+        const { tty } = await shell.readiness()
+        return tty && 'returnIsNewline' in tty && tty.returnIsNewline
+      })
       shell.keys('1\r')
       await shows(shell, 'done')
       await atPrompt(shell)

@@ -4,8 +4,9 @@ import { Unicode11Addon } from '@xterm/addon-unicode11/lib/addon-unicode11.mjs'
 import type { ITerminalAddon } from '@xterm/headless'
 import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
 import fc from 'fast-check'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import { createReplyLimit } from '../../main/surfaces/reply-limit.ts'
-import { createScreen, type Screen } from '../../main/surfaces/screen.ts'
+import type { Screen } from '../../main/surfaces/screen.ts'
 import { muteReplies } from '../../renderer/terminal/mute.ts'
 
 /** A mirror, what it answered, and what of it may go in while the clock stands still. */

@@ -1,7 +1,7 @@
 // In which surface a process runs: on made-up processes, then on real ones; and what an agent in a surface is given.
 import { spawn } from 'node:child_process'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type Facts, surfaceHolding } from '../../main/surfaces/inside.ts'
+import { type Facts, rememberHolding, surfaceHolding } from '../../main/surfaces/inside.ts'
 import type { AgentSeats } from '../../main/surfaces/opening.ts'
 import type { Preset } from '../../main/surfaces/presets/model.ts'
 import type { Process } from '../../main/surfaces/process-table.ts'
@@ -19,6 +19,34 @@ const holders = [
   { id: 's_bbbb', root: one(200) },
 ]
 const child = one(300, { session: 100 })
+
+test('what is asked again within a second is not looked up again, and a surface that came or went asks anew', () => {
+  let now = 0
+  let looks = 0
+  const all = facts([one(300), one(100), one(1)])
+  const counting: Facts = {
+    ...all,
+    process(pid) {
+      looks += 1
+      return all.process(pid)
+    },
+  }
+  const holding = rememberHolding(counting, () => now)
+  const asks = (pids: number[], these = holders) => {
+    looks = 0
+    return [holding(pids, these), looks > 0]
+  }
+  expect(asks([300, 100, 1])).toEqual(['s_aaaa', true])
+  expect(asks([300, 100, 1])).toEqual(['s_aaaa', false])
+  expect(asks([300, 1])).toEqual([null, true])
+  // The same pids in another surface, in none, and in one with another program.
+  const [first, second] = holders
+  expect(asks([300, 100, 1], [second!])).toEqual([null, true])
+  expect(asks([300, 100, 1], [...holders, { id: 's_cccc', root: one(1) }])).toEqual(['s_aaaa', true])
+  expect(asks([300, 100, 1], [{ ...first!, root: one(100, { born: 'later' }) }, second!])).toEqual([null, true])
+  now = 1000
+  expect(asks([300, 1])).toEqual([null, true])
+})
 
 describe('the surface of a process', () => {
   test.each<[string, number[], Facts, string | null]>([

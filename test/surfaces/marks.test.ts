@@ -4,7 +4,8 @@ import type { Clock } from '../../main/surfaces/clock.ts'
 import { createCommands } from '../../main/surfaces/commands.ts'
 import { withoutNonce } from '../../main/surfaces/integration/hidden.ts'
 import { type Mark, parseMark } from '../../main/surfaces/integration/marks.ts'
-import { createScreen, type Screen } from '../../main/surfaces/screen.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
+import type { Screen } from '../../main/surfaces/screen.ts'
 
 const NONCE = '0123456789abcdef0123456789abcdef'
 
@@ -102,7 +103,7 @@ describe('the commands of a shell', () => {
   test.each([
     ['nothing', '', { first: 1, end: 1 }],
     ['a last line without its end', 'one', { first: 1, end: 2 }],
-    ['more than is kept', 'x\r\n'.repeat(2500), { first: 492, end: 2501 }],
+    ['more than the emulator holds', 'x\r\n'.repeat(2500), { first: 1, end: 2501 }],
     ['a screen that is cleared', 'x\r\n\x1b[2J\x1b[H', null],
     ['the alternate screen, left again', '\x1b[?1049hx\x1b[?1049l', { first: 1, end: 1 }],
     ['the alternate screen, not left', '\x1b[?1049hx', null],

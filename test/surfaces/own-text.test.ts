@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import { createOwnTexts, lettersOf } from '../../main/surfaces/own-text.ts'
 import { readScreen } from '../../main/surfaces/read.ts'
-import { createScreen } from '../../main/surfaces/screen.ts'
 import { createTypedRows } from '../../main/surfaces/typed-rows.ts'
 
 const BOTH = { top: true, bottom: true }

@@ -2,8 +2,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codePointName, deceiving } from '../../main/gate/deceiving.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import { readScreen } from '../../main/surfaces/read.ts'
-import { createScreen, type Screen } from '../../main/surfaces/screen.ts'
+import type { Screen } from '../../main/surfaces/screen.ts'
 import { nameUnseen } from '../../main/surfaces/visible.ts'
 
 const NOTHING = { onReply() {}, onParsed() {}, onPasteOn() {}, onClaim() {} }

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fingerprint, formatCursor, parseCursor } from '../../main/surfaces/cursor.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import { readScreen } from '../../main/surfaces/read.ts'
-import { createScreen, type Screen } from '../../main/surfaces/screen.ts'
+import type { Screen } from '../../main/surfaces/screen.ts'
 import type { ReadRequest, ScreenRead } from '../../main/surfaces/surface.ts'
 
 const NOTHING = { onReply() {}, onParsed() {}, onPasteOn() {}, onClaim() {} }
@@ -146,12 +147,17 @@ describe('since', () => {
     const later = since(screen, whole.cursor, 10_000)
     expect(later.truncated).toBe(false)
     expect(later.lines).toEqual(numbered(1501, 3000).trimEnd().split('\r\n'))
-    await print(screen, numbered(3001, 9000))
-    const gap = since(screen, later.cursor, 10_000)
+    await print(screen, numbered(3001, 15_000))
+    const gap = since(screen, later.cursor, 20_000)
     expect(gap.truncated).toBe(true)
-    expect(gap.lines.at(-1)).toBe('line 9000')
-    expect(gap.lines.length).toBeGreaterThan(1990)
-    expect(gap.lines.length).toBeLessThan(2010)
+    expect(gap.lines.at(-1)).toBe('line 15000')
+    expect(gap.lines.length).toBeGreaterThan(10_000)
+    expect(gap.lines.length).toBeLessThan(10_600)
+    expect(gap.lines).toEqual(
+      numbered(15_001 - gap.lines.length, 15_000)
+        .trimEnd()
+        .split('\r\n'),
+    )
   })
 
   test('tells what a program wrote above the place a reader had reached', async () => {

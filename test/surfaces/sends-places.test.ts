@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../main/surfaces/clock.ts'
 import { createFlow } from '../../main/surfaces/flow.ts'
-import { createScreen } from '../../main/surfaces/screen.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createTypedRows } from '../../main/surfaces/typed-rows.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
@@ -17,7 +17,7 @@ function room(cols = 40, rows = 6) {
   const typed = createTypedRows(screen, STILL)
   const flow = createFlow({ pause() {}, resume() {} }, () => false, STILL)
   const sends = () => typed.places().map(place => ({ ...place, surface: 's_aaaa' }))
-  const viewers = createViewers(screen, flow, STILL, () => [], sends)
+  const viewers = createViewers(screen, flow, STILL, { sends })
   const { terminal, parsed } = windowOf(cols, rows)
   const heard: [text: string, seq: number, by: string][][] = []
   const prompts: number[] = []

@@ -1,8 +1,8 @@
 // What `since` promises, over long lives: every line exactly once, or `truncated`.
 // GATEHOUSE_RUNS=1000000 prints that many lines.
 import { expect, test } from 'vitest'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import { readScreen } from '../../main/surfaces/read.ts'
-import { createScreen } from '../../main/surfaces/screen.ts'
 import { dice } from './hostile-support.ts'
 
 const LINES = Number(process.env['GATEHOUSE_RUNS'] ?? 200_000)

@@ -130,7 +130,8 @@ describe.each(BASHES)(
       const { registry } = testRegistry({ shell: unmarkedBash() })
       const shell = await openShell(registry)
       await running(shell, 'read -e x')
-      expect((await inModes(shell, 'ceS cr')).dialog.open).toBe('no')
+      await inModes(shell, 'ceS cr')
+      await until('it to be taken for it', async () => (await shell.readiness()).dialog.open === 'no')
     })
   },
 )

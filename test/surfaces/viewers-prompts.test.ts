@@ -5,7 +5,7 @@ import type { Clock } from '../../main/surfaces/clock.ts'
 import { createCommands } from '../../main/surfaces/commands.ts'
 import { createFlow } from '../../main/surfaces/flow.ts'
 import { parseMark } from '../../main/surfaces/integration/marks.ts'
-import { createScreen } from '../../main/surfaces/screen.ts'
+import { createScreen } from '../../main/surfaces/mirror.ts'
 import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import type { PromptPlace } from '../../preload/contract.ts'
@@ -35,7 +35,7 @@ function shellOf(cols: number, rows: number) {
   })
   const commands = createCommands(() => screen, STILL)
   const flow = createFlow({ pause() {}, resume() {} }, () => false, STILL)
-  const viewers = createViewers(screen, flow, STILL, commands.places)
+  const viewers = createViewers(screen, flow, STILL, { prompts: commands.places })
   const answers: Answer[] = []
   const windows: { ask(): void; parsed(): Promise<void> }[] = []
 
@@ -170,7 +170,7 @@ describe('a window that asks where the prompts are', () => {
   test('is not told of rows that scrolled out of the mirror or were cleared', async () => {
     const shell = shellOf(20, 6)
     shell.join()
-    shell.print(command('a', '') + command('b', 'x\r\n'.repeat(2050)) + command('c', 'x\r\n'))
+    shell.print(command('a', '') + command('b', 'x\r\n'.repeat(11_000)) + command('c', 'x\r\n'))
     expect(await asked(shell)).toEqual([['c$ run', 0]])
     shell.print('\x1b[H\x1b[2J\x1b[3J')
     expect(await asked(shell)).toEqual([])

@@ -1,6 +1,6 @@
 // What the hooks of one CLI told: files in its folder, each read once, in the order they were written, and removed. What they
 // mean is not its matter. Anything that runs in the surface can write there, so every size is bounded.
-import { readdirSync, readFileSync, rmSync, statSync, watch } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** What a hook was registered as, and what it handed over. */
@@ -29,6 +29,19 @@ export function openEvents(folder: string, heard: () => void): Events {
   return {
     take: () => takeAll(folder),
     stop: () => watcher.close(),
+  }
+}
+
+let written = 0
+
+/** As a hook does it: what came from one that ran elsewhere. What cannot be written is lost, as it is for a hook. */
+export function writeEvent(folder: string, { name, payload }: Told): void {
+  const file = path.join(folder, `${Date.now()}-${String(written++).padStart(8, '0')}`)
+  try {
+    writeFileSync(`${file}.part`, `${name}\n${JSON.stringify(payload ?? null)}`, { mode: 0o600 })
+    renameSync(`${file}.part`, `${file}.json`)
+  } catch {
+    rmSync(`${file}.part`, { force: true })
   }
 }
 

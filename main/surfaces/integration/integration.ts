@@ -70,21 +70,42 @@ export function createIntegration(ours: RunFolder = createRunFolder('gatehouse-s
   }
 }
 
-function wayFor(shell: string, env: NodeJS.ProcessEnv): Way | undefined {
-  if (process.platform === 'win32') return undefined
+export interface IntegratedAt extends Omit<Integrated, 'done'> {
+  /** What has to be in the folder before the shell starts, open to its user alone. */
+  readonly files: readonly { readonly name: string; readonly text: string }[]
+}
+
+/** The same for a shell that is not on this computer: whoever starts it puts the files into that folder. Null as above. */
+export function integrationAt(
+  folder: string,
+  shell: string,
+  surface: string,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+): IntegratedAt | null {
+  const way = wayFor(shell, env, platform)
+  if (!way) return null
+  const nonce = randomBytes(16).toString('hex')
+  const { args, env: variables } = way(folder, env)
+  const files = [...SCRIPTS, { name: `nonce-${surface}`, text: `${nonce}\n` }]
+  return { args, env: { ...variables, GATEHOUSE_INTEGRATION: folder }, nonce, files }
+}
+
+function wayFor(shell: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Way | undefined {
+  if (platform === 'win32') return undefined
   const name = path.basename(shell)
   // Apple's own bash reads no ENV; one that is meant to be in POSIX mode reads other files than ours would.
-  const otherBash = (process.platform === 'darwin' && shell === '/bin/bash') || env['POSIXLY_CORRECT'] !== undefined
+  const otherBash = (platform === 'darwin' && shell === '/bin/bash') || env['POSIXLY_CORRECT'] !== undefined
   return name === 'bash' && otherBash ? undefined : WAYS.get(name)
 }
 
+const SCRIPTS = [
+  { name: 'bash.sh', text: BASH.trimStart() },
+  { name: 'zsh/.zshenv', text: ZSHENV.trimStart() },
+  { name: 'fish.fish', text: FISH.trimStart() },
+] as const
+
 function writeScripts(folder: string): void {
   mkdirSync(path.join(folder, 'zsh'), { recursive: true, mode: 0o700 })
-  for (const [name, text] of [
-    ['bash.sh', BASH],
-    ['zsh/.zshenv', ZSHENV],
-    ['fish.fish', FISH],
-  ] as const) {
-    writeFileSync(path.join(folder, name), text.trimStart(), { mode: 0o600 })
-  }
+  for (const { name, text } of SCRIPTS) writeFileSync(path.join(folder, name), text, { mode: 0o600 })
 }

@@ -1,5 +1,6 @@
 // What stands on the Settings page and is no setting: where the policy and the agents are, and what this Gatehouse is.
 import { useSlice } from '../../state/app-state.ts'
+import { builtFor, TEST_BUILD } from '../../state/built-for.ts'
 import { showPolicy, togglePanel } from '../../state/panel.ts'
 import { hits, SECTIONS } from '../../state/settings-table.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -20,7 +21,9 @@ export function useFacts(query: string): Fact[] {
     { title: 'Settings file', text: file, copy: true },
     { title: 'Shell', text: `${shell.name} (${shell.path})`, copy: false },
   ]
-  if (developmentElectron) {
+  if (developmentElectron && builtFor(version) === TEST_BUILD) {
+    facts.push({ title: TEST_BUILD, text: 'A package for tests, not for use.', copy: false })
+  } else if (developmentElectron) {
     facts.push({
       title: 'Electron',
       text: 'A development Electron from the package registry, not the official one.',

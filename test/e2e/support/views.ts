@@ -108,7 +108,11 @@ export const VIEWS: readonly Viewed[] = [
       await shown.page.getByTestId('pause').first().click()
       await shown.page.getByText('All agents paused').first().waitFor()
     },
-    close: ({ shown }) => shown.page.getByTestId('pause').first().click(),
+    async close({ shown }) {
+      await shown.page.getByTestId('pause').first().click()
+      // What an agent sends before it is said is refused.
+      await shown.page.getByText('All agents paused').first().waitFor({ state: 'detached' })
+    },
   },
   {
     name: 'tabs',

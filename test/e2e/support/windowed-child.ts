@@ -6,7 +6,7 @@ import { openHouse } from '../../../main/house.ts'
 import { closeOnSignals, readArgs } from '../../../main/start.ts'
 import { plainSettings } from '../../../main/store/settings.ts'
 
-const args = readArgs(process.argv.slice(2))
+const args = readArgs(process.argv.slice(2), 'test')
 if (typeof args === 'number') process.exit(args)
 const how = { version: 'test', settings: plainSettings, window: true, developmentElectron: false }
 const opened = await openHouse({ args, ...how })

@@ -1,6 +1,8 @@
 // Who may import whom, and why. The most exact entry for a file decides; a file with no entry is in no room, which is a
 // fault of its own. docs/architecture.md tells the same in prose.
 
+import { PRELOAD_RULES } from './rules-preload.ts'
+
 const CONTRACT = 'preload/contract.ts'
 const MANIFEST = 'package.json'
 
@@ -22,62 +24,7 @@ const SURFACES = ['main/surfaces', 'main/status', CONTRACT, 'node:', 'npm']
 const RENDERER = ['renderer', CONTRACT]
 
 export const RULES: readonly Rule[] = [
-  {
-    room: CONTRACT,
-    may: [
-      ...['zod', 'preload/words.ts', 'preload/approvals.ts', 'preload/clients.ts', 'preload/presets.ts'],
-      ...[
-        'preload/commands.ts',
-        'preload/files.ts',
-        'preload/keys.ts',
-        'preload/layout.ts',
-        'preload/restore.ts',
-        'preload/activity.ts',
-        'preload/grants.ts',
-        'preload/search.ts',
-        'preload/settings.ts',
-        'preload/surfaces.ts',
-        'preload/tmux.ts',
-      ],
-    ],
-    why: 'both sides parse with it, so it depends on neither',
-  },
-  { room: 'preload/words.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
-  {
-    room: 'preload/approvals.ts',
-    may: ['zod', 'preload/words.ts'],
-    why: 'a part of the contract, imported by it alone',
-  },
-  { room: 'preload/clients.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  {
-    room: 'preload/surfaces.ts',
-    may: ['zod', 'preload/tmux.ts', 'preload/words.ts'],
-    why: 'a part of the contract, imported by it alone',
-  },
-  {
-    room: 'preload/activity.ts',
-    may: ['zod', 'preload/words.ts'],
-    why: 'a part of the contract, imported by it alone',
-  },
-  { room: 'preload/grants.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/files.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/commands.ts', may: ['zod'], why: 'a part of the contract, imported by it alone' },
-  {
-    room: 'preload/settings.ts',
-    may: ['zod', 'preload/commands.ts', 'preload/presets.ts', 'preload/tmux.ts'],
-    why: 'a part of the contract, imported by it alone',
-  },
-  { room: 'preload/tmux.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/layout.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/keys.ts', may: ['preload/commands.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/search.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/restore.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  { room: 'preload/presets.ts', may: ['zod', 'preload/words.ts'], why: 'a part of the contract, imported by it alone' },
-  {
-    room: 'preload/bridge.ts',
-    may: [CONTRACT, 'electron'],
-    why: 'the one bridge between page and main: small enough to be read in full',
-  },
+  ...PRELOAD_RULES,
   {
     room: 'main/policy',
     may: ['main/policy', CONTRACT, 'jsonc-parser', 'zod', 'picomatch', 're2js', 'yaml'],
@@ -120,7 +67,18 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/cli',
-    may: ['main/cli', 'main/args.ts', 'main/gate', 'main/mcp', 'main/policy', 'main/store', CONTRACT, 'node:', 'npm'],
+    may: [
+      'main/cli',
+      'main/args.ts',
+      'main/flags.ts',
+      'main/gate',
+      'main/mcp',
+      'main/policy',
+      'main/store',
+      CONTRACT,
+      'node:',
+      'npm',
+    ],
     why: 'subcommands work on files and text: they open no surface and no window',
   },
   {
@@ -128,6 +86,8 @@ export const RULES: readonly Rule[] = [
     may: [
       ...[
         'main/shell',
+        'main/args.ts',
+        'main/claim.ts',
         'main/house.ts',
         'main/calls.ts',
         'main/activity-calls.ts',
@@ -136,14 +96,24 @@ export const RULES: readonly Rule[] = [
         'main/store',
         'type:main/surfaces',
       ],
-      ...[CONTRACT, MANIFEST, 'node:', 'electron', 'electron-store'],
+      ...[CONTRACT, 'preload/channels.ts', MANIFEST, 'node:', 'electron', 'electron-store'],
     ],
     why: 'the only room that knows Electron; it shows the house and decides nothing about agents',
   },
-  { room: 'main/args.ts', may: [CONTRACT, 'node:'], why: 'pure: a command line in, values or faults out' },
+  {
+    room: 'main/switches.ts',
+    may: [],
+    why: 'pure: what an installed Gatehouse refuses, asked before any room is open',
+  },
+  { room: 'main/flags.ts', may: [], why: 'the flags as a table, for the parser, the help and what is installed' },
+  {
+    room: 'main/args.ts',
+    may: ['main/flags.ts', 'preload/patterns.ts', 'node:'],
+    why: 'pure: a command line in, values or faults out',
+  },
   {
     room: 'main/start.ts',
-    may: ['main/args.ts', 'type:main/gate', MANIFEST, 'node:'],
+    may: ['main/args.ts', 'main/flags.ts', 'type:main/gate', 'node:'],
     why: 'arguments, signals and faults of the process, the same for both forms of the app: it opens no room',
   },
   {
@@ -186,15 +156,18 @@ export const RULES: readonly Rule[] = [
     may: [
       ...[
         'main/args.ts',
+        'main/flags.ts',
         'main/view.ts',
         'main/people.ts',
         'main/callers.ts',
         'main/agents-seen.ts',
+        'main/claim.ts',
         'main/close-all.ts',
         'main/restore.ts',
         'main/house-surfaces.ts',
         'main/house-view.ts',
         'main/opener.ts',
+        'main/far-hooks.ts',
         'main/policy-room.ts',
         'type:main/grants',
         'main/gate',
@@ -297,6 +270,11 @@ export const RULES: readonly Rule[] = [
     why: "a person opens, closes and lets go, on the record; what agents may is the gate's",
   },
   {
+    room: 'main/far-hooks.ts',
+    may: ['type:main/gate', 'type:main/mcp', 'main/surfaces/agents/events.ts', 'type:main/surfaces'],
+    why: 'what hooks on other computers told, as files of their surface: it reaches no program',
+  },
+  {
     room: 'main/opener.ts',
     may: [
       ...['type:main/gate', 'main/policy/open.ts', 'main/surfaces/folder.ts', 'main/surfaces/presets'],
@@ -308,6 +286,11 @@ export const RULES: readonly Rule[] = [
     room: 'main/tmux-calls.ts',
     may: ['main/surfaces/ssh/hosts.ts', 'main/surfaces/tmux/places.ts', 'type:main/surfaces', CONTRACT, 'node:'],
     why: 'what a person does with tmux and hosts, through the house; nothing here can send',
+  },
+  {
+    room: 'main/claim.ts',
+    may: ['main/store/data-dir.ts', 'main/store/failure.ts', 'main/store/lock.ts', CONTRACT],
+    why: 'the first step of a start: the folder is held before there is a window or a house',
   },
   { room: 'main/close-all.ts', may: [], why: 'the order in which rooms are closed; it knows none of them' },
   {
@@ -337,7 +320,7 @@ export const RULES: readonly Rule[] = [
   { room: 'main/started.ts', may: ['node:'], why: 'one question about the process, asked before any room is open' },
   {
     room: 'main/index.ts',
-    may: ['main/shell', 'main/headless.ts', 'main/cli.ts', 'main/start.ts', 'node:', 'electron'],
+    may: ['main/shell', 'main/headless.ts', 'main/cli.ts', 'main/switches.ts', 'electron'],
     why: 'the only file that opens the shell',
   },
   {

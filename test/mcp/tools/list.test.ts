@@ -61,7 +61,7 @@ test('the parameters are those of the contract', async () => {
     answer_prompt: ['surface', 'dialog', 'choice', 'key'],
     discard_draft: ['draft'],
     send_many: ['sends', 'stop_on_error'],
-    open_surface: ['preset', 'command', 'name', 'cwd', 'prompt'],
+    open_surface: ['preset', 'command', 'name', 'cwd', 'host', 'prompt'],
     close_surface: ['surface'],
     show_surface: ['surface', 'why'],
     my_access: ['surface'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createScreen, type Screen } from '../../../main/surfaces/screen.ts'
+import { createScreen } from '../../../main/surfaces/mirror.ts'
+import type { Screen } from '../../../main/surfaces/screen.ts'
 import { CAPTURE_HOSTILE, type Captured, captureLine, readCaptured } from '../../../main/surfaces/tmux/capture.ts'
 import { newToken } from '../../../main/surfaces/tmux/connection.ts'
 import { drawn } from '../../../main/surfaces/tmux/draw.ts'

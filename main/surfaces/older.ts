@@ -1,0 +1,92 @@
+// What has left an emulator's top, put in front of what stands in it: rows and marks that go on as if nothing had left. Their
+// absolute numbers go on downwards from the first row that stands there, also when that was wrapped anew.
+import type { IBufferCell, Terminal } from '@xterm/headless'
+import type { History } from './history.ts'
+import { historyLine } from './history-line.ts'
+import { rowsAsText } from './history-text.ts'
+import type { Row } from './packed-rows.ts'
+import type { Rows, Screen } from './screen.ts'
+import type { XtermInside } from './xterm-inside.ts'
+
+const CELL_BYTES = 12
+
+export interface Older {
+  readonly whole: Rows
+  /** absolute number of the oldest row that still exists */
+  oldest(): number
+  mark: Screen['mark']
+  /** The newest `rows` of them, as bytes for another terminal that then gets the rows that stand in the emulator. */
+  serialize(rows: number): string
+  /** The newest `count` of them, the oldest first. */
+  rows(count: number): Row[]
+  clear(): void
+  bytes(): number
+}
+
+interface Mark {
+  readonly marker: { readonly line: number; readonly isDisposed: boolean }
+  /** its number in the history; -1 = it is not there */
+  left: number
+}
+
+export function createOlder(terminal: Terminal, inside: XtermInside, history: History): Older {
+  const { normal } = terminal.buffer
+  const marks = new Set<Mark>()
+  const newCell = (): IBufferCell => normal.getNullCell()
+  const count = () => history.next() - history.oldest()
+
+  inside.onLeaving((row, place) => {
+    for (const mark of marks) {
+      if (mark.marker.isDisposed) marks.delete(mark)
+      else if (mark.marker.line === place) {
+        mark.left = history.next()
+        marks.delete(mark)
+      }
+    }
+    history.add(row)
+  })
+
+  return {
+    whole: {
+      get length() {
+        return count() + normal.length
+      },
+      getLine(index) {
+        const above = count()
+        if (index >= above) return index < above + normal.length ? normal.getLine(index - above) : undefined
+        return index < 0 ? undefined : historyLine(history.row(history.oldest() + index), newCell)
+      },
+    },
+    oldest: () => inside.trimmed() - count(),
+    mark() {
+      const marker = terminal.registerMarker(0)
+      if (!marker) return null
+      const mark: Mark = { marker, left: -1 }
+      marks.add(mark)
+      return {
+        row() {
+          if (marker.line >= 0) return inside.trimmed() + marker.line
+          return mark.left < history.oldest() ? -1 : inside.trimmed() - (history.next() - mark.left)
+        },
+        drop() {
+          marks.delete(mark)
+          mark.left = -1
+          marker.dispose()
+        },
+      }
+    },
+    serialize(rows) {
+      const from = Math.max(history.oldest(), history.next() - Math.max(0, rows))
+      const text = rowsAsText(history, from)
+      // The first row there may go on from the last one here.
+      const goesOn = normal.getLine(0)?.isWrapped === true
+      return text === '' || goesOn ? text : `${text}\r\n`
+    },
+    rows(most) {
+      const from = Math.max(history.oldest(), history.next() - Math.max(0, most))
+      return Array.from({ length: history.next() - from }, (_, nth) => history.row(from + nth))
+    },
+    clear: history.clear,
+    bytes: () => history.bytes() + normal.length * terminal.cols * CELL_BYTES,
+  }
+}
