@@ -269,9 +269,10 @@ describe('a window in a flood', () => {
     for (const { terminal } of windows) expect(heldBy(terminal)).toEqual(heldBy(all.terminal))
   })
 
-  // Where a cursor is restored after more was printed than fits depends on how many rows an emulator keeps.
+  // Where a cursor is restored after more was printed than fits depends on how many rows an emulator keeps; and without wrapping,
+  // what is left of a wide character at the edge that is overwritten depends on where xterm.js's input was cut.
   const unrestored = richStreams.map(bytes =>
-    Buffer.from(bytes.toString('latin1').replaceAll(/\x1b8|\x1b\[u|\x1b\[\?1049l/g, ''), 'latin1'),
+    Buffer.from(bytes.toString('latin1').replaceAll(/\x1b8|\x1b\[u|\x1b\[\?1049l|\x1b\[\?7l/g, ''), 'latin1'),
   )
   const step = fc.oneof(
     { weight: 3, arbitrary: fc.record({ text: unrestored, times: fc.integer({ min: 1, max: 400 }) }) },
