@@ -37,7 +37,7 @@ const WRITTEN = ['id', 'agents', 'surfaces', 'level', 'ask', ...SUB_GRANTS, 'ins
  * it gives as much. Temporary rules of the pair that end before are raised for the time they last; one that gives less and
  * lasts longer ends with the new one. The text comes back as it is where the pair has all that anyway, where the
  * end has passed, where the policy does not know the agent, and where a temporary rule that lasts longer holds the pair
- * below what it has without it.
+ * below what it has without it, by its other rules or by another temporary one that lasts longer.
  */
 export function allowUntil(text: string, allowed: Raise & { readonly until: Until }): string {
   const parsed = readPolicy(text)
@@ -50,7 +50,9 @@ export function allowUntil(text: string, allowed: Raise & { readonly until: Unti
   const lastsLonger = (rule: Rule) => endOf(rule) > end
   const short = found.temporary.filter(rule => !covers(granted(rule), goal))
   // to get past one that holds back, it would have to go, and what it holds back would be back with its end
-  if (short.some(rule => lastsLonger(rule) && !covers(granted(rule), usable(base)))) return text
+  const back = [base, ...found.temporary.filter(rule => lastsLonger(rule) && !short.includes(rule)).map(granted)]
+  const holdsBack = (rule: Rule) => back.some(grant => !covers(granted(rule), usable(grant)))
+  if (short.some(rule => lastsLonger(rule) && holdsBack(rule))) return text
   const raised = short.reduce(
     (now, rule) => raise(now, policy, rule, goal, lastsLonger(rule) ? { until: allowed.until } : {}),
     text,

@@ -1,13 +1,14 @@
 // Pictures of every state, from the real window, beside the committed ones in test/visual/: both themes, at 1440×900, at
 // 960×600 and at 200 %, or at the first alone. `UPDATE_PICTURES=1` renews them: look at them beside the design before committing. They are compared
-// only on the Electron they were made with.
+// only on the Electron they were made with. At the first size each state is checked for accessibility as well, while it is there.
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../helpers/app.ts'
 import { captured, differs } from '../helpers/picture.ts'
+import { pressableAndStill, violations } from './support/accessible.ts'
 import { openFirst, openScene, type Scene } from './support/scene.ts'
-import { SIZES, sized, withTheme } from './support/sizes.ts'
+import { SIZES, type Size, sized, withTheme } from './support/sizes.ts'
 import { FIRST_VIEWS, VIEWS } from './support/views.ts'
 import { TMUX } from './support/views-tmux.ts'
 
@@ -31,7 +32,8 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => scene?.end())
 
-async function picture(name: string, scale: number, { app, page } = scene.shown): Promise<void> {
+async function picture(view: string, { suffix, scale }: Size, { app, page } = scene.shown): Promise<void> {
+  const name = `${view}${suffix}`
   // Nothing is under the pointer.
   await page.mouse.move(0, 0)
   for (const theme of ['dark', 'light'] as const) {
@@ -45,8 +47,10 @@ async function picture(name: string, scale: number, { app, page } = scene.shown)
       const words = `${file} differs from test/visual/; the new one is in test/.artifacts/pictures`
       expect.soft(part, words).toBeLessThan(TOLERANCE)
     } else expect(taken.length).toBeGreaterThan(10_000)
+    if (suffix === '') expect.soft(await violations(page), `${name}, ${theme}`).toEqual([])
   }
   await withTheme(page, 'dark')
+  if (suffix === '') await pressableAndStill(page, name)
 }
 
 describe.each(SIZES)('$name', size => {
@@ -54,7 +58,7 @@ describe.each(SIZES)('$name', size => {
 
   test.each(VIEWS.filter(({ once }) => !once || size === SIZES[0]))('$name', async view => {
     await view.open(scene)
-    await picture(`${view.name}${size.suffix}`, size.scale)
+    await picture(view.name, size)
     await view.close(scene)
   })
 })
@@ -70,7 +74,7 @@ describe('tmux', () => {
     for (const size of view.once ? SIZES.slice(0, 1) : SIZES) {
       await sized(own, size)
       await view.open(own)
-      await picture(`${view.name}${size.suffix}`, size.scale, own.shown)
+      await picture(view.name, size, own.shown)
       await view.close(own)
     }
     await sized(own, SIZES[0]!)
@@ -81,12 +85,12 @@ test('the first start', async () => {
   const first = await openFirst()
   for (const size of SIZES) {
     await sized(first, size)
-    await picture(`first${size.suffix}`, size.scale, first.shown)
+    await picture('first', size, first.shown)
   }
   await sized(first, SIZES[0]!)
   for (const view of FIRST_VIEWS) {
     await view.open(first)
-    await picture(view.name, 100, first.shown)
+    await picture(view.name, SIZES[0]!, first.shown)
     await view.close(first)
   }
   await first.end()

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../main/gate/clock.ts'
 import { createGate } from '../../main/gate/gate.ts'
 import { lettersOf } from '../../main/surfaces/own-text.ts'
-import { lines, openSurface, shows, testRegistry } from '../surfaces/support.ts'
+import { lines, openSurface, shows, testRegistry, until } from '../surfaces/support.ts'
 import { cursor, rig, rule } from './support/rig.ts'
 
 /** Wraps at 40 columns, drops backticks, and answers once the file in argv[3] is there. */
@@ -45,8 +45,10 @@ const wait = setInterval(() => {
   clearInterval(wait)
   draw(['• I am DONE with the list.'])
 }, 20)
-out((full ? '\\x1b[?1049h' : '') + '\\x1b[?2004h')
+out(full ? '\\x1b[?1049h' : '')
 draw(['ready'])
+// The last of it: now the box is drawn, and its cursor in it.
+out('\\x1b[?2004h')
 `
 
 async function room(screen: 'normal' | 'full') {
@@ -54,7 +56,7 @@ async function room(screen: 'normal' | 'full') {
   const [script, go] = [path.join(home, 'box.mjs'), path.join(home, 'go')]
   writeFileSync(script, PROGRAM)
   const surface = await openSurface(registry, { command: `exec node '${script}' ${screen} '${go}'` })
-  await shows(surface, 'ready')
+  await until('its box', async () => (await surface.readiness()).bracketedPaste)
   const { gate } = rig({
     rules: [rule('r1', '*', 'submit', { answer: 'allow' })],
     make: options => createGate({ ...options, surfaces: registry, clock: systemClock }),
@@ -110,8 +112,8 @@ describe.each(['normal', 'full'] as const)('on the %s screen', screen => {
 
   test('Enter alone for two inserts, of which what stands there is marked as one', async () => {
     const { type, enter, surface } = await room(screen)
-    await type('say DO')
-    await type('NE, please')
+    expect(await type('say DO')).toMatchObject({ outcome: 'inserted' })
+    expect(await type('NE, please')).toMatchObject({ outcome: 'inserted' })
     expect(await enter()).toMatchObject({ outcome: 'submitted' })
     const { lines: shown, typed } = await lines(surface)
     expect(typed.map(({ line }) => shown[line])).toEqual(['> say DONE, please'])

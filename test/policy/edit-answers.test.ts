@@ -138,6 +138,15 @@ describe('allowing for a while', () => {
     expect(allowUntil(longer('none'), allowed)).toBe(longer('none'))
   })
 
+  test('leaves the text alone where a longer temporary rule holds back another, which would decide once it has ended', () => {
+    const two = withRule(
+      `{ "id": "x", "agents": "a", "surfaces": { "id": "s_bbbb" }, "level": "submit", "until": { "closes": "s_bbbb" } },
+    { "id": "y", "agents": "a", "surfaces": { "id": "s_bbbb" }, "level": "read", "until": { "closes": "s_bbbb" } }`,
+    )
+    expect(grantFor(policy(two), { id: 'a' }, there)).toMatchObject({ level: 'read' })
+    expect(allowUntil(two, { ...allowed, level: 'type' })).toBe(two)
+  })
+
   test('leaves the text alone where a rule more would take away what the agent has on a surface it opened', () => {
     const opened = { ...there, openedBy: 'a' }
     // r3 leaves it nothing of what openers start with, and x, which cannot give there, keeps r3 from that for a while

@@ -76,23 +76,26 @@ function moments({ rules }: Policy, { now, end }: Answer): number[] {
   return [now, ...[...ends, end].flatMap(one => [one - 1, one, one + 1])].filter(one => one >= now)
 }
 
-/** A temporary rule in force that lasts longer than the answer, and leaves less than there is without temporary rules. */
+/**
+ * A temporary rule in force that lasts longer than the answer and gives less, and less than there is without temporary rules or
+ * than another one gives that lasts longer.
+ */
 function holdsBack(policy: Policy, answer: Answer): boolean {
   const { agent, surface, end, now } = answer
+  const least = Object.values(goal(policy, answer))
   const without = { ...policy, rules: policy.rules.filter(({ until }) => until === undefined) }
-  const base = grantFor(noLocks(without), agent, surface)
-  return matching(at(policy, now), agent, surface).some(({ rule }) => {
-    if (rule.until === undefined || (typeof rule.until === 'string' && Date.parse(rule.until) <= end)) return false
-    const own = grantFor(noLocks({ ...policy, rules: [rule] }), agent, {
-      ...surface,
-      openedBy: openerFor(rule, agent, surface),
-    })
-    return (
-      level(own) < level(base) ||
-      reach(own) < reach(base) ||
-      (reach(base) === 3 && SUBS.some(sub => RANK[own[sub]] < RANK[base[sub]]))
+  const longer = matching(at(policy, now), agent, surface)
+    .filter(({ rule: { until } }) => until !== undefined && !(typeof until === 'string' && Date.parse(until) <= end))
+    .map(({ rule }) =>
+      grantFor(noLocks({ ...policy, rules: [rule] }), agent, { ...surface, openedBy: openerFor(rule, agent, surface) }),
     )
-  })
+  const isLow = (own: GrantInForce) => Object.values(sizes(own)).some((size, part) => size < least[part]!)
+  const back = [grantFor(noLocks(without), agent, surface), ...longer.filter(own => !isLow(own))]
+  const isLess = (own: GrantInForce, other: GrantInForce) =>
+    level(own) < level(other) ||
+    reach(own) < reach(other) ||
+    (reach(other) === 3 && SUBS.some(sub => RANK[own[sub]] < RANK[other[sub]]))
+  return longer.some(own => isLow(own) && back.some(other => isLess(own, other)))
 }
 /** On a surface the agent opened: a temporary rule that is not for openers, and so gives nothing itself. */
 function isStuck(policy: Policy, { agent, surface, now }: Answer): boolean {

@@ -48,8 +48,14 @@ export async function placeThere(
   return failure('launch_failed', `The folder ${folder} could not be made on ${host}. Is the disk full there?`)
 }
 
+/**
+ * Whether process $p runs. One that has ended and that nobody has asked about yet (tmux 3.3a now and then misses it) still takes
+ * signals, so `ps` is asked as well, where it knows.
+ */
+const RUNS = 'kill -0 "$p" && case $(ps -o stat= -p "$p") in Z*) false;; esac'
+
 /** Its program does not run: `pid` is what `launched` wrote. */
-const LEFT = 'p=$(cat "$1/pid"); [ -n "$p" ] && kill -0 "$p" || rm -rf -- "$1"'
+const LEFT = `p=$(cat "$1/pid"); [ -n "$p" ] && ${RUNS} || rm -rf -- "$1"`
 
 function written({ name, text }: File): string {
   if (text === '') return `: > ${shQuoted(name)} || exit`
@@ -68,7 +74,7 @@ const TRIES = 40
 /** Removes the folder once its program has ended; while it runs, as when it was let go of, nothing happens. (sh) */
 export function removal(folder: string): string {
   const it = shQuoted(folder)
-  const gone = `kill -0 "$p" || { rm -rf -- ${it}; break; }`
+  const gone = `{ ${RUNS}; } || { rm -rf -- ${it}; break; }`
   return `p=$(cat ${it}/pid); i=0; while [ $i -lt ${TRIES} ]; do ${gone}; i=$((i+1)); sleep 0.5; done`
 }
 

@@ -1,5 +1,5 @@
 // Every state of the window that is looked at, in an order in which each can be opened from the one before. Used by the pictures and
-// by the accessibility checks.
+// by what checks a small window.
 import type { Page } from 'playwright-core'
 import { currentClient } from '../../helpers/mcp-clients.ts'
 import { pane, sees } from '../../helpers/terminal.ts'
