@@ -122,13 +122,13 @@ export default defineConfig(({ command }) => ({
     projects: [
       {
         extends: true,
-        // Most of them wait for real programs, so two at a time are faster on any machine.
+        // Most of them wait for real programs, so three at a time are faster on any machine.
         test: {
           ...tests,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
       {
@@ -139,7 +139,7 @@ export default defineConfig(({ command }) => ({
           name: 'port',
           include: ['test/e2e/port/**/*.test.ts'],
           testTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

@@ -7,19 +7,30 @@ import { runQuietly } from './lib/run.mjs'
 import { say, since } from './lib/say.mjs'
 
 /** Enough for every library Electron links to (they bring the rest). Newer releases carry some under a t64 name. */
-const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1']
+const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libx11-xcb1']
+/** Chromium loads it only when it opens a display, and ends where it is not: so ldd does not name it. It lies beside libX11. */
+const LATER = { beside: 'libX11.so.6', name: 'libX11-xcb.so.1' }
 /** A virtual screen, and a font: without any, text is drawn as nothing. */
 const SCREEN = ['xvfb', 'fonts-dejavu-core']
 /** What tests run for real, and the programs of it: tmux, and an ssh server of their own on this computer's loopback address. */
 const SERVERS = ['tmux', 'openssh-client', 'openssh-server']
 const PROGRAMS = ['Xvfb', 'tmux', 'ssh', 'sshd']
+/** What tests run text against: whatever of it is missing, its tests are left out. */
+const TYPED_INTO = ['zsh', 'fish', 'vim', 'less', 'python3']
 
 /** @param {string} binary of Electron @returns {string[]} the libraries it needs and this system lacks */
 export function missingLibraries(binary) {
   if (process.platform !== 'linux') return []
   const ldd = spawnSync('ldd', [binary], { encoding: 'utf8' })
   if (ldd.status !== 0 && !ldd.stdout) return [`all (ldd says: ${(ldd.stderr || 'it is not there').trim()})`]
-  return [...ldd.stdout.matchAll(/^\s*(\S+) => not found/gm)].map(match => match[1])
+  return missingIn(ldd.stdout)
+}
+
+/** @public for its test. @param {string} printed by ldd @returns {string[]} */
+export function missingIn(printed, isThere = existsSync) {
+  const missing = [...printed.matchAll(/^\s*(\S+) => not found/gm)].map(match => match[1])
+  const [, folder] = printed.match(new RegExp(`^\\s*${LATER.beside} => (/.*)/[^/]+ \\(`, 'm')) ?? []
+  return folder && !isThere(path.join(folder, LATER.name)) ? [...missing, LATER.name] : missing
 }
 
 /** Is there a display to open a window on? */
@@ -37,6 +48,11 @@ export function missingPrograms(folders = process.env.PATH ?? '') {
   return PROGRAMS.filter(name => !hasProgram(name, `${folders}:/usr/sbin:/usr/local/sbin`))
 }
 
+/** The programs that tests type into and this system lacks: without them there is less to test. */
+export function missingTargets(folders = process.env.PATH ?? '') {
+  return TYPED_INTO.filter(name => !hasProgram(name, folders))
+}
+
 /** Debian, Ubuntu and what derives from them, as os-release tells. */
 export function isDebian(osRelease = read('/etc/os-release')) {
   const of = key => osRelease.match(new RegExp(`^${key}="?([^"\\n]*)`, 'm'))?.[1] ?? ''
@@ -45,7 +61,7 @@ export function isDebian(osRelease = read('/etc/os-release')) {
 
 /** The names this release has for the packages. @param {{tests: boolean}} what also what only tests need? */
 export function packages({ tests }, known = aptKnows) {
-  return [...LIBRARIES, ...(tests ? [...SCREEN, ...SERVERS] : [])].map(name =>
+  return [...LIBRARIES, ...(tests ? [...SCREEN, ...SERVERS, ...TYPED_INTO] : [])].map(name =>
     known(`${name}t64`) ? `${name}t64` : name,
   )
 }

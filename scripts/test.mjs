@@ -10,7 +10,15 @@ import { ensureInstalled } from './install.mjs'
 import { at, root } from './lib/paths.mjs'
 import { ended, passSignals } from './lib/run.mjs'
 import { say } from './lib/say.mjs'
-import { aptInstall, hasProgram, isDebian, missingLibraries, missingPrograms, remedy } from './system.mjs'
+import {
+  aptInstall,
+  hasProgram,
+  isDebian,
+  missingLibraries,
+  missingPrograms,
+  missingTargets,
+  remedy,
+} from './system.mjs'
 
 const RESULTS = at('test', '.artifacts', 'results.json')
 
@@ -36,17 +44,18 @@ try {
 await printCount(code)
 process.exit(code)
 
-/** Libraries, the virtual screen, tmux and ssh: installed where we may, else named. */
+/** Libraries, the virtual screen, tmux, ssh and the shells and programs typed into: installed where we may, else named. */
 async function ensureSystem(binary) {
   if (process.platform !== 'linux') return
   const what = { tests: true }
   const lacks = () => [...missingLibraries(binary), ...missingPrograms()]
-  if (lacks().length === 0) return
-  say(`The tests need what this system lacks: ${lacks().join(', ')}`)
-  if (process.getuid() === 0 && isDebian() && hasProgram('apt-get') && (await aptInstall(what)) && lacks().length === 0)
-    return
-  say(remedy(what))
-  process.exit(1)
+  const wanted = [...lacks(), ...missingTargets()]
+  if (wanted.length === 0) return
+  say(`The tests want what this system lacks: ${wanted.join(', ')}`)
+  if (process.getuid() === 0 && isDebian() && hasProgram('apt-get')) await aptInstall(what)
+  if ([...lacks(), ...missingTargets()].length > 0) say(remedy(what))
+  if (lacks().length > 0) process.exit(1)
+  if (missingTargets().length > 0) say(`Left out: the tests of ${missingTargets().join(', ')}.`)
 }
 
 async function vitest(env) {

@@ -3,13 +3,14 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { Locator } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ROOT, type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient, type TestClient } from '../helpers/mcp-clients.ts'
 import { pane, sees } from '../helpers/terminal.ts'
 
 const PROMPT = /[$#%❯>]\s*$/m
+const ARTIFACTS = path.join(ROOT, 'test/.artifacts')
 /** No token, but it looks like one. */
 const TOKEN = ['ghp', '0123456789abcdefghijklmnopqrstuvwx12'].join('_')
 
@@ -100,6 +101,15 @@ beforeAll(async () => {
   await press('Control+Shift+L')
   await focusOn('Activity')
 }, 60_000)
+// What one leaves behind may not be what the next is blamed for; and how it looked tells more than what was waited for in vain.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  await fs.mkdir(ARTIFACTS, { recursive: true })
+  await shown.page.screenshot({ path: path.join(ARTIFACTS, `activity-${task.id}.png`) })
+  await press('Escape', 'Escape', 'Escape')
+  if (!(await grid().isVisible())) await press('Control+Shift+L')
+  await reset()
+})
 afterAll(async () => {
   await Promise.all([cursor, codex, stranger].map(one => one?.close()))
   await shown?.stop()

@@ -57,11 +57,22 @@ describe('an old Node', () => {
 describe('system packages', () => {
   test('have the names this release has', () => {
     const newer = (name: string) => ['libgtk-3-0t64', 'libasound2t64'].includes(name)
-    expect(system.packages({ tests: false }, newer)).toEqual(['libgtk-3-0t64', 'libnss3', 'libasound2t64', 'libgbm1'])
-    expect(system.packages({ tests: false }, () => false)).toEqual(['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1'])
+    const rest = ['libgbm1', 'libx11-xcb1']
+    expect(system.packages({ tests: false }, newer)).toEqual(['libgtk-3-0t64', 'libnss3', 'libasound2t64', ...rest])
+    expect(system.packages({ tests: false }, () => false)).toEqual(['libgtk-3-0', 'libnss3', 'libasound2', ...rest])
     expect(system.packages({ tests: true }, () => false)).toEqual(
       expect.arrayContaining(['xvfb', 'tmux', 'openssh-client', 'openssh-server']),
     )
+  })
+
+  test('are missed where ldd says so, and the one that is loaded later where it is not beside libX11', () => {
+    const ldd = '\tlibnss3.so => not found\n\tlibX11.so.6 => /lib/x/libX11.so.6 (0x00007f16)\n'
+    expect(system.missingIn(ldd, () => true)).toEqual(['libnss3.so'])
+    expect(system.missingIn(ldd, (file: string) => file !== '/lib/x/libX11-xcb.so.1')).toEqual([
+      'libnss3.so',
+      'libX11-xcb.so.1',
+    ])
+    expect(system.missingIn('\tlibc.so.6 => /lib/libc.so.6 (0x1)\n', () => false)).toEqual([])
   })
 
   test('are asked for only where a program of theirs is missing', () => {

@@ -76,9 +76,9 @@ export async function startWindow(args: string[], root = ROOT): Promise<RunningW
   })
   // Playwright reads the program's stdout before we can: the same facts stand in endpoint.json.
   const dir = dataDirOf(args)!
-  const ready = await until('endpoint.json', async () => {
-    return JSON.parse(await fs.readFile(path.join(dir, 'endpoint.json'), 'utf8')) as Ready
-  })
+  // It comes after the window, and a window may be long in coming on a busy computer.
+  const read = async () => JSON.parse(await fs.readFile(path.join(dir, 'endpoint.json'), 'utf8')) as Ready
+  const ready = await until('endpoint.json', read, 30_000)
   await page.waitForLoadState('domcontentloaded')
   return { app, page, ready, errors: () => text, stop: () => end(child) }
 }
