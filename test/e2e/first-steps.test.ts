@@ -1,6 +1,6 @@
 // The walk of somebody who has never seen Gatehouse: from an empty data folder to "Claude Code submitted in my shell, and I saw why it
 // was allowed". Each next control is found by the words the screen shows. Once by mouse, the key steps again by keyboard alone.
-// `UPDATE_PICTURES=1` renews the pictures of docs/first-steps.md: look at them before committing.
+// `UPDATE_PICTURES=1` renews the pictures of docs/getting-started.md: look at them before committing.
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
