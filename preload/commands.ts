@@ -82,6 +82,7 @@ export const COMMANDS = {
   'close-window': { title: 'Close window', menu: 'window', line: true, mac: 'mod shift w', other: '' },
 
   keys: { title: 'Keyboard shortcuts', menu: 'help', mac: '', other: '' },
+  updates: { title: 'Check for updates', menu: 'help', line: true, mac: '', other: '' },
   about: { title: 'About Gatehouse', menu: 'help', mac: '', other: '' },
 } as const satisfies Record<string, Command>
 

@@ -1,6 +1,6 @@
 // Every channel, event and payload between the window and main, as zod schemas. Both sides parse with these.
 // Everything else may import it; it imports only its own parts (words, activity, approvals, cells, channels, clients, commands, files, grants, keys,
-// layout, presets, search, settings, surfaces, tmux) and hands them on.
+// layout, presets, search, settings, surfaces, tmux, updates) and hands them on.
 import { z } from 'zod'
 import { activityCalls, activitySliceSchema, type SendPlace } from './activity.ts'
 import { ANSWERS, approvalRefSchema, approvalSchema, handledSchema, noticeViewSchema } from './approvals.ts'
@@ -16,6 +16,7 @@ import { searchCalls } from './search.ts'
 import { settingsCalls, settingsSliceSchema } from './settings.ts'
 import { type Exit, leftSchema, surfaceSchema } from './surfaces.ts'
 import { tmuxCalls } from './tmux.ts'
+import { updateCalls, updatesSchema } from './updates.ts'
 import {
   agentIdSchema,
   callerIdSchema,
@@ -43,6 +44,7 @@ export * from './search.ts'
 export * from './settings.ts'
 export * from './surfaces.ts'
 export * from './tmux.ts'
+export * from './updates.ts'
 export * from './words.ts'
 
 // ---- what the window shows -----------------------------------------------------------------------------------------
@@ -152,6 +154,7 @@ export const slices = {
   settings: settingsSliceSchema,
   dormant: dormantSliceSchema,
   activity: activitySliceSchema,
+  updates: updatesSchema,
 } as const
 export type SliceName = keyof typeof slices
 export type AppState = { [K in SliceName]: z.infer<(typeof slices)[K]> }
@@ -255,6 +258,7 @@ export const calls = {
   ...tmuxCalls,
   ...layoutCalls,
   ...fileCalls,
+  ...updateCalls,
   'clipboard.write': { in: z.object({ text: z.string().max(4_000_000) }).strict(), out: nothing },
   'clipboard.read': { in: nothing, out: z.object({ text: z.string() }) },
   'link.open': { in: z.object({ url: z.string().max(8192) }).strict(), out: nothing },

@@ -93,6 +93,11 @@ export const SETTINGS = {
   /** by command; '' = no key. What is not here has its own keys */
   keys: { schema: z.partialRecord(commandIdSchema, z.string().max(64)), default: {} as Record<string, string> },
   mcpPort: { schema: z.int().min(1).max(65_535), default: 4823 },
+
+  /** `ask`: looks for a newer version once a day; nothing is downloaded or installed without the person */
+  updates: { schema: z.enum(['off', 'ask']), default: 'off' },
+  /** what broke is written to this disk, with what was in memory */
+  crashDumps: { schema: z.boolean(), default: false },
 } as const
 
 export type SettingName = keyof typeof SETTINGS

@@ -23,6 +23,7 @@ import { walkRegions } from './regions.ts'
 import { changeName, switchAllKeys } from './surface.ts'
 import { paneToTab, stepTab, toggleZoom } from './tabs.ts'
 import { letGo, openTmux, reconnect } from './tmux.ts'
+import { checkForUpdates } from './updates.ts'
 
 /** Says a failure in plain words; gives the value through. */
 export async function told<T>(result: Promise<Result<T>>): Promise<T | null> {
@@ -151,6 +152,7 @@ const DEEDS: Readonly<Record<Deed, () => unknown>> = {
   },
   policy: showPolicy,
   keys: () => showSettings('keyboard'),
+  updates: checkForUpdates,
   about: () => showSettings('about'),
   quit: () => void call('window.do', { what: 'quit' }),
   minimize: () => void call('window.do', { what: 'minimize' }),

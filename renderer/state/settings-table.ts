@@ -196,6 +196,21 @@ export const ROWS: readonly Row[] = [
     'On this computer alone. Another port counts from the next start, and agents have to be connected again.',
     number(1),
   ),
+
+  row(
+    'about',
+    'updates',
+    'Newer versions',
+    'Asks once a day whether there is one, and tells you. Nothing is downloaded or installed unless you say so.',
+    seg({ off: 'Off', ask: 'Check, and ask' }),
+  ),
+  row(
+    'about',
+    'crashDumps',
+    'Crash dumps',
+    'From the next start on, in the data folder. A dump holds memory: what terminals showed, tokens. Nothing is sent.',
+    SWITCH,
+  ),
 ]
 
 const CHOSEN: Readonly<Record<string, string>> = { true: 'On', false: 'Off', '': 'JetBrains Mono' }

@@ -6,8 +6,9 @@ import { openApprovals } from '../keys/approvals.ts'
 import { useSlice } from '../state/app-state.ts'
 import { builtFor } from '../state/built-for.ts'
 import { leftDrafts } from '../state/drafts.ts'
-import { showPolicy } from '../state/panel.ts'
+import { showPolicy, showSettings } from '../state/panel.ts'
 import { policyWord } from '../state/policy.ts'
+import { updateStrip } from '../state/updates.ts'
 import { count, lasted } from '../state/words.ts'
 import { keepFocus } from '../ui/keep-focus.ts'
 import { AgentTile } from '../ui/marks.tsx'
@@ -66,6 +67,7 @@ export function Strip() {
             <i className="dv" />
           </>
         )}
+        <Newer />
         {developmentElectron && <span className="x t3 stand-in">{builtFor(version)}</span>}
         {surfaces > 0 && <span className="x t3 count">{count(surfaces, 'surface')}</span>}
       </div>
@@ -92,6 +94,20 @@ function Waiting() {
       <Hand className="i i12" />
       {length === 0 ? 'Nothing waiting' : `${length} waiting`}
     </button>
+  )
+}
+
+/** A version that waits for the person. It leads to where it is said, and does nothing by itself. */
+function Newer() {
+  const words = updateStrip(useSlice('updates'))
+  if (words === null) return null
+  return (
+    <>
+      <button type="button" className="x num to-page" data-testid="newer" onClick={() => showSettings('about')}>
+        {words}
+      </button>
+      <i className="dv" />
+    </>
   )
 }
 

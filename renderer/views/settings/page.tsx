@@ -1,6 +1,6 @@
 // Settings: every setting on one page that can be searched. What is changed acts at once.
 import { FilePen, Search, TriangleAlert, X } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { call } from '../../api.ts'
 import { leavePanel } from '../../keys/actions.ts'
 import { focusManager } from '../../keys/focus.ts'
@@ -12,6 +12,7 @@ import { AgentLinks, Facts, LINK_TEXTS, useFacts } from './facts.tsx'
 import { ImportArea } from './import.tsx'
 import { KeysTable, useKeyRows } from './keys.tsx'
 import { SettingRow } from './row.tsx'
+import { UpdateRow } from './updates.tsx'
 
 export function SettingsPage() {
   const { values, file, warning } = useSlice('settings')
@@ -105,8 +106,14 @@ export function SettingsPage() {
           {list('agents')}
           {links && <AgentLinks />}
         </Part>
-        <Part id="about" there={about}>
-          <Facts facts={facts} />
+        <Part id="about" there={of('about').length > 0 || about}>
+          {of('about').map(row => (
+            <Fragment key={row.name}>
+              <SettingRow row={row} names={names} />
+              {row.name === 'updates' && <UpdateRow />}
+            </Fragment>
+          ))}
+          {about && <Facts facts={facts} />}
         </Part>
       </div>
     </section>

@@ -20,6 +20,7 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
   settings: ['zod', 'preload/commands.ts', 'preload/presets.ts', 'preload/tmux.ts'],
   surfaces: ['zod', 'preload/tmux.ts', 'preload/words.ts'],
   tmux: ['zod', 'preload/words.ts'],
+  updates: ['zod'],
   words: ['zod', 'preload/patterns.ts'],
 }
 const fileOf = (part: string) => `preload/${part}.ts`

@@ -18,7 +18,14 @@ export interface Rule {
 }
 
 /** Packages with power over terminals, windows or agents: a rule must name them. */
-export const NAMED_ONLY = ['electron', 'electron-store', 'koffi', 'node-pty', '@modelcontextprotocol']
+export const NAMED_ONLY = [
+  'electron',
+  'electron-store',
+  'electron-updater',
+  'koffi',
+  'node-pty',
+  '@modelcontextprotocol',
+]
 
 const SURFACES = ['main/surfaces', 'main/status', CONTRACT, 'node:', 'npm']
 const RENDERER = ['renderer', CONTRACT]
@@ -95,10 +102,21 @@ export const RULES: readonly Rule[] = [
         'main/status',
         'main/store',
         'type:main/surfaces',
+        'main/updates',
       ],
       ...[CONTRACT, 'preload/channels.ts', MANIFEST, 'node:', 'electron', 'electron-store'],
     ],
     why: 'the only room that knows Electron; it shows the house and decides nothing about agents',
+  },
+  {
+    room: 'main/shell/updater.ts',
+    may: ['type:main/updates', 'electron-updater'],
+    why: 'the only file whose code asks other computers for something',
+  },
+  {
+    room: 'main/updates',
+    may: ['main/updates', CONTRACT],
+    why: 'pure: when a newer version is looked for and what a person is asked; what fetches is handed in',
   },
   {
     room: 'main/switches.ts',

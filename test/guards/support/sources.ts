@@ -82,6 +82,15 @@ export function methodCallsOf(file: string, text: string): MethodCall[] {
   return found
 }
 
+/** Plain names that are called or constructed: `x()`, `new X()`. */
+export function namesCalledIn(file: string, text: string): string[] {
+  return nodes(file, text).flatMap(node =>
+    (node.type === 'CallExpression' || node.type === 'NewExpression') && node['callee'].type === 'Identifier'
+      ? [node['callee'].name as string]
+      : [],
+  )
+}
+
 /** The names of all JSX attributes. */
 export function attributesOf(file: string, text: string): string[] {
   return nodes(file, text).flatMap(node => (node.type === 'JSXAttribute' ? [node['name'].name as string] : []))

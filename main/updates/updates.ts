@@ -1,0 +1,179 @@
+// Looks for a newer version when a person says so, or once a day where their settings do; downloads and installs only on their word.
+// What fetches and replaces is injected, and is not even loaded before it is asked for. Owns no window and no question.
+import type { Result, UpdateState } from '../../preload/contract.ts'
+import { isNewer, notesOf } from './offer.ts'
+import { after, mayCheck, type UpdateEvent } from './state.ts'
+
+/** What fetches and replaces. Everything it throws is a reason in words. */
+export interface Updater {
+  /** What the feed has; null = nothing that is newer, as far as it can tell. */
+  check(): Promise<{ readonly version: string; readonly notes: unknown } | null>
+  /** Of what the last check found. Resolves when the file is here, whole. `progress` in percent. */
+  download(progress: (percent: number) => void): Promise<void>
+  /** Replaces this version and starts the new one; nothing of ours runs any more. `failed`, where it could not. */
+  install(failed: (why: string) => void): void
+}
+
+export interface UpdatesOptions {
+  /** this version */
+  readonly current: string
+  /** why this installation never looks, in a sentence; null = it may */
+  readonly none: string | null
+  /** Loads what fetches. Called anew after each failure. */
+  readonly load: () => Promise<Updater>
+  readonly now: () => number
+  /** Runs once after `ms`, without keeping the process alive. Returns the canceller. */
+  readonly later: (ms: number, run: () => void) => () => void
+}
+
+export interface Updates {
+  state(): UpdateState
+  onChange(listener: () => void): void
+  /** Failure `not_now`. Resolves when there is an answer; what went wrong is in the state. */
+  check(): Promise<Result<Record<string, never>>>
+  /** Failure `not_now`. Resolves when it has begun. */
+  download(): Promise<Result<Record<string, never>>>
+  /** Looks now and then by itself, or stops that. */
+  byItself(on: boolean): void
+  /** The person wants the new version now. False: there is none here yet. */
+  agree(): boolean
+  /** Call when everything has ended. False: nobody agreed, so nothing is installed. */
+  install(failed: (why: string) => void): boolean
+  close(): void
+}
+
+/** After the start, so that nothing a person waits for waits for it; then once a day. In ms. */
+export const FIRST_MS = 60_000
+export const DAY_MS = 86_400_000
+/** Without an answer for so long, ms, it is given up. */
+export const PATIENCE_MS = 60_000
+
+const DONE = { ok: true, value: {} } as const
+
+export function createUpdates({ current, none, load, now, later }: UpdatesOptions): Updates {
+  let state: UpdateState = none === null ? { is: 'idle' } : { is: 'unavailable', why: none }
+  let updater: Promise<Updater> | null = null
+  let waiting: (() => void) | null = null
+  let agreed = false
+  const listeners = new Set<() => void>()
+
+  function happen(event: UpdateEvent) {
+    const next = after(state, event)
+    if (next === state) return
+    state = next
+    for (const listener of listeners) listener()
+  }
+  /** What failed once is not trusted with another try. */
+  function fail(error: unknown) {
+    updater = null
+    happen({ on: 'failed', why: wordsOf(error) })
+  }
+
+  async function look(): Promise<void> {
+    happen({ on: 'check' })
+    updater ??= load()
+    let stop = () => {}
+    const late = new Promise<never>((_, reject) => {
+      stop = later(PATIENCE_MS, () => reject(new Error(`there was no answer within ${PATIENCE_MS / 1000} s`)))
+    })
+    try {
+      const found = await Promise.race([updater.then(one => one.check()), late])
+      if (found && isNewer(found.version, current)) {
+        happen({ on: 'found', version: found.version, notes: notesOf(found.notes) })
+      } else happen({ on: 'none', at: now() })
+    } catch (error) {
+      fail(error)
+    } finally {
+      stop()
+    }
+  }
+  async function fetchIt(from: Promise<Updater>): Promise<void> {
+    let stop = () => {}
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const wait = () => {
+          stop()
+          stop = later(PATIENCE_MS, () => reject(new Error(`nothing came for ${PATIENCE_MS / 1000} s`)))
+        }
+        wait()
+        const progress = (percent: number) => {
+          // One that was given up may still go on.
+          if (updater !== from) return
+          wait()
+          happen({ on: 'progress', percent })
+        }
+        from.then(one => one.download(progress)).then(resolve, reject)
+      })
+      happen({ on: 'downloaded' })
+    } catch (error) {
+      fail(error)
+    } finally {
+      stop()
+    }
+  }
+  function next(ms: number) {
+    waiting = later(ms, () => {
+      next(DAY_MS)
+      // What was found, and what failed, is the person's to try again; it stands there to be seen.
+      if (state.is === 'idle' || state.is === 'none' || (state.is === 'failed' && state.what === 'check')) void look()
+    })
+  }
+
+  return {
+    state: () => state,
+    onChange: listener => void listeners.add(listener),
+    async check() {
+      if (!mayCheck(state)) return notNow(state)
+      await look()
+      return DONE
+    },
+    async download() {
+      if (state.is !== 'found' || !updater) return notNow(state)
+      happen({ on: 'download' })
+      void fetchIt(updater)
+      return DONE
+    },
+    byItself(on) {
+      if (on === (waiting !== null) || none !== null) return
+      if (on) return next(FIRST_MS)
+      waiting?.()
+      waiting = null
+    },
+    agree() {
+      agreed = state.is === 'ready'
+      return agreed
+    },
+    install(failed) {
+      if (!agreed || !updater) return false
+      updater.then(one => one.install(failed)).catch(error => failed(wordsOf(error)))
+      return true
+    },
+    close() {
+      waiting?.()
+      waiting = null
+    },
+  }
+}
+
+function notNow(state: UpdateState): Result<never> {
+  const message =
+    state.is === 'unavailable'
+      ? state.why
+      : state.is === 'checking'
+        ? 'It is being looked for already.'
+        : state.is === 'downloading'
+          ? 'It is being downloaded already.'
+          : state.is === 'ready'
+            ? 'It is downloaded already.'
+            : 'Look for a newer version first.'
+  return { ok: false, code: 'not_now', message }
+}
+
+const MOST_WORDS = 300
+
+/** One line of whatever was thrown: a feed's answer may stand in it, whole. */
+function wordsOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  const line = text.split('\n', 1)[0]!.trim()
+  return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line || 'no reason was given'
+}
