@@ -7,6 +7,10 @@ const OURS = /^(ELECTRON_|npm_|VITE_|VITEST|GATEHOUSE_)/
 const OUTER_TERMINAL =
   /^(TMUX|TMUX_PANE|STY|WINDOW|WINDOWID|TERMCAP|COLUMNS|LINES|TERM_PROGRAM_VERSION|TERM_SESSION_ID|VTE_VERSION|WT_SESSION|WT_PROFILE_ID|(KITTY|ITERM|KONSOLE|WEZTERM|ALACRITTY|GHOSTTY)_.*)$/
 const ALONE = new Set(['INIT_CWD', 'NODE_ENV', 'VITE', 'CHROME_DESKTOP', 'ORIGINAL_XDG_CURRENT_DESKTOP'])
+/** The runtime of an AppImage sets these for the program in it, which nothing in a surface is. */
+const APP_IMAGE = new Set(['APPIMAGE', 'APPDIR', 'ARGV0', 'OWD'])
+/** What it puts folders of its own into. */
+const WITH_FOLDERS = ['PATH', 'LD_LIBRARY_PATH', 'XDG_DATA_DIRS', 'GSETTINGS_SCHEMA_DIR']
 /** Only npm sets these, and only for what it runs. */
 const WHEN_NPM = new Set(['NODE', 'COLOR'])
 
@@ -25,6 +29,8 @@ export function ownEnv(base: NodeJS.ProcessEnv): Record<string, string> {
     if (underNpm && WHEN_NPM.has(name)) continue
     env[name] = underNpm && name === 'PATH' ? withoutNpmFolders(value) : value
   }
+  const { APPIMAGE: image, APPDIR: mounted } = env
+  if (image && mounted) withoutMounted(env, mounted)
   return env
 }
 
@@ -44,6 +50,16 @@ export function surfaceEnv(base: NodeJS.ProcessEnv, spec: EnvSpec): Record<strin
 export function inPane(env: Readonly<Record<string, string>>): Record<string, string> {
   const { TERM: _kind, TERM_PROGRAM: _program, TERM_PROGRAM_VERSION: _version, ...rest } = env
   return rest
+}
+
+function withoutMounted(env: Record<string, string>, mounted: string): void {
+  for (const name of APP_IMAGE) delete env[name]
+  const isInside = (folder: string) => folder === mounted || folder.startsWith(`${mounted}/`)
+  for (const name of WITH_FOLDERS) {
+    const own = (env[name] ?? '').split(':').filter(folder => folder !== '' && !isInside(folder))
+    if (own.length > 0) env[name] = own.join(':')
+    else delete env[name]
+  }
 }
 
 function withoutNpmFolders(value: string): string {

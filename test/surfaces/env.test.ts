@@ -48,6 +48,25 @@ test("the person's own stays, whatever it is called", () => {
   expect(envOf(own)).toMatchObject(own)
 })
 
+test('of the AppImage that Gatehouse may be, nothing stays: not its variables, and none of its folders', () => {
+  const APPDIR = '/tmp/.mount_GatehoX'
+  const image = { APPIMAGE: '/home/me/Gatehouse.AppImage', APPDIR, ARGV0: './Gatehouse.AppImage', OWD: '/home/me' }
+  const folders = {
+    PATH: `${APPDIR}:${APPDIR}/usr/sbin:/usr/bin:/bin`,
+    LD_LIBRARY_PATH: `${APPDIR}/usr/lib`,
+    XDG_DATA_DIRS: `${APPDIR}/usr/share:/usr/share`,
+  }
+  const env = envOf({ ...image, ...folders, EDITOR: 'vim' })
+  for (const name of [...Object.keys(image), 'LD_LIBRARY_PATH']) expect(env).not.toHaveProperty(name)
+  expect(env).toMatchObject({ PATH: '/usr/bin:/bin', XDG_DATA_DIRS: '/usr/share', EDITOR: 'vim' })
+  // Names that somebody uses without one are theirs.
+  expect(envOf({ OWD: '/x', ARGV0: 'y', PATH: '/usr/bin:' })).toMatchObject({
+    OWD: '/x',
+    ARGV0: 'y',
+    PATH: '/usr/bin:',
+  })
+})
+
 test("npm's folders leave the PATH only where npm put them", () => {
   const PATH = '/src/node_modules/.bin:/lib/npm/node_modules/@npmcli/run-script/lib/node-gyp-bin:/usr/bin'
   expect(envOf({ PATH, npm_execpath: '/npm', NODE: '/node', COLOR: '1' })).toMatchObject({ PATH: '/usr/bin' })

@@ -1,0 +1,74 @@
+// What a command names beside a program of the system: a script of package.json, a subcommand, a flag. What of it does not exist.
+import { DEEDS } from '../../../main/cli/table.ts'
+import { FLAGS } from '../../../main/flags.ts'
+import { filesUnder, read } from '../../guards/support/sources.ts'
+
+const SCRIPTS: Readonly<Record<string, string>> = JSON.parse(read('package.json')).scripts
+/** npm knows these without `run`. */
+const SHORT = ['start', 'test']
+
+/** What a line of words names that there is not, in sentences. Words in capitals, … and [ ] stand for anything. */
+export function missingIn(line: string): string[] {
+  const words = line
+    .replaceAll(/[[\]"']/g, ' ')
+    .trim()
+    .split(/\s+/)
+  const [program, ...rest] = words
+  if (program === 'gatehouse') return gatehouse(rest)
+  if (program !== 'npm') return []
+  const end = rest.includes('--') ? rest.indexOf('--') : rest.length
+  const before = rest.slice(0, end)
+  const own = before.filter((word, n) => !word.startsWith('-') && before[n - 1] !== '--prefix')
+  const name = own[0] === 'run' ? own[1] : SHORT.includes(own[0] ?? '') ? own[0] : undefined
+  if (name === undefined) return []
+  if (!isScript(name)) return [`package.json has no script ${name}`]
+  const given = [...own.slice(own[0] === 'run' ? 2 : 1), ...rest.slice(end + 1)]
+  if (name === 'gatehouse') return gatehouse(given)
+  if (name === 'start') return flags(given)
+  return name === 'bench' ? [...benches(given), ...options(name, given)] : options(name, given)
+}
+
+export const isScript = (name: string): boolean => Object.hasOwn(SCRIPTS, name)
+
+function gatehouse(words: readonly string[]): string[] {
+  const [command, verb] = words
+  // The line that says it is ready begins like a command.
+  if (command === 'ready') return []
+  if (command === undefined || command.startsWith('-')) return flags(words)
+  if (isAnything(command)) return []
+  const deeds = DEEDS.filter(deed => deed.command === command)
+  if (deeds.length === 0) return [`gatehouse has no command ${command}`]
+  const deed = deeds.find(one => one.verb === null || one.verb === verb)
+  if (!deed)
+    return verb === undefined || isAnything(verb) || verb === '--help' ? [] : [`gatehouse ${command} has no ${verb}`]
+  const known = ['help', ...deed.options.map(({ name }) => name)]
+  return longOnes(words)
+    .filter(name => !known.includes(name))
+    .map(name => `gatehouse ${deed.shown} has no --${name}`)
+}
+
+function flags(words: readonly string[]): string[] {
+  const known: readonly string[] = FLAGS.map(({ name }) => name)
+  return longOnes(words)
+    .filter(name => !known.includes(name))
+    .map(name => `gatehouse has no flag --${name}`)
+}
+
+/** A script's own options stand in its file by their names, unless it hands on all it gets. */
+function options(name: string, words: readonly string[]): string[] {
+  const file = SCRIPTS[name]?.match(/[\w./-]+\.mjs/)?.[0]
+  const text = file === undefined ? '' : read(file)
+  if (file === undefined || text.includes('...process.argv.slice(2)')) return []
+  const unknown = longOnes(words).filter(option => !new RegExp(`\\b${option}\\b`).test(text))
+  return unknown.map(option => `${file} knows no --${option}`)
+}
+
+/** What can be measured is a file of its own. */
+function benches(words: readonly string[]): string[] {
+  const [name] = words.filter(word => !word.startsWith('-') && !isAnything(word))
+  const exists = name === undefined || filesUnder('test/bench').includes(`test/bench/${name}.ts`)
+  return exists ? [] : [`there is no bench ${name}`]
+}
+
+const longOnes = (words: readonly string[]) => words.flatMap(word => word.match(/^--([\w-]+)/)?.[1] ?? [])
+const isAnything = (word: string) => /^[A-Z]+$|…|^</.test(word)
