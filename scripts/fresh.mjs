@@ -1,11 +1,13 @@
 #!/usr/bin/env node
-// `npm run test:fresh [-- --bare]`: what a new user does, on an empty machine: clone, `npm test`; clone, `npm start`, an
-// agent that connects. In a temporary folder with empty caches; with --bare (root) in a Debian that has only Node.
-// By hand and before a release: it is part of no other command, and refuses to run inside itself.
+// `npm run test:fresh [-- [--bare] [--tests=PATH,…]]`: what a new user does, on an empty machine: clone, `npm start`, an agent
+// that connects; clone, `npm test`. In a temporary folder with empty caches; with --bare (root) in a Debian that has only
+// Node; with --tests, `npm test` of these paths alone. By hand and before a release: it refuses to run inside itself.
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { readArguments } from './fresh/arguments.mjs'
 import { barePlace, cloneInto, emptyPlace, runThere } from './fresh/place.mjs'
+import { createSteps } from './fresh/steps.mjs'
 import { checkNode } from './install.mjs'
 import { fail, say } from './lib/say.mjs'
 
@@ -15,47 +17,29 @@ const SECOND_START_MS = 5000
 
 checkNode()
 if (process.env.GATEHOUSE_FRESH) fail('test:fresh does not run inside itself.')
-const rows = []
-const bare = process.argv.includes('--bare')
-const place = await step('make an empty place', () => (bare ? barePlace() : emptyPlace())).catch(() => process.exit(1))
+const { on: bare, tests } = readArguments('--bare')
+const { step, end } = createSteps()
+const place = await step('make an empty place', () => (bare ? barePlace() : emptyPlace())).catch(endHere)
 try {
   await step('clone', () => cloneInto(place, 'started'))
-  const token = await step('npm run -s gatehouse -- token new (installs, builds)', makeToken)
-  await step('npm start, an agent lists tools', note => startAndAsk(note, token))
-  await step(`npm start again, ready within ${SECOND_START_MS / 1000} s`, note =>
+  const token = await step('`npm run -s gatehouse -- token new` (installs, builds)', makeToken)
+  await step('`npm start`, an agent lists tools', note => startAndAsk(note, token))
+  await step(`\`npm start\` again, ready within ${SECOND_START_MS / 1000} s`, note =>
     startAndAsk(note, token, SECOND_START_MS),
   )
   await fs.rm(place.folder, { recursive: true, force: true })
   await fs.mkdir(path.join(place.folder, 'home'), { recursive: true })
   await step('clone, with empty caches again', () => cloneInto(place, 'tested'))
-  await step('npm test', runTests)
+  await step(`\`${['npm test', ...tests].join(' ')}\` (installs packages, libraries, Electron; builds)`, runTests)
 } catch {
   // The table says which step, and its own words are above it.
 } finally {
   await place.remove()
-  printTable()
 }
-process.exit(rows.every(row => row.ok) ? 0 : 1)
+endHere()
 
-/** Runs one step and notes how it went; a failure ends the run. */
-async function step(name, work) {
-  say(`\n== ${name}`)
-  const start = performance.now()
-  const row = { name, ok: false, ms: 0, note: '' }
-  rows.push(row)
-  try {
-    const result = await work(note => {
-      row.note = note
-    })
-    row.ok = true
-    return result
-  } catch (error) {
-    row.note = error.message
-    say(`Failed: ${error.message}`)
-    throw error
-  } finally {
-    row.ms = performance.now() - start
-  }
+function endHere() {
+  end(bare ? 'Bare Debian 12' : 'Empty folder')
 }
 
 /** A token, and a policy file that lets its agent read. */
@@ -134,18 +118,8 @@ async function ask(url, token, method, params) {
 }
 
 async function runTests(note) {
-  const { code, stdout } = await runThere(place, 'npm', ['test'], 'tested')
+  const { code, stdout } = await runThere(place, 'npm', ['test', ...tests], 'tested')
   const last = stdout.trimEnd().split('\n').at(-1) ?? ''
   note(last)
   if (code !== 0) throw new Error(last)
-}
-
-function printTable() {
-  const width = Math.max(...rows.map(row => row.name.length))
-  console.log(`\n${bare ? 'Bare Debian 12' : 'Empty folder'}, Node ${process.versions.node}`)
-  for (const { name, ok, ms, note } of rows) {
-    console.log(
-      `${ok ? 'ok    ' : 'FAILED'}  ${name.padEnd(width)}  ${(ms / 1000).toFixed(1).padStart(6)} s  ${note}`.trimEnd(),
-    )
-  }
 }

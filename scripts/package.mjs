@@ -24,6 +24,8 @@ const TARGETS = {
   win32: ['nsis', 'zip', 'dir'],
 }
 const FLAG = { linux: '--linux', darwin: '--mac', win32: '--win' }
+/** Packages, and what the app reads to find a newer one. */
+const PUBLISHED = /\.(deb|rpm|AppImage|tar\.gz|dmg|zip|exe)$|^latest[\w-]*\.yml$/
 const MADE = at('out', 'packaging')
 const start = performance.now()
 
@@ -99,7 +101,8 @@ async function build() {
     root,
   ]
   const tools = hasProgram('7za') ? { ELECTRON_BUILDER_7ZIP_PATH: programPath('7za') } : {}
-  const env = { ...process.env, ...tools, CUSTOM_FPM_PATH: at('scripts', 'package', 'fpm.mjs') }
+  const quick = test === null ? {} : { ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' }
+  const env = { ...process.env, ...tools, ...quick, CUSTOM_FPM_PATH: at('scripts', 'package', 'fpm.mjs') }
   const code = await run(process.execPath, args, { cwd: root, env })
   if (code !== 0) fail(`electron-builder failed with exit code ${code}; its message is above.`)
 }
@@ -149,7 +152,7 @@ async function archiveIn(folder) {
 
 async function writeSums() {
   const files = (await fs.readdir(at('release'), { withFileTypes: true })).filter(entry => entry.isFile())
-  const names = files.map(({ name }) => name).filter(name => /\.(deb|rpm|AppImage|tar\.gz|dmg|zip|exe)$/.test(name))
+  const names = files.map(({ name }) => name).filter(name => PUBLISHED.test(name))
   const lines = []
   for (const name of names.sort()) {
     const hash = createHash('sha256')

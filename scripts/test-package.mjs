@@ -1,70 +1,62 @@
 #!/usr/bin/env node
-// `npm run test:package [-- OLD.deb NEW.deb]`: a deb of this tree in a clean Debian 12: installed by apt, run by a user with
-// the sandbox on, spoken to, upgraded, removed. Builds both debs (as test builds) unless they are given. Needs root. By hand
-// and before a release; what it found stands in docs/install.md.
+// `npm run test:package [-- OLD NEW]`: packages of this tree in a clean Debian 12: installed, run by a user with the sandbox on,
+// spoken to, upgraded, removed. Builds two versions of each (as test builds), unless two folders with packages are given. Needs
+// root. By hand and before a release; what it found stands in docs/install.md.
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { command } from './fresh/debian.mjs'
+import { createSteps } from './fresh/steps.mjs'
 import { at } from './lib/paths.mjs'
-import { run } from './lib/run.mjs'
-import { fail, say, since } from './lib/say.mjs'
+import { fail } from './lib/say.mjs'
+import { hasProgram } from './system.mjs'
 
-const given = process.argv.slice(2).map(file => path.resolve(file))
-if (given.length !== 0 && given.length !== 2) fail('Give two debs, the older one first, or none.', 2)
+const KINDS = ['deb', 'rpm', 'tar.gz']
+const NEEDS = { rpm: 'rpmbuild', 'tar.gz': '7za' }
+
+const given = process.argv.slice(2).map(folder => path.resolve(folder))
+if (given.length !== 0 && given.length !== 2) fail('Give two folders with packages, the older one first, or none.', 2)
 if (process.platform !== 'linux' || process.getuid() !== 0) fail('test:package needs root on Linux.')
 
-const rows = []
-const kept = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-debs-'))
+const { step, leftOut, end } = createSteps()
+const kept = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-packages-'))
 try {
-  const [older, newer] = given.length === 2 ? given : [await deb(1), await deb(2)]
+  const [older, newer] =
+    given.length === 2
+      ? await Promise.all(given.map(packagesIn))
+      : [await made(1, ['deb', 'rpm']), await made(2, KINDS)]
   const { lifeOf } = await import('./package/life.mjs')
   await lifeOf({ older, newer, step })
 } catch (error) {
-  if (rows.every(row => row.ok)) fail(error.stack)
+  console.error(error.stack)
 } finally {
   await fs.rm(kept, { recursive: true, force: true })
-  printTable()
 }
-process.exit(rows.length > 0 && rows.every(row => row.ok) ? 0 : 1)
+end('Debian 12')
 
-/** Builds one, and puts it aside. */
-function deb(number) {
-  return step(`npm run package -- --test=${number} deb`, async note => {
-    const code = await run(process.execPath, [at('scripts', 'package.mjs'), `--test=${number}`, 'deb'])
-    if (code !== 0) throw new Error(`it ended with ${code}`)
-    const name = (await fs.readdir(at('release'))).find(file => file.endsWith('.deb'))
-    const { size } = await fs.stat(at('release', name))
-    note(`${name}, ${Math.round(size / 1e6)} MB`)
-    await fs.copyFile(at('release', name), path.join(kept, name))
-    return path.join(kept, name)
+/** Builds those for which the programs are here, and puts them aside. */
+async function made(number, kinds) {
+  const can = kinds.filter(kind => !NEEDS[kind] || hasProgram(NEEDS[kind]))
+  for (const kind of kinds) if (!can.includes(kind)) leftOut(kind, `there is no ${NEEDS[kind]}`)
+  const line = `npm run package -- --test=${number} ${can.join(' ')}`
+  return step(`\`${line}\``, async note => {
+    await command(process.execPath, [at('scripts', 'package.mjs'), `--test=${number}`, ...can])
+    await command('sh', ['-c', `cd '${at('release')}' && sha256sum --quiet --check SHA256SUMS`])
+    const folder = path.join(kept, String(number))
+    await fs.mkdir(folder)
+    const sizes = []
+    for (const file of Object.values(await packagesIn(at('release')))) {
+      await fs.copyFile(file, path.join(folder, path.basename(file)))
+      sizes.push(`${path.basename(file)} ${Math.round((await fs.stat(file)).size / 1e6)} MB`)
+    }
+    note(`checksums right; ${sizes.join(', ')}`)
+    return packagesIn(folder)
   })
 }
 
-/** Runs one step and notes how it went; a failure ends the run. */
-async function step(name, work) {
-  say(`\n== ${name}`)
-  const start = performance.now()
-  const row = { name, ok: false, took: '', note: '' }
-  rows.push(row)
-  const note = text => {
-    row.note = text
-    say(text)
-  }
-  try {
-    const result = await work(note)
-    row.ok = true
-    return result
-  } catch (error) {
-    note(error.message.trim().split('\n').slice(-3).join(' | '))
-    throw error
-  } finally {
-    row.took = since(start)
-  }
-}
-
-function printTable() {
-  console.log(`\n| step | result | time |\n|---|---|---|`)
-  for (const { name, ok, took, note } of rows) {
-    console.log(`| ${name} | ${[ok ? 'ok' : 'FAILED', note].filter(Boolean).join(', ')} | ${took} |`)
-  }
+/** @returns {Promise<Record<string, string>>} kind to path */
+async function packagesIn(folder) {
+  const names = await fs.readdir(folder)
+  const found = KINDS.map(kind => [kind, names.find(name => name.endsWith(`.${kind}`))])
+  return Object.fromEntries(found.filter(([, name]) => name).map(([kind, name]) => [kind, path.join(folder, name)]))
 }

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parse } from 'yaml'
 import { at } from '../lib/paths.mjs'
-import { marks } from './guard.mjs'
+import { feedOf, marks } from './guard.mjs'
 import { makeIcons } from './icons.mjs'
 import { licences, licenceText } from './licences.mjs'
 import { printed } from './printed.mjs'
@@ -24,6 +24,10 @@ export async function makeConfig({ dist, test, folder }) {
   Object.assign(config, {
     ...mark,
     extraMetadata: { ...config.extraMetadata, ...mark.extraMetadata },
+    publish: feedOf({
+      ...{ homepage: config.extraMetadata.homepage, test },
+      ...{ platform: process.platform, arch: process.arch },
+    }),
     electronDist: dist.dir,
     electronVersion: dist.version,
   })

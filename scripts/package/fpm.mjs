@@ -125,12 +125,12 @@ function makeRpm() {
   fs.copyFileSync(path.join(work, 'rpms', 'out.rpm'), out)
 }
 
-/** Every file, and the folders that are ours alone. */
+/** Every file, and the folders that are ours alone or may be nobody's: those of shells that are not there. */
 function rpmFiles() {
   return fs.readdirSync(top, { recursive: true, withFileTypes: true }).flatMap(entry => {
     const file = `/${path.relative(top, path.join(entry.parentPath, entry.name))}`
     if (!entry.isDirectory()) return `"${file}"`
-    return /^\/(opt\/.|usr\/share\/doc\/gatehouse)/.test(file) ? `%dir "${file}"` : []
+    return /^\/(opt\/.|usr\/share\/(doc\/gatehouse|fish|zsh)(\/|$))/.test(file) ? `%dir "${file}"` : []
   })
 }
 

@@ -46,6 +46,20 @@ export function marks(version, test) {
   }
 }
 
+/**
+ * Where the app looks for newer versions, which electron-builder writes into it: the releases of the homepage's repository. A test build,
+ * and one whose homepage is nowhere yet, look nowhere.
+ * @param {{homepage: string, test: number | null, platform: string, arch: string}} how
+ * @returns {object | null} a `publish` of electron-builder; nothing is uploaded by it
+ */
+export function feedOf({ homepage, test, platform, arch }) {
+  const [, owner, repo] = /^https:\/\/github\.com\/([\w-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(homepage) ?? []
+  if (test !== null || !repo) return null
+  // Both kinds of Mac would write one file of the same name.
+  const channel = platform === 'darwin' && arch === 'arm64' ? { channel: 'latest-arm64' } : {}
+  return { provider: 'github', owner, repo, ...channel }
+}
+
 /** @returns {string | null} what the publisher has not set yet */
 export function unpublished({ homepage, maintainer }) {
   const missing = [homepage, maintainer].filter(value => NOBODY.test(value ?? '.example'))

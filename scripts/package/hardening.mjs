@@ -1,30 +1,5 @@
-// What an installed Gatehouse must not let happen, tried on one that runs: a page without its sandbox, a debugger in it.
+// What an installed Gatehouse must not let happen, tried on one that runs: a debugger in it, or code before its own.
 import { inRoot } from './root.mjs'
-
-/**
- * Pages run with a filter for system calls, in namespaces of their own.
- * @param {number} pid of the app, as seen inside @returns {Promise<string>} what was seen
- */
-export async function sandboxOf(root, pid) {
-  const script = `
-    readlink /proc/${pid}/ns/user && tr '\\0' ' ' < /proc/${pid}/cmdline; echo
-    for p in /proc/[0-9]*; do
-      case $(readlink $p/exe) in /opt/*) ;; *) continue ;; esac
-      grep -qs -- --type=renderer $p/cmdline || continue
-      echo "renderer $(readlink $p/ns/user) $(sed -n 's/^Seccomp:[^0-9]*//p' $p/status)"
-    done
-    stat -c 'helper %a' /opt/*/chrome-sandbox`
-  const { out, text } = await inRoot(root, 'root', ['sh', '-c', script])
-  const [space, line = '', ...rest] = out.trim().split('\n')
-  if (/--no-sandbox/.test(line)) throw new Error(`it runs with ${line}`)
-  const pages = rest.filter(row => row.startsWith('renderer '))
-  if (pages.length === 0) throw new Error(`no page is there: ${text}`)
-  for (const page of pages) {
-    const [, own, filter] = page.split(' ')
-    if (filter !== '2' || own === space) throw new Error(`a page without a sandbox: ${page}, and the app in ${space}`)
-  }
-  return `${pages.length} page: seccomp filter, a user namespace of its own; ${rest.at(-1)}`
-}
 
 /** @param {number} pid of the app, as seen inside */
 export async function refusesDebuggers(root, pid, note) {

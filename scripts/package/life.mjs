@@ -1,189 +1,126 @@
-// The life of an installed Gatehouse, step by step: installed, run as a user, spoken to, attacked a little, upgraded, removed.
-import { createHash } from 'node:crypto'
-import fs from 'node:fs/promises'
-import path from 'node:path'
+// The life of an installed Gatehouse, step by step, in a clean Debian: a deb is installed, run as a user, spoken to, attacked a
+// little, upgraded, removed; then an rpm, as far as Debian's own rpm can say; then the archive, which nobody installs.
 import { openScreen } from '../electron/screen.mjs'
-import { ended } from '../lib/run.mjs'
-import { refusesDebuggers, sandboxOf } from './hardening.mjs'
-import { cleanRoot, filesOf, inRoot } from './root.mjs'
-import { askHttp, readyLine, stdioClient } from './talk.mjs'
+import { refusesDebuggers } from './hardening.mjs'
+import { createInstalled } from './installed.mjs'
+import { APT, cleanRoot, filesOf, must } from './root.mjs'
+import { displayFor } from './running.mjs'
 
-const AGENT = 'desk'
-const APT = ['apt-get', '-y', '-qq', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends']
-/** What a desktop program hands to what it starts: no display, no Node on the PATH. */
-const DESKTOP_HOST = { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8' }
+const NAME = 'gatehouse-test'
+/** On an rpm system these are its own; removing the last package in one leaves it. */
+const SYSTEMS = ['/opt', '/usr/share/applications', '/usr/share/metainfo']
 
-/** @param {{older: string, newer: string, step: (name: string, work: Function) => Promise<any>}} how */
+/**
+ * @typedef {Partial<Record<'deb' | 'rpm' | 'tar.gz', string>>} Packages absolute paths, by kind
+ * @param {{older: Packages, newer: Packages, step: (name: string, work: Function) => Promise<any>}} how
+ */
 export async function lifeOf({ older, newer, step }) {
   const root = await step('a clean Debian 12 (debootstrap, minbase)', cleanRoot)
   const screen = await openScreen()
   try {
-    const life = await begin(root, screen)
+    const life = { root, step, older, newer, installed: createInstalled(root, await displayFor(root, screen)) }
     await step('apt-get update', () => must(root, ['apt-get', 'update', '-qq']))
-    await step('apt-get install OLD.deb', () => life.install(older))
-    await step('apt-get purge', () => life.purge())
-    const before = await filesOf(root)
-    const first = await step('installed again: gatehouse --version', async note => {
-      await life.install(older)
-      return life.version(note)
-    })
-    await step('no Node, no display: token new, man page, completions', note => life.alone(note))
-    await step('starts as a user with a window, the sandbox on', note => life.startWindow(note))
-    await step('refuses debuggers (switches, environment, signal)', note => refusesDebuggers(root, life.pid(), note))
-    await step('serves MCP over HTTP', note => life.http(note))
-    await step('gatehouse mcp, as a desktop program starts it', note => life.stdio(note))
-    await step('ends cleanly', () => life.stop())
-    await step('without a display: headless by itself', note => life.headless(note))
-    await step('apt-get install NEW.deb: data kept', async note => {
-      const data = await life.dataSum()
-      await life.install(newer)
-      if ((await life.dataSum()) !== data) throw new Error('the data folder was changed by the upgrade')
-      const second = await life.version(note)
-      if (second === first) throw new Error(`it is still ${first}`)
-    })
-    await step('starts again, the same agent goes on, the record is whole', note => life.again(note))
-    await step('apt-get purge: nothing left but the user’s data', async note => {
-      await life.stop()
-      const data = await life.dataSum()
-      await life.purge()
-      const left = [...(await filesOf(root))].filter(file => !before.has(file))
-      if (left.length > 0) throw new Error(`left: ${left.join(' ')}`)
-      if ((await life.dataSum()) !== data) throw new Error('the data folder was changed')
-      note(`${before.size} files before, the same after`)
-    })
+    await lifeOfDeb(life)
+    if (older.rpm) await lifeOfRpm(life)
+    if (newer['tar.gz']) await lifeOfArchive(life)
   } finally {
     await screen.close()
     await root.remove()
   }
 }
 
-async function begin(root, screen) {
-  const { home, id } = root.user
-  const at = file => path.join(root.folder, file)
-  const data = `${home}/.config/gatehouse`
-  await fs.copyFile(screen.env.XAUTHORITY, at(`${home}/.Xauthority`))
-  await fs.chown(at(`${home}/.Xauthority`), id, id)
-  const window = { DISPLAY: screen.env.DISPLAY, XAUTHORITY: `${home}/.Xauthority` }
-  let running = null
-  let token = ''
-
-  async function start(env, ...flags) {
-    const child = root.start('user', ['gatehouse', '--mcp-port=0', `--policy=${home}/policy.json`, ...flags], { env })
-    const closed = ended(child)
-    running = { ...(await readyLine(child)), closed, child }
-    return running
-  }
-
-  /** Its id as seen inside is in endpoint.json; a signal is sent from there. */
-  async function stop() {
-    await must(root, ['sh', '-c', `kill -TERM ${running.pid}`])
-    const code = await running.closed
-    if (code !== 0) throw new Error(`it ended with ${code}: ${running.printed()}`)
-    running = null
-    if (await fs.stat(at(`${data}/endpoint.json`)).catch(() => null)) throw new Error('endpoint.json is still there')
-  }
-
-  async function bridge(use) {
-    const child = root.start('user', ['gatehouse', 'mcp', '--agent', AGENT], {
-      env: DESKTOP_HOST,
-      stdio: ['pipe', 'pipe', 'pipe'],
-    })
-    const closed = ended(child)
-    try {
-      return await use(await stdioClient(child))
-    } finally {
-      child.stdin.end()
-      await closed
+async function lifeOfDeb({ root, step, older, newer, installed }) {
+  const install = async deb => must(root, [...APT, 'install', await installed.bring(deb)])
+  const purge = () => must(root, [...APT, 'purge', NAME])
+  await step('apt-get install OLD.deb', () => install(older.deb))
+  await step('apt-get purge', purge)
+  const before = await filesOf(root)
+  await step('installed again: gatehouse --version', async note => {
+    await install(older.deb)
+    note(await installed.version())
+  })
+  await step('no Node, no display: token new; man page, completions, licences', async note => {
+    await installed.newAgent()
+    for (const file of ['share/bash-completion/completions/gatehouse', 'share/man/man1/gatehouse.1.gz']) {
+      // minbase is told to leave manual pages out; dpkg has them all the same.
+      const { out } = await must(root, ['dpkg', '-S', `/usr/${file}`])
+      if (!out.startsWith('gatehouse')) throw new Error(`${file} is of ${out}`)
     }
-  }
-
-  return {
-    stop,
-    pid: () => running.pid,
-    async install(deb) {
-      await fs.copyFile(deb, at('/tmp/gatehouse.deb'))
-      await must(root, [...APT, 'install', '/tmp/gatehouse.deb'])
-    },
-    purge: () => must(root, [...APT, 'purge', 'gatehouse-test']),
-    async version(note) {
-      const { out } = await must(root, ['gatehouse', '--version'])
-      const version = out.trim()
-      if (!/-test\.\d+$/.test(version)) throw new Error(`a test build says it is ${version}`)
-      note(version)
-      return version
-    },
-    async alone(note) {
-      const { code } = await inRoot(root, 'root', ['sh', '-c', 'command -v node'])
-      if (code === 0) throw new Error('there is a Node in the clean root')
-      const made = await must(root, ['gatehouse', 'token', 'new', AGENT], { as: 'user' })
-      const [secret, hash] = made.out.split('\n')
-      token = secret
-      const rule = { id: 'r1', agents: AGENT, surfaces: '*', level: 'submit' }
-      const policy = { version: 1, agents: { [AGENT]: { name: 'Desk', token: hash } }, rules: [rule], locks: [] }
-      const put = (file, text) => `mkdir -p -m 700 "$(dirname ${file})" && umask 077 && printf %s '${text}' > ${file}`
-      await must(root, ['sh', '-c', put(`${home}/policy.json`, JSON.stringify(policy))], { as: 'user' })
-      await must(root, ['sh', '-c', put(`${data}/tokens/${AGENT}`, `${token}\n`)], { as: 'user' })
-      await must(root, ['chmod', '700', data], { as: 'user' })
-      for (const file of ['share/bash-completion/completions/gatehouse', 'share/man/man1/gatehouse.1.gz']) {
-        // minbase is told to leave manual pages out; dpkg has them all the same.
-        const { out } = await must(root, ['dpkg', '-S', `/usr/${file}`])
-        if (!out.startsWith('gatehouse')) throw new Error(`${file} is of ${out}`)
-      }
-      note('as root and as a user')
-    },
-    async startWindow(note) {
-      await start(window, '--open=shell', '--name=desk-shell')
-      note(await sandboxOf(root, running.pid))
-    },
-    async http(note) {
-      const { tools } = await askHttp(running.mcp, token, 'tools/list', {})
-      const headers = { 'content-type': 'application/json' }
-      const answer = await fetch(running.mcp, { method: 'POST', headers, body: '{}' })
-      if (answer.status !== 401) throw new Error(`without a token it answers ${answer.status}`)
-      note(`${tools.length} tools; 401 without a token`)
-    },
-    stdio: note =>
-      bridge(async ({ call }) => {
-        const wait = { until: { text: '42-in-a-deb' }, timeout_s: 20 }
-        const said = await call('submit_text', { surface: 'desk-shell', text: 'echo $((6 * 7))-in-a-deb', wait })
-        if (said.wait?.reason !== 'text') throw new Error(JSON.stringify(said))
-        // Only who sees the terminal's modes knows: koffi works in the package.
-        await call('submit_text', { surface: 'desk-shell', text: 'read -rs word' })
-        const refused = await call('submit_text', { surface: 'desk-shell', text: 'not-a-secret' })
-        if (refused.code !== 'secret_prompt') throw new Error(JSON.stringify(refused))
-        note(`${said.outcome}; at a password prompt refused: ${refused.code}`)
-      }),
-    async headless(note) {
-      const { printed } = await start(DESKTOP_HOST, '--open=shell', '--name=desk-shell')
-      await bridge(({ call }) => call('list_surfaces', {}))
-      await stop()
-      const line = printed().split('\n')[0]
-      if (!/headless/.test(line)) throw new Error(`it says ${printed()}`)
-      note(line)
-    },
-    async again(note) {
-      await start(window, '--open=shell', '--name=again')
-      const { surfaces } = await bridge(({ call }) => call('list_surfaces', {}))
-      if (!surfaces.some(({ name }) => name === 'again')) throw new Error(JSON.stringify(surfaces))
-      const { out } = await must(root, ['gatehouse', 'activity', 'verify', data], { as: 'user' })
-      note(out.trim())
-    },
-    /** One hash over names, modes and contents of what the user has. */
-    async dataSum() {
-      const { out } = await must(root, [
-        'sh',
-        '-c',
-        `cd ${data} && find . -type f -not -path './window/*' -exec sha256sum {} + | sort`,
-      ])
-      return createHash('sha256').update(out).digest('hex')
-    },
-  }
+    await must(root, ['sh', '-c', "grep -q '^koffi [0-9.]*: MIT' /opt/*/resources/LICENSES.txt"])
+    note('as root and as a user')
+  })
+  await step('starts as a user with a window, the sandbox on', note => installed.startWindow(note))
+  await step('refuses debuggers (switches, environment, signal)', note => refusesDebuggers(root, installed.pid(), note))
+  await step('serves MCP over HTTP', note => installed.http(note))
+  await step('gatehouse mcp, as a desktop program starts it', note => installed.stdio(note))
+  await step('ends cleanly', () => installed.stop())
+  await step('without a display: headless by itself', note => installed.headless(note))
+  await step('apt-get install NEW.deb: data kept', note => installed.upgraded(() => install(newer.deb), note))
+  await step('starts again, the same agent goes on, the record is whole', note => installed.again(note))
+  await step('apt-get purge: nothing left but the user’s data', async note => {
+    await installed.stop()
+    await installed.keepsData(purge)
+    note(await nothingLeft(root, before))
+  })
 }
 
-/** Runs a command there; an end that is not good is an error with what it printed. */
-async function must(root, command, { as = 'root', env = {} } = {}) {
-  const noise = { DEBIAN_FRONTEND: 'noninteractive', ...env }
-  const done = await inRoot(root, as, command, { env: noise })
-  if (done.code !== 0) throw new Error(`${command.join(' ')} ended with ${done.code}: ${done.text.trim()}`)
-  return done
+/** The libraries are there already: Debian's rpm knows nothing of what apt installed, so it is not asked about them. */
+async function lifeOfRpm({ root, step, older, newer, installed }) {
+  const rpm = (...args) => must(root, ['rpm', '--dbpath=/var/lib/rpm', '--force-debian', ...args])
+  await step('apt-get install rpm', () => must(root, [...APT, 'install', 'rpm']))
+  const before = await filesOf(root)
+  await step('rpm --install OLD.rpm: files, modes and digests as packed', async note => {
+    await rpm('--install', '--nodeps', await installed.bring(older.rpm))
+    const { out } = await rpm('--verify', '--nodeps', NAME)
+    if (out.trim() !== '') throw new Error(out)
+    const needs = (await rpm('--query', '--requires', NAME)).out.split('\n').map(line => line.trim())
+    note(
+      `${await installed.version()}; requires ${needs
+        .filter(line => /^[\w-]+$/.test(line))
+        .map(name => `\`${name}\``)
+        .join(', ')}`,
+    )
+  })
+  await step('from the rpm: a window, the sandbox on', note => installed.startWindow(note))
+  await step('from the rpm: gatehouse mcp', async note => {
+    await installed.stdio(note)
+    await installed.stop()
+  })
+  await step('rpm --upgrade NEW.rpm: data kept', async note =>
+    installed.upgraded(async () => rpm('--upgrade', '--nodeps', await installed.bring(newer.rpm)), note),
+  )
+  await step('from the new rpm: starts, the record is whole', async note => {
+    await installed.again(note)
+    await installed.stop()
+  })
+  await step('rpm --erase: nothing left but the user’s data', async note => {
+    await installed.keepsData(() => rpm('--erase', NAME))
+    note(await nothingLeft(root, new Set([...before, ...SYSTEMS])))
+  })
+}
+
+async function lifeOfArchive({ root, step, newer, installed }) {
+  await step('tar.gz: unpacked by a user into their home, and linked', async note => {
+    const { home } = root.user
+    const archive = await installed.bring(newer['tar.gz'])
+    const unpack = `tar -xzf ${archive} && tar -tzf ${archive} | head -n 1`
+    const { out } = await must(root, ['sh', '-c', unpack], { as: 'user' })
+    const command = `${out.split('/')[0]}/resources/bin/gatehouse`
+    await must(root, ['ln', '-s', `${home}/${command}`, `${home}/gatehouse`], { as: 'user' })
+    installed.use(`${home}/gatehouse`)
+    note(`${await installed.version()}; a link to \`${command}\``)
+  })
+  // A token that another program uses all at once would be asked about (docs/asking.md): so it is a new one.
+  await step('from the archive: token new, with no data of before', () => installed.newAgent())
+  await step('from the archive: a window, the sandbox on', note => installed.startWindow(note))
+  await step('from the archive: gatehouse mcp', async note => {
+    await installed.stdio(note)
+    await installed.stop()
+  })
+}
+
+async function nothingLeft(root, before) {
+  const left = [...(await filesOf(root))].filter(file => !before.has(file))
+  if (left.length > 0) throw new Error(`left: ${left.join(' ')}`)
+  return `the ${before.size} files of before, and no more`
 }

@@ -1,14 +1,10 @@
 // A clean Debian 12 to install into: debootstrap, entered with mounts and processes of its own by pivot_root (a chroot
 // forbids the user namespaces of Chromium's sandbox). Needs root. Ends with everything that runs in it.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
-import os from 'node:os'
-import path from 'node:path'
-import { ended, run } from '../lib/run.mjs'
-import { hasProgram } from '../system.mjs'
+import { bareDebian } from '../fresh/debian.mjs'
+import { ended } from '../lib/run.mjs'
 
-const MIRROR = 'http://deb.debian.org/debian'
 const PATHS = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 /** Who uses what is installed. */
 const USER = { name: 'ann', id: 1000, home: '/home/ann' }
@@ -33,21 +29,13 @@ exec sleep infinity`
  * @typedef {object} Root
  * @property {string} folder its top, as seen from here
  * @property {{name: string, id: number, home: string}} user
- * @property {(as: 'root' | 'user', command: string[], options?: {env?: object, stdio?: any}) => import('node:child_process').ChildProcess} start
+ * @property {(as: 'root' | 'user', command: string[], options?: {env?: object, cwd?: string, stdio?: any}) => import('node:child_process').ChildProcess} start
  * @property {() => Promise<void>} remove
  */
 
 /** @returns {Promise<Root>} */
 export async function cleanRoot() {
-  if (process.platform !== 'linux' || process.getuid() !== 0) throw new Error('this needs root on Linux')
-  if (!hasProgram('debootstrap', `${process.env.PATH}:/usr/sbin`)) throw new Error('this needs debootstrap')
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-clean-'))
-  await fs.chmod(folder, 0o755) // apt works as a user of its own
-  const code = await run('debootstrap', ['--variant=minbase', 'bookworm', folder, MIRROR])
-  if (code !== 0) throw new Error(`debootstrap ended with ${code}`)
-  for (const file of ['/etc/resolv.conf', '/etc/hosts']) {
-    if (existsSync(file)) await fs.copyFile(file, path.join(folder, file))
-  }
+  const folder = await bareDebian('gatehouse-clean-')
   const keeper = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', KEEP, folder], {
     stdio: ['ignore', 'pipe', 2],
   })
@@ -61,11 +49,11 @@ export async function cleanRoot() {
   const root = {
     folder,
     user: USER,
-    start(as, command, { env = {}, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
+    start(as, command, { env = {}, cwd, stdio = ['ignore', 'pipe', 'pipe'] } = {}) {
       const who = as === 'root' ? [] : ['setpriv', `--reuid=${USER.id}`, `--regid=${USER.id}`, '--clear-groups']
       const home = as === 'root' ? '/' : USER.home
       const words = Object.entries({ HOME: home, PATH: PATHS, ...env }).map(([name, value]) => `${name}=${value}`)
-      const there = ['env', '-i', '-C', home, ...words, ...command]
+      const there = ['env', '-i', '-C', cwd ?? home, ...words, ...command]
       return spawn('nsenter', ['-t', inside, '--mount', '--pid', ...who, '--', ...there], { stdio })
     },
     async remove() {
@@ -80,8 +68,8 @@ export async function cleanRoot() {
 }
 
 /** Runs a command there to its end. @returns {Promise<{code: number, out: string, text: string}>} text: all it printed */
-export async function inRoot(root, as, command, { env, input = '' } = {}) {
-  const child = root.start(as, command, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+export async function inRoot(root, as, command, { env, cwd, input = '' } = {}) {
+  const child = root.start(as, command, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] })
   const got = { out: '', text: '' }
   child.stdout.on('data', data => {
     got.out += data
@@ -95,9 +83,30 @@ export async function inRoot(root, as, command, { env, input = '' } = {}) {
   return { code: await ended(child), ...got }
 }
 
+/** The same; an end that is not good is an error with what it printed. */
+export async function must(root, command, { as = 'root', env = {}, cwd, input } = {}) {
+  const done = await inRoot(root, as, command, { env: { DEBIAN_FRONTEND: 'noninteractive', ...env }, cwd, input })
+  if (done.code !== 0) throw new Error(`${command.join(' ')} ended with ${done.code}: ${done.text.trim()}`)
+  return done
+}
+
+/** apt-get, without questions and with nothing that is only recommended. */
+export const APT = ['apt-get', '-y', '-qq', '-o', 'Dpkg::Use-Pty=0', '--no-install-recommends']
+
 /** Every file and folder there, but where a system keeps its own accounts and what belongs to a user. */
 export async function filesOf(root) {
-  const left = ['proc', 'dev', 'tmp', 'run', 'home', 'var/log', 'var/cache', 'var/lib/dpkg', 'var/lib/apt']
+  const left = [
+    'proc',
+    'dev',
+    'tmp',
+    'run',
+    'home',
+    'var/log',
+    'var/cache',
+    'var/lib/dpkg',
+    'var/lib/apt',
+    'var/lib/rpm',
+  ]
   const skip = left.flatMap((name, at) => [...(at === 0 ? [] : ['-o']), '-path', `/${name}`])
   const { out } = await inRoot(root, 'root', ['find', '/', '(', ...skip, ')', '-prune', '-o', '-print'])
   return new Set(out.split('\n').filter(Boolean))

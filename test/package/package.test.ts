@@ -7,7 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { isTestBuild } from '../../main/start.ts'
 
 const scripts = (file: string) => path.resolve(import.meta.dirname, '../../scripts', file)
-const { marks, readPackageArgs, refusal, strangers, unpublished } = await import(scripts('package/guard.mjs'))
+const guard = await import(scripts('package/guard.mjs'))
+const { feedOf, marks, readPackageArgs, refusal, strangers, unpublished } = guard
 const { ico, icns } = await import(scripts('package/icons.mjs'))
 const { licenceText, packagesIn } = await import(scripts('package/licences.mjs'))
 const { readFuses, setDefaultFuses } = await import(scripts('electron/fuses.mjs'))
@@ -45,6 +46,23 @@ describe('a package for users', () => {
     for (const word of [appId, productName, extraMetadata.name, extraMetadata.version]) expect(word).toMatch(/test/i)
     expect(extraMetadata.version).toBe('1.2.3-test.4')
     expect(isTestBuild(extraMetadata.version)).toBe(true)
+  })
+
+  test.each([
+    ['https://github.com/someone/gatehouse', {}, { provider: 'github', owner: 'someone', repo: 'gatehouse' }],
+    ['https://github.com/someone/gate.house.git/', {}, { provider: 'github', owner: 'someone', repo: 'gate.house' }],
+    [
+      'https://github.com/someone/gatehouse',
+      { platform: 'darwin', arch: 'arm64' },
+      { provider: 'github', owner: 'someone', repo: 'gatehouse', channel: 'latest-arm64' },
+    ],
+    ['https://github.com/someone/gatehouse', { test: 1 }, null],
+    ['https://gatehouse.example', {}, null],
+    ['https://github.com/someone', {}, null],
+    ['https://github.com.example/someone/gatehouse', {}, null],
+    ['http://github.com/someone/gatehouse', {}, null],
+  ])('of %s, %j, looks for newer ones at %j', (homepage, how, feed) => {
+    expect(feedOf({ homepage, test: null, platform: 'linux', arch: 'x64', ...how })).toEqual(feed)
   })
 
   test('whose publisher is nobody says so', () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { read } from '../guards/support/sources.ts'
 
+const system = await import(path.resolve(import.meta.dirname, '../../scripts/system.mjs'))
 const builder = parse(read('electron-builder.yml'))
 const workflow = parse(read('.github/workflows/release.yml'))
 const scripts = Object.keys(JSON.parse(read('package.json')).scripts)
@@ -63,6 +64,13 @@ describe('the release workflow', () => {
     for (const name of run) expect(scripts).toContain(name)
   })
 
+  test('brings what the packages are made with, by the names of its Linux', () => {
+    const install = steps.find(step => step.run?.includes('apt-get install'))?.run ?? ''
+    const libraries = system.packages({ tests: false }, () => false)
+    expect(install.trim().split(/\s+/)).toEqual(expect.arrayContaining(['rpm', 'p7zip-full', 'xvfb', ...libraries]))
+    for (const os of workflow.jobs.package.strategy.matrix.os) expect(os).not.toMatch(/^ubuntu-2[4-9]/)
+  })
+
   test('takes every action at one commit', () => {
     const uses = steps.flatMap(step => step.uses ?? [])
     expect(uses.length).toBeGreaterThan(2)
@@ -84,6 +92,7 @@ describe('the release workflow', () => {
   test('uploads the checksums, and checks them before the draft', () => {
     const upload = steps.find(step => step.uses?.startsWith('actions/upload-artifact'))
     expect(upload?.with?.['path']).toContain('release/SHA256SUMS')
+    expect(upload?.with?.['path']).toContain('release/latest*.yml')
     expect(steps.at(-2)?.run).toContain('sha256sum --check SHA256SUMS')
   })
 })
