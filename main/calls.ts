@@ -1,6 +1,6 @@
 // What the window may ask of the house, one function a call. Inputs are parsed before they come here. Everything a person
 // changes is in the activity record before it takes effect.
-import type { CallName, CallOutput, CallParsed, Failure, fileCalls, Result } from '../preload/contract.ts'
+import type { CallName, CallOutput, CallParsed, Failure, fileCalls, Result, updateCalls } from '../preload/contract.ts'
 import { createActivityCalls } from './activity-calls.ts'
 import { createArrangementCalls } from './arrangement.ts'
 import { createClientCalls } from './clients.ts'
@@ -33,6 +33,7 @@ export type HouseCall = Exclude<
   | 'activity.export'
   | 'settings.open'
   | keyof typeof fileCalls
+  | keyof typeof updateCalls
 >
 export type HouseCalls = {
   [K in HouseCall]: (input: CallParsed<K>) => Promise<Result<CallOutput<K>>> | Result<CallOutput<K>>

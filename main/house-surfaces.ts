@@ -79,7 +79,8 @@ export function createHouseSurfaces(options: HouseSurfacesOptions): HouseSurface
       const opened = isHere ? missing(started, own) : started
       view.touch('cells', 'grants', 'detours')
       if (opened.ok) restore.opened(opened.value, spec.command ?? null)
-      await record(spec.openedBy, {
+      // It is there already: nobody waits for the disk, and the record has its place in the order.
+      void record(spec.openedBy, {
         surface: opened.ok ? surfaceOf(opened.value.facts) : null,
         intent: 'open',
         text: opened.ok ? (spec.command ?? what) : opened.message,

@@ -30,6 +30,8 @@ export interface Rooms {
   /** what of the last run waits to be started */
   readonly dormant: () => AppState['dormant']
   readonly today: Today
+  /** left out: there is no window, and nothing is looked for */
+  readonly updates?: (() => AppState['updates']) | undefined
 }
 
 export interface AboutFacts {
@@ -43,7 +45,7 @@ export interface AboutFacts {
 
 export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
   const { version, dataDir, shell, developmentElectron, programs } = about
-  const { gate, registry, rules, mcpStatus, seen, inside, earlier, settings, dormant, today } = rooms
+  const { gate, registry, rules, mcpStatus, seen, inside, earlier, settings, dormant, today, updates } = rooms
   const agent = ({ id, name }: { id: string; name: string }, surface: string | null) => {
     const paused = gate.agentPaused(id)
     return { id, name, inside: surface, ...seen.of(id), paused }
@@ -80,6 +82,7 @@ export function houseSlices(rooms: Rooms, about: AboutFacts): SliceSources {
     dormant,
     activity: () => today.value(),
     grants: grantsSlice(rules, registry, Date.now),
+    updates: updates ?? (() => ({ is: 'unavailable', why: 'Without a window nothing is looked for.' })),
     settings: () => ({ values: settings.get(), file: settings.file, warning: settings.warning }),
   }
 }

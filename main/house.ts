@@ -1,7 +1,7 @@
 // The house without its window: data folder, lock, activity, policy, surfaces, gate and MCP server, opened in that order
 // and closed in the other. Plain Node; index.ts puts a window on it, headless.ts runs it as it is.
 import path from 'node:path'
-import type { Failure, McpStatus, Result } from '../preload/contract.ts'
+import type { AppState, Failure, McpStatus, Result } from '../preload/contract.ts'
 import { createAgentsSeen } from './agents-seen.ts'
 import type { Args } from './args.ts'
 import { openCallers } from './callers.ts'
@@ -104,6 +104,7 @@ export interface HouseOptions {
   readonly window: boolean
   /** true on the stand-in Electron that is for development only */
   readonly developmentElectron: boolean
+  readonly updates?: () => AppState['updates']
 }
 
 /**
@@ -122,7 +123,7 @@ export async function openHouse(options: HouseOptions): Promise<Result<House>> {
 }
 
 async function openRooms(
-  { args, version, settings: settingsOf, seal, window, developmentElectron, mcpLater = false }: HouseOptions,
+  { args, version, settings: settingsOf, seal, window, developmentElectron, mcpLater = false, updates }: HouseOptions,
   undo: (() => Promise<unknown>)[],
 ): Promise<Result<House>> {
   const dir = args.dataDir
@@ -281,7 +282,7 @@ async function openRooms(
   })
   undo.push(() => restore.close())
   const { dormant } = restore
-  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings, dormant }, about))
+  const view: View = createView(houseSlices({ ...rooms, earlier: earlier.list, settings, dormant, updates }, about))
   draw = view.touch
   undo.push(async () => view.close())
   const surfaces = createHouseSurfaces({

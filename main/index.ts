@@ -33,5 +33,5 @@ if (bare !== null) {
   process.exit(2)
 }
 const { startApp } = await import('./shell/app.ts')
-// Not awaited: Electron is ready only after this module has loaded.
-void startApp(argv, version)
+// Electron is ready only after this module has loaded: what is awaited here comes before, while nothing else goes on.
+await startApp(argv, version)

@@ -97,7 +97,7 @@ function never(core: Core, agent: Agent, surface: AgentSurface, level: Level): T
   if (!core.people) return { code: 'no_answer', why: say.nobodyGives(core.nobody) }
   // An answer writes a rule for one agent's id, and no policy can hold the id of one inside a surface.
   if (isInside(agent)) return { code: 'denied', why: say.insideAccess() }
-  if (surface.summary().exit) return { code: 'surface_exited', why: say.exited() }
+  if (surface.ended()) return { code: 'surface_exited', why: say.exited() }
   const inside = level === 'read' ? null : ownSurface(agent, surface)
   if (inside) return inside
   const locks = locksOn(core.options.policy(), agent, surface.facts)

@@ -223,7 +223,7 @@ function watch<T>(core: Core, asked: Asked, { call, surface }: Asking<T>): () =>
     const { kind, stand } = asked.question()
     // What an ended program has left on its screen can be read as before.
     if (!surface || stopped || kind === 'read' || kind === 'access') return
-    if (surface.summary().exit) return end({ code: 'surface_exited', why: say.exited() })
+    if (surface.ended()) return end({ code: 'surface_exited', why: say.exited() })
     if (!stand) return
     const state = await surface.readiness()
     if (!stopped) asked.see(standOf(state))

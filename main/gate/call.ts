@@ -3,6 +3,7 @@
 
 import type { Intent, Level, Verdict } from '../../preload/contract.ts'
 import { decide } from '../policy/decide.ts'
+import type { Policy } from '../policy/model.ts'
 import type { AgentSurface, SurfaceFacts } from '../surfaces/surface.ts'
 import type { Core } from './core.ts'
 import { entry, refusedFields, surfaceOf } from './entries.ts'
@@ -50,6 +51,24 @@ export function judge(core: Core, agent: Agent, surface: AgentSurface, intent: I
   const particulars = text === undefined ? {} : { text }
   const verdict = decide(core.options.policy(), agent, surface.facts, intent, particulars)
   return { verdict, trouble: verdict.effect === 'allow' ? null : policyTrouble(core, verdict) }
+}
+
+/**
+ * `judge` for who asks it of the same send again and again. The policy and the surface's facts are looked at each time; while they
+ * are the same objects, so is the answer.
+ */
+export function judging(core: Core, agent: Agent, surface: AgentSurface, intent: Intent, text: string | null) {
+  let of: { readonly policy: Policy; readonly facts: SurfaceFacts } | null = null
+  let judged: ReturnType<typeof judge> | null = null
+  return () => {
+    const policy = core.options.policy()
+    const { facts } = surface
+    if (!judged || of?.policy !== policy || of.facts !== facts) {
+      judged = judge(core, agent, surface, intent, text)
+      of = { policy, facts }
+    }
+    return judged
+  }
 }
 
 /** What a verdict other than "allow" is refused or asked with. */

@@ -19,7 +19,7 @@ export interface Link {
 export function seal(entry: ActivityEntry, after: Link, time: string): { line: string; link: Link } {
   const seq = after.seq + 1
   const body = JSON.stringify(ordered(entry, seq, time, after.hash))
-  const hash = digest(Buffer.from(body))
+  const hash = digest(body)
   return { line: `${body.slice(0, -1)},"hash":"${hash}"}`, link: { seq, hash } }
 }
 
@@ -82,7 +82,7 @@ export function isTorn(line: Buffer): boolean {
   return !/"hash":"sha256:[0-9a-f]{64}"\}/.test(line.toString('latin1'))
 }
 
-function digest(...parts: Buffer[]): string {
+function digest(...parts: (Buffer | string)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(part)
   return `sha256:${hash.digest('hex')}`

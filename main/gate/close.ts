@@ -88,7 +88,7 @@ function adoptedPane(surface: AgentSurface): string | null {
 }
 
 /** What was adopted is let go of, unless its program has ended by itself. */
-const livesOn = (surface: AgentSurface) => adoptedPane(surface) !== null && surface.summary().exit === null
+const livesOn = (surface: AgentSurface) => adoptedPane(surface) !== null && surface.ended() === null
 
 function judgeClose(core: Core, { agent }: Call, { facts }: AgentSurface) {
   const verdict = decide(core.options.policy(), agent, facts, 'close')

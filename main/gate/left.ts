@@ -33,7 +33,7 @@ export function keepDrafts(core: Core): Keeper {
   function bind(facts: SurfaceFacts): void {
     // Only a person's surface takes over what another one of a person was given.
     if (core.drafts.left().length === 0 || facts.openedBy !== 'person') return
-    if (core.closed() || surfaces.get(facts.id)?.summary().exit) return
+    if (core.closed() || surfaces.get(facts.id)?.ended()) return
     sweep(core)
     const bound = core.drafts.bind(facts.id, facts)
     if (bound.length === 0) return

@@ -49,7 +49,8 @@ export function createMine(activity: GateOptions['activity'], clock: Pick<Clock,
     const last = records.at(-1)
     if (last && isSameRead(last, record)) records.splice(-1, 1, { ...record, count: (last.count ?? 1) + 1 })
     else records.push(record)
-    kept.set(actor, records.slice(-KEPT))
+    if (records.length > KEPT) records.shift()
+    kept.set(actor, records)
   }
 
   return {

@@ -64,8 +64,7 @@ export async function passage(
   const known = { verdict, level: grant.level }
   const no = firstNo(core, troubles) ?? (troubles.length > 0 ? askFull(core, agent.id, surface.facts.id) : null)
   if (no) return refuse(core, named, surface.facts, no, known)
-  if (surface.summary().exit)
-    return refuse(core, named, surface.facts, { code: 'surface_exited', why: say.exited() }, known)
+  if (surface.ended()) return refuse(core, named, surface.facts, { code: 'surface_exited', why: say.exited() }, known)
   const waits = admit(core, named, surface)
   const stranger = waits && (await waits)
   if (stranger) return stranger

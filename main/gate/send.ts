@@ -6,7 +6,7 @@ import { draftRefSchema, type Level, type Verdict } from '../../preload/contract
 import type { AgentSurface } from '../surfaces/surface.ts'
 import { admit } from './arrive.ts'
 import { type Asking, ask, askFull, type Blocked, type Consent, canBeRule } from './ask.ts'
-import { type Call, firstNo, judge, pausedTrouble, refuse, standing, startCall } from './call.ts'
+import { type Call, firstNo, judge, judging, pausedTrouble, refuse, standing, startCall } from './call.ts'
 import type { Core } from './core.ts'
 import { deceiving } from './deceiving.ts'
 import { insertOrStage } from './insert.ts'
@@ -38,8 +38,7 @@ export async function send(core: Core, agent: Agent, request: TextRequest): Prom
   const known = { verdict, level: grant.level }
   const no = trouble && (firstNo(core, [trouble]) ?? askFull(core, agent.id, surface.facts.id))
   if (no) return refuse(core, call, surface.facts, no, known)
-  if (surface.summary().exit)
-    return refuse(core, call, surface.facts, { code: 'surface_exited', why: say.exited() }, known)
+  if (surface.ended()) return refuse(core, call, surface.facts, { code: 'surface_exited', why: say.exited() }, known)
   const asked = admit(core, call, surface)
   const stranger = asked && (await asked)
   if (stranger) return stranger
@@ -234,6 +233,9 @@ async function writeOnce(
   consent: Consent | null,
 ): Promise<SendOutcome | Refusal | Blocked> {
   let cursor: string | null = null
+  const unseen = unseenTrouble(core, text)
+  // Bytes need submit, also for a text without Enter.
+  const judged = judging(core, call.agent, surface, 'submit', text || null)
   const written = await write(core, {
     surface,
     async mark() {
@@ -242,13 +244,12 @@ async function writeOnce(
     gesture: { by: call.agent.id, text, enter },
     started: call.started,
     facts: { ...call.facts, text: text || null, ...(draft === null ? {} : { releasedBy: call.agent.id }) },
-    // Bytes need submit, also for a text without Enter.
     recheck() {
-      const { verdict, trouble } = judge(core, call.agent, surface, 'submit', text || null)
+      const { verdict, trouble } = judged()
       const drafted = draft === null ? null : draftTrouble(core, call, surface, draft)
       return {
         verdict,
-        troubles: present([standing(core, call, surface), trouble, drafted, unseenTrouble(core, text)]),
+        troubles: present([standing(core, call, surface), trouble, drafted, unseen]),
       }
     },
     beyond: intent => judge(core, call.agent, surface, intent).verdict,

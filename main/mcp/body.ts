@@ -28,9 +28,12 @@ export function readBody(request: IncomingMessage, max: number): Promise<Body> {
   })
 }
 
+/** It keeps nothing from one body to the next. */
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 function parse(bytes: Buffer): Body {
   try {
-    return { is: 'json', value: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) }
+    return { is: 'json', value: JSON.parse(utf8.decode(bytes)) }
   } catch {
     return { is: 'not_json' }
   }

@@ -1,6 +1,6 @@
 // What Linux says of processes and of loopback connections, in the few pieces that naming a caller needs. It reads /proc
 // and keeps nothing. Small reads are synchronous: each takes microseconds, and a hundred times that through the thread pool.
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync } from 'node:fs'
 import { endianness } from 'node:os'
 
 export interface Life {
@@ -12,12 +12,25 @@ export interface Life {
 /** Null when it is gone. */
 export function lifeOf(pid: number): Life | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const stat = readAtOnce(`/proc/${pid}/stat`)
     // The name, field 2, may hold spaces and brackets. From the last bracket on: [0] the state, [1] the parent.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
     return { parent: Number(fields[1]), started: fields[19]! }
   } catch {
     return null
+  }
+}
+
+/** More than any stat is. One for all: nothing here awaits. */
+const page = Buffer.alloc(4096)
+
+/** A file that the system makes up whole when it is read: its length is not asked for, nor whether more follows. */
+function readAtOnce(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    return page.toString('latin1', 0, readSync(file, page, 0, page.length, 0))
+  } finally {
+    closeSync(file)
   }
 }
 

@@ -1,13 +1,15 @@
 // The desktop app's second part, loaded while the window's page loads: the house, and what joins it to the window, the tray and the
 // system. Owns the order of the end, nothing of the gate.
 import { app, clipboard, dialog, shell } from 'electron'
-import type { DoEvent } from '../../preload/contract.ts'
+import type { DoEvent, updateCalls } from '../../preload/contract.ts'
 import type { Args } from '../args.ts'
 import { createCalls } from '../calls.ts'
 import { type House, openHouse } from '../house.ts'
 import { isTestBuild, pauseOnFaults } from '../start.ts'
 import type { HeldLock } from '../store/lock.ts'
+import type { Updates } from '../updates/updates.ts'
 import { followAppearance, openSettingsFile } from './appearance.ts'
+import { tidyDumps } from './crashes.ts'
 import type { Door } from './door.ts'
 import { exportWithDialog } from './export.ts'
 import { fileHandlers } from './files.ts'
@@ -20,14 +22,19 @@ import { attachPort } from './ports.ts'
 import { keychainSeal } from './secrets.ts'
 import { electronSettings } from './settings.ts'
 import { createTray } from './tray.ts'
+import { followUpdates, leaveBy, openUpdates, updateHandlers } from './updates.ts'
 import { sendDo, sendSlice } from './windows.ts'
 
 export interface DeskOptions {
+  /** what a person wrote after the program */
+  readonly argv: readonly string[]
   readonly args: Args
   readonly version: string
   readonly lock: HeldLock
   readonly frame: Frame
   readonly door: Door
+  /** crash dumps are kept in this run */
+  readonly dumps: boolean
 }
 
 export interface Desk {
@@ -39,7 +46,9 @@ export interface Desk {
 const DRAWN_MS = 3000
 
 /** Opens the house behind the window, or ends the process where it does not open. */
-export async function openDesk({ args, version, lock, frame, door }: DeskOptions): Promise<Desk> {
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { argv, args, version, lock, frame } = options
+  const updates = openUpdates(args, version, argv)
   const house = await openHouse({
     args,
     version,
@@ -49,8 +58,9 @@ export async function openDesk({ args, version, lock, frame, door }: DeskOptions
     window: true,
     seal: keychainSeal(),
     developmentElectron: process.env['GATEHOUSE_STAND_IN_ELECTRON'] === '1' || isTestBuild(version),
+    updates: updates.state,
   })
-  if (house.ok) return live(house.value, frame, door)
+  if (house.ok) return live(house.value, updates, options)
   process.stderr.write(`gatehouse: ${house.message}\n`)
   frame.now()?.destroy()
   dialog.showErrorBox('Gatehouse could not start', house.message)
@@ -58,11 +68,12 @@ export async function openDesk({ args, version, lock, frame, door }: DeskOptions
   return new Promise(() => {})
 }
 
-function live(house: House, frame: Frame, door: Door): Desk {
+function live(house: House, updates: Updates, { argv, frame, door, dumps }: DeskOptions): Desk {
   const appearance = followAppearance(house.settings)
   const leaving = createLeaving(house, () => tray !== null)
   const drawn = new Promise<void>(resolve => {
-    door.answer(answerCalls(handlers(house, frame, resolve)))
+    const updating = updateHandlers(updates, release => leaving.restarting(release, frame.now()))
+    door.answer(answerCalls({ ...handlers(house, frame, resolve), ...updating }))
     setTimeout(resolve, DRAWN_MS)
   })
   function ask(event: DoEvent) {
@@ -83,6 +94,7 @@ function live(house: House, frame: Frame, door: Door): Desk {
   let ended: Promise<void> | null = null
   const end = () => {
     news?.close()
+    updates.close()
     ended ??= house.close().finally(door.close)
     return ended
   }
@@ -93,6 +105,8 @@ function live(house: House, frame: Frame, door: Door): Desk {
     followMenu(house.settings, command => ask({ do: 'command', command }))
     tray = createTray(house, { open: frame.open, quit: () => app.quit() })
     news = startNotifying(house, { window: frame.now, ask, needs: count => tray?.needs(count) })
+    followUpdates(updates, house)
+    tidyDumps(house.dataDir, dumps)
     return house.announce()
   })
   app.on('child-process-gone', (_event, { type, reason }) => {
@@ -104,7 +118,7 @@ function live(house: House, frame: Frame, door: Door): Desk {
     if (ended) return
     event.preventDefault()
     tray?.close()
-    void end().finally(() => app.exit(0))
+    void end().finally(() => leaveBy(updates, argv))
   })
   frame.hold({
     layout: house.layout,
@@ -119,7 +133,7 @@ function live(house: House, frame: Frame, door: Door): Desk {
   return { end }
 }
 
-function handlers(house: House, frame: Frame, drawn: () => void): Handlers {
+function handlers(house: House, frame: Frame, drawn: () => void): Omit<Handlers, keyof typeof updateCalls> {
   const done = { ok: true, value: {} } as const
   return {
     ...createCalls(house),

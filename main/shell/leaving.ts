@@ -1,8 +1,9 @@
-// What becomes of running programs when the window closes or a person quits: asked where something is at work, unless the settings
-// have the answer. On macOS closing the window never ends the app (untried there). Ending the house is app.ts's.
+// What becomes of running programs when the window closes, a person quits, or wants a newer version: asked where something is at work,
+// unless the settings have the answer. On macOS closing the window never ends the app (untried there). Ending the house is desk.ts's.
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import type { House } from '../house.ts'
 import { atRest } from '../status/state.ts'
+import { inTheWay } from '../updates/in-the-way.ts'
 
 export interface Leaving {
   /** A window is open: what was decided for the one before is over. */
@@ -13,10 +14,12 @@ export interface Leaving {
   allClosed(): void
   /** The app is about to quit. */
   quitting(event: { preventDefault(): void }, window: BrowserWindow | null): void
+  /** A person wants the newer version: asked about all that a restart ends, whatever the settings say. True: then it is so. */
+  restarting(version: string, window: BrowserWindow | null): Promise<boolean>
 }
 
 /** `hasTray`: something but another start brings the window back. */
-export function createLeaving(house: Pick<House, 'registry' | 'settings'>, hasTray: () => boolean): Leaving {
+export function createLeaving(house: Pick<House, 'registry' | 'settings' | 'view'>, hasTray: () => boolean): Leaving {
   let decided: 'keep' | 'end' | null = null
   let asking = false
 
@@ -108,6 +111,22 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings'>, hasTr
         event.preventDefault()
         void askToQuit(window, names)
       } else decided = 'end'
+    },
+    async restarting(version, window) {
+      const detail = inTheWay(house.view.state())
+      if (detail !== null) {
+        const answer = await ask(window, {
+          type: 'question',
+          message: `Restart and update to ${version}?`,
+          detail,
+          buttons: ['Restart and update', 'Cancel'],
+          defaultId: 1,
+          cancelId: 1,
+        })
+        if (answer?.response !== 0) return false
+      }
+      decided = 'end'
+      return true
     },
   }
 }

@@ -1,6 +1,6 @@
 // Serves the window's page over app:// from the built folder, under a strict content security policy.
 // Nothing else is loadable: no file://, no network.
-import fs from 'node:fs/promises'
+import fs from 'node:fs'
 import path from 'node:path'
 import { type ProtocolResponse, protocol, type Session } from 'electron'
 
@@ -30,50 +30,35 @@ const TYPES: Record<string, string> = {
 
 /** Must run before the app is ready. */
 export function declarePage(): void {
+  // No `codeCache`: whoever writes into the data folder would write what the page runs, and the page may do what a person may.
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 }
 
 /**
  * Answers app:// requests of `session` from `folder`; anything outside it is 404. With the older of Electron's two interfaces: the
- * newer one has Node load all of `fetch` before the first byte, a tenth of the start.
+ * newer one has Node load all of `fetch` before the first byte, a tenth of the start. Resolves when the window has been given its text.
  */
-export function servePage(session: Session, folder: string): Served {
-  const served = (): { has: Promise<void>; now: () => void } => {
-    let now = () => {}
-    const has = new Promise<void>(resolve => {
-      now = () => setImmediate(resolve)
+export function servePage(session: Session, folder: string): Promise<void> {
+  return new Promise(resolve => {
+    session.protocol.registerBufferProtocol('app', ({ url }, respond) => {
+      respond(answer(new URL(url), folder))
+      if (url.endsWith('.html')) setImmediate(resolve)
     })
-    return { has, now }
-  }
-  const [page, script] = [served(), served()]
-  session.protocol.registerBufferProtocol('app', ({ url }, respond) => {
-    void answer(new URL(url), folder)
-      .catch(notFound)
-      .then(response => {
-        respond(response)
-        if (url.endsWith('.html')) page.now()
-        if (url.endsWith('.js')) script.now()
-      })
   })
-  return { page: page.has, script: script.has }
 }
 
-/** What the window has been given so far, each resolving when it has. */
-export interface Served {
-  readonly page: Promise<void>
-  readonly script: Promise<void>
+/** Read in one go: to wait for the disk by turns takes longer than the disk, while so much else begins. */
+function answer({ host, pathname }: URL, folder: string): ProtocolResponse {
+  try {
+    const wanted = path.join(folder, path.normalize(decodeURIComponent(pathname)))
+    const file = wanted.endsWith(path.sep) ? path.join(wanted, 'index.html') : wanted
+    const type = TYPES[path.extname(file)]
+    if (host !== 'gatehouse' || !type || !file.startsWith(folder + path.sep)) return NOT_FOUND
+    const headers = { 'content-type': type, 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' }
+    return { statusCode: 200, headers, data: fs.readFileSync(file) }
+  } catch {
+    return NOT_FOUND
+  }
 }
 
-async function answer({ host, pathname }: URL, folder: string): Promise<ProtocolResponse> {
-  const wanted = path.join(folder, path.normalize(decodeURIComponent(pathname)))
-  const file = wanted.endsWith(path.sep) ? path.join(wanted, 'index.html') : wanted
-  const type = TYPES[path.extname(file)]
-  if (host !== 'gatehouse' || !type || !file.startsWith(folder + path.sep)) return notFound()
-  const headers = { 'content-type': type, 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' }
-  return fs.readFile(file).then(data => ({ statusCode: 200, headers, data }), notFound)
-}
-
-function notFound(): ProtocolResponse {
-  return NOT_FOUND
-}
 const NOT_FOUND: ProtocolResponse = { statusCode: 404, data: Buffer.from('Not found') as unknown as string }

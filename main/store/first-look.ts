@@ -1,5 +1,5 @@
-// What the first frame of the window has to know before anything is loaded that reads the files properly: its place, its theme, its
-// scale. It reads and warns of nothing; settings.ts and layout-file.ts have the last word a moment later.
+// What has to be known before anything is loaded that reads the files properly: of the first frame its place, its theme and its scale,
+// and whether crash dumps are wanted. It reads and warns of nothing; settings.ts and layout-file.ts have the last word a moment later.
 import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Bounds } from './layout-file.ts'
@@ -10,6 +10,7 @@ export interface FirstLook {
   readonly scale: number
   /** null = where a first start puts it */
   readonly bounds: Bounds | null
+  readonly crashDumps: boolean
 }
 
 /** Nothing we wrote is often longer; what is, is not worth to be read twice. */
@@ -17,12 +18,13 @@ const MOST_BYTES = 4 * 1_048_576
 
 /** Of the data folder `dir`. What is not there, or is not right, is as at first. */
 export function firstLook(dir: string): FirstLook {
-  const { theme, scale } = objectIn(path.join(dir, 'settings.json'))
+  const { theme, scale, crashDumps } = objectIn(path.join(dir, 'settings.json'))
   const { window } = objectIn(path.join(dir, 'layout.json'))
   return {
     theme: theme === 'dark' || theme === 'light' ? theme : 'system',
     scale: isWithin(scale, 50, 300) ? scale : 100,
     bounds: boundsIn(window),
+    crashDumps: crashDumps === true,
   }
 }
 

@@ -83,8 +83,8 @@ export function awaitSubmit(
   box: Look | null = null,
   text = '',
 ): Promise<string | null> {
-  const letters = box ? lettersOf(text) : ''
   let inBox = box !== null && at.left !== box.left
+  const letters = box && !inBox ? lettersOf(text) : ''
   return new Promise(resolve => {
     let tick: () => void = () => {}
     const done = (evidence: string | null) => {
@@ -100,8 +100,8 @@ export function awaitSubmit(
         return true
       }
       const evidence = lineLeft(at, target, inBox ? box : null)
-      inBox ||= endsLike(letters, lettersOf(target.look().left))
       if (evidence) done(evidence)
+      else inBox ||= endsLike(letters, lettersOf(target.look().left))
       return evidence !== null
     }
     const again = () => {

@@ -14,14 +14,35 @@ export const UNKNOWN: Foreground = { is: 'unknown', group: null }
 
 /**
  * The foreground of the terminal that `pid` leads. `shell` is the file it was started from. `known` is the terminal's
- * foreground group where its descriptor told; null = ask the process table.
+ * foreground group where its descriptor told; null = ask the process table. The group is read now, and what runs in it when that
+ * is first asked for, once: ask in the same step, and keep none of it over an await.
  */
 export function readForeground(pid: number, shell: string, known: number | null = null): Foreground {
   const group = known ?? foregroundGroup(pid)
   if (group === null) return UNKNOWN
-  if (group !== pid) return { is: 'other', group, program: programName(group) }
+  let read: Foreground | null = null
+  const runs = (): Foreground => {
+    read ??= runsIn(group, pid, shell)
+    return read
+  }
+  const front = {
+    group,
+    get is() {
+      return runs().is
+    },
+    get program() {
+      const now = runs()
+      return now.is === 'other' ? now.program : null
+    },
+  }
+  return front as Foreground
+}
+
+function runsIn(group: number, pid: number, shell: string): Foreground {
+  const file = fileOf(group)
   // The same process may have become another program (`exec vim`).
-  return stillRuns(pid, shell) ? { is: 'shell', group } : { is: 'other', group, program: programName(group) }
+  const isShell = group === pid && isStill(pid, file, shell)
+  return isShell ? { is: 'shell', group } : { is: 'other', group, program: file && path.basename(file) }
 }
 
 /** That terminal's foreground process group by the process table, or null where the system does not say. */
@@ -57,9 +78,10 @@ export function folderOf(pid: number): string | null {
   }
 }
 
-function stillRuns(pid: number, file: string): boolean {
+/** `runs` is the file that process runs, where the system says so. */
+function isStill(pid: number, runs: string | null, file: string): boolean {
   try {
-    if (process.platform === 'linux') return readlinkSync(`/proc/${pid}/exe`) === realpathSync.native(file)
+    if (process.platform === 'linux') return runs !== null && runs === realpathSync.native(file)
     if (process.platform !== 'darwin') return false
     const name = execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8', timeout: 1000 }).trim()
     return path.basename(name.replace(/^-/, '')) === path.basename(file)
@@ -68,9 +90,9 @@ function stillRuns(pid: number, file: string): boolean {
   }
 }
 
-function programName(pid: number): string | null {
+function fileOf(pid: number): string | null {
   try {
-    return process.platform === 'linux' ? path.basename(readlinkSync(`/proc/${pid}/exe`)) : null
+    return process.platform === 'linux' ? readlinkSync(`/proc/${pid}/exe`) : null
   } catch {
     return null
   }

@@ -42,8 +42,11 @@ const MOST = 64
  */
 export function rememberHolding(facts: Facts, mono: () => number) {
   const known = new Map<string, { readonly id: string | null; readonly at: number }>()
+  let by: readonly Holder[] = []
   return (pids: readonly number[], holders: readonly Holder[]): string | null => {
-    const key = `${pids.join()} ${holders.map(({ id, root }) => `${id}:${root.pid}:${root.born}`).join()}`
+    if (!areSame(by, holders)) known.clear()
+    by = holders
+    const key = pids.join()
     const found = known.get(key)
     if (found && mono() - found.at < STANDS_MS) return found.id
     const id = surfaceHolding(pids, holders, facts)
@@ -52,6 +55,16 @@ export function rememberHolding(facts: Facts, mono: () => number) {
     if (known.size > MOST) known.delete(known.keys().next().value!)
     return id
   }
+}
+
+function areSame(some: readonly Holder[], others: readonly Holder[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ id, root }, at) => {
+      const other = others[at]!
+      return id === other.id && root.pid === other.root.pid && root.born === other.root.born
+    })
+  )
 }
 
 /** While anything of its session is left, the root's number is given to nobody else. */

@@ -17,7 +17,7 @@ import { createOlder } from './older.ts'
 import { createPace, type Pace } from './pace.ts'
 import { followPalette } from './palette.ts'
 import { readProgress } from './progress.ts'
-import type { Screen, ScreenEvents } from './screen.ts'
+import type { Look, Screen, ScreenEvents } from './screen.ts'
 import { createTouched } from './touched.ts'
 import { createUnfinished } from './unfinished.ts'
 import { xtermInside } from './xterm-inside.ts'
@@ -66,6 +66,9 @@ export function createScreen(
   let title = ''
   let progress: Progress | null = null
   let folder: string | null = null
+  let parsing = false
+  /** `look` as of the last byte, until anything happens to the emulator */
+  let seen: Look | null = null
 
   const renumbered = () => {
     epoch += 1
@@ -128,10 +131,33 @@ export function createScreen(
     return false
   })
 
+  function lookAt(): Look {
+    const { active } = terminal.buffer
+    const at = active.baseY + active.cursorY
+    return {
+      row: inside.trimmed() + normal.baseY + normal.cursorY,
+      alt: active.type === 'alternate',
+      bracketedPaste: terminal.modes.bracketedPasteMode,
+      pasteOffs,
+      left: active.getLine(at)?.translateToString(true, 0, active.cursorX).trim() ?? '',
+      above:
+        active
+          .getLine(at - 1)
+          ?.translateToString(true)
+          .trim() ?? '',
+    }
+  }
+
   const backlog = createBacklog(
     {
       parse(bytes) {
-        inside.parse(bytes)
+        seen = null
+        parsing = true
+        try {
+          inside.parse(bytes)
+        } finally {
+          parsing = false
+        }
         if (terminal.buffer.active.type === 'alternate') altStamp += 1
         unfinished.note(bytes, inside.atGround())
       },
@@ -148,31 +174,24 @@ export function createScreen(
         const reflows = newCols !== terminal.cols
         if (!inside.resize(newCols, newRows)) older.clear()
         if (reflows) renumbered()
+        seen = null
       })
     },
     clearScrollback: () =>
       backlog.atPoint(() => {
         older.clear()
         inside.clearScrollback()
+        seen = null
       }),
     settled: backlog.settled,
     atPoint: backlog.atPoint,
     shown: backlog.shown,
     look() {
-      const { active } = terminal.buffer
-      const at = active.baseY + active.cursorY
-      return {
-        row: inside.trimmed() + normal.baseY + normal.cursorY,
-        alt: active.type === 'alternate',
-        bracketedPaste: terminal.modes.bracketedPasteMode,
-        pasteOffs,
-        left: active.getLine(at)?.translateToString(true, 0, active.cursorX).trim() ?? '',
-        above:
-          active
-            .getLine(at - 1)
-            ?.translateToString(true)
-            .trim() ?? '',
-      }
+      if (seen) return seen
+      const now = lookAt()
+      // In the middle of parsing it is another one in a moment.
+      if (!parsing) seen = now
+      return now
     },
     keyModes,
     serialize: (scrollback = Number.POSITIVE_INFINITY) => ({

@@ -24,24 +24,32 @@ export interface Older {
 }
 
 interface Mark {
-  readonly marker: { readonly line: number; readonly isDisposed: boolean }
+  /** -1 once it was cleared, or has left */
+  readonly marker: { readonly line: number }
   /** its number in the history; -1 = it is not there */
   left: number
 }
 
 export function createOlder(terminal: Terminal, inside: XtermInside, history: History): Older {
   const { normal } = terminal.buffer
-  const marks = new Set<Mark>()
+  /** in no order; a list, because every row that leaves asks each of them */
+  const marks: Mark[] = []
   const newCell = (): IBufferCell => normal.getNullCell()
   const count = () => history.next() - history.oldest()
 
+  function forget(at: number) {
+    const last = marks.pop()!
+    if (at < marks.length) marks[at] = last
+  }
+
   inside.onLeaving((row, place) => {
-    for (const mark of marks) {
-      if (mark.marker.isDisposed) marks.delete(mark)
-      else if (mark.marker.line === place) {
-        mark.left = history.next()
-        marks.delete(mark)
-      }
+    for (let at = marks.length - 1; at >= 0; at -= 1) {
+      const mark = marks[at]!
+      const { line } = mark.marker
+      // One that was cleared is on no row.
+      if (line >= 0 && line !== place) continue
+      if (line === place) mark.left = history.next()
+      forget(at)
     }
     history.add(row)
   })
@@ -62,14 +70,15 @@ export function createOlder(terminal: Terminal, inside: XtermInside, history: Hi
       const marker = terminal.registerMarker(0)
       if (!marker) return null
       const mark: Mark = { marker, left: -1 }
-      marks.add(mark)
+      marks.push(mark)
       return {
         row() {
           if (marker.line >= 0) return inside.trimmed() + marker.line
           return mark.left < history.oldest() ? -1 : inside.trimmed() - (history.next() - mark.left)
         },
         drop() {
-          marks.delete(mark)
+          const at = marks.indexOf(mark)
+          if (at >= 0) forget(at)
           mark.left = -1
           marker.dispose()
         },

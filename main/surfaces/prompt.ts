@@ -130,7 +130,8 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
     dialog(look, front, tty) {
       const now = clock.mono()
       noticeReplaced(front)
-      editorEver ||= front.is === 'shell' && shellEdits({ tty, bash }) === true
+      // Cheapest first: what runs there is read from /proc when it is asked for.
+      editorEver ||= spec.interactiveShell && shellEdits({ tty, bash }) === true && front.is === 'shell'
       return dialogOf({
         told: toldBy(spec.hook),
         elsewhere: elsewhere(spec.terminal.where() !== null, spec.host),

@@ -218,6 +218,8 @@ export interface Command {
 export interface SurfaceView {
   readonly facts: SurfaceFacts
   summary(): SurfaceSummary
+  /** How its program ended, without the rest of the summary; null = it runs. */
+  ended(): Exit | null
   readiness(): Promise<Readiness>
   /** When a person last typed here, in ms on the monotonic clock; null = never. */
   lastPersonKey(): number | null

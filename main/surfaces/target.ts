@@ -51,8 +51,19 @@ export function createTarget(spec: TargetSpec): PressTarget {
     settled: () => screen.settled(),
     look() {
       const marked = commands.phase() === 'prompt'
-      const { started, prompts } = commands
-      return { ...screen.look(), commands: started(), prompts: prompts(), redraws: spec.redraws(), marked }
+      const { row, alt, bracketedPaste, pasteOffs, left, above } = screen.look()
+      return {
+        row,
+        alt,
+        bracketedPaste,
+        pasteOffs,
+        left,
+        above,
+        commands: commands.started(),
+        prompts: commands.prompts(),
+        redraws: spec.redraws(),
+        marked,
+      }
     },
     group: prompt.group,
     tty: () => terminal.tty(),

@@ -320,6 +320,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
       }
       return { ...own, ...now } satisfies SurfaceSummary
     },
+    ended: () => exit,
     readiness: readiness.take,
     lastPersonKey: () => personAt,
     onNews(listener) {

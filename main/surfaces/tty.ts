@@ -33,6 +33,7 @@ export interface Termios {
 /** More than any system's `struct termios`. */
 const STRUCT_BYTES = 256
 const TCSANOW = 0
+const MOST_KNOWN = 64
 
 let reader: TtyReader | null = null
 let preparing: Promise<void> | null = null
@@ -87,7 +88,7 @@ export async function loadTermios(): Promise<Termios> {
 
 /** True when two readings are the same in all that is known. */
 export function sameTty(one: Tty | null, two: Tty | null): boolean {
-  if (!one || !two) return one === two
+  if (!one || !two || one === two) return one === two
   const { control, ...flags } = one
   return (
     Object.entries(flags).every(([name, value]) => two[name as keyof typeof flags] === value) &&
@@ -99,8 +100,19 @@ export function sameTty(one: Tty | null, two: Tty | null): boolean {
 function createReader(libc: Termios, offsets: TtyOffsets): TtyReader {
   // One buffer for all: nothing here awaits.
   const bytes = Buffer.alloc(STRUCT_BYTES)
+  /** what each state of a terminal means, by its bytes: there are few, and they are read many times for each send */
+  const known = new Map<string, Tty>()
+  function meaning(): Tty {
+    const key = bytes.toString('latin1')
+    const found = known.get(key)
+    if (found) return found
+    if (known.size >= MOST_KNOWN) known.clear()
+    const fresh = understand(bytes, offsets)
+    known.set(key, fresh)
+    return fresh
+  }
   return {
-    state: fd => (libc.tcgetattr(fd, bytes) === 0 ? understand(bytes, offsets) : null),
+    state: fd => (libc.tcgetattr(fd, bytes) === 0 ? meaning() : null),
     group(fd) {
       const group = libc.tcgetpgrp(fd)
       return group > 0 ? group : null

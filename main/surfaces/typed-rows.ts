@@ -53,13 +53,17 @@ interface Mark {
   drop(): void
 }
 
+function drop({ first, last }: Stretch): void {
+  first.drop()
+  last?.drop()
+}
+
 export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = systemClock): TypedRows {
   const own = createOwnTexts(clock)
   let stretches: Stretch[] = []
   const forget = (stretch: Stretch) => {
     stretches = stretches.filter(one => one !== stretch)
-    stretch.first.drop()
-    stretch.last?.drop()
+    drop(stretch)
   }
 
   /** The absolute rows it is on; null = none is left. */
@@ -97,31 +101,36 @@ export function createTypedRows(screen: Screen, clock: Pick<Clock, 'mono'> = sys
       // What does not show now whatever went in before will not do so again.
       const look = screen.look()
       // Only who still reads its line draws there; the others stay until they have scrolled away.
-      for (const before of stretches.filter(({ reading }) => reading !== null && reading === look.pasteOffs)) {
+      const drawn = look.bracketedPaste ? stretches.filter(({ reading }) => reading === look.pasteOffs) : []
+      for (const before of drawn) {
         const rows = rowsOf(before)
         if (!rows || !mayStay(before, rows, look)) forget(before)
       }
       const first = screen.mark()
+      const { bracketedPaste, pasteOffs } = look
+      const reading = bracketedPaste ? pasteOffs : null
       const holds = (line: string): void => {
-        if (stretch)
+        // Without a program that reads its line nobody compares them.
+        if (stretch && reading !== null)
           stretch.lines = line
             .split('\n')
             .map(lettersOf)
             .filter(one => one !== '')
       }
-      const { bracketedPaste, pasteOffs } = look
-      const reading = bracketedPaste ? pasteOffs : null
       const stretch: Stretch | null = first && { by, record, first, last: null, lines: [], reading, held: false }
       if (stretch) stretches.push(stretch)
-      if (stretches.length > MOST) forget(stretches[0]!)
+      if (stretches.length > MOST) drop(stretches.shift()!)
       const end = () => {
         if (!stretch) return
-        stretch.last = screen.mark() ?? stretch.first
+        const now = screen.look()
+        // Two marks of one row are always on one row, and every mark makes scrolling dearer.
+        const isThere = !now.alt && stretch.first.row() === now.row
+        stretch.last = (isThere ? null : screen.mark()) ?? stretch.first
         const rows = rowsOf(stretch)
-        if (!rows) return
+        if (!rows || reading === null) return
         // Keys may be anything: what they left there is all that is known of them.
         if (stretch.lines.length === 0) stretch.lines = [lettersOn(rows)].filter(one => one !== '')
-        mayStay(stretch, rows)
+        mayStay(stretch, rows, now)
       }
       let undo: (() => void)[] = []
       return Object.assign(end, {

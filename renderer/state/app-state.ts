@@ -35,17 +35,28 @@ export function now(): AppState | null {
 
 /** Listens first, then asks, so that no change falls between. `started`: there is a state to draw. */
 export async function startState(started: () => void): Promise<void> {
+  /** what there is, until it is known how it is arranged */
+  let first: AppState | null = null
   onSlice(event => {
     const { state } = useStore.getState()
-    if (!state) return
+    if (!state) {
+      first &&= { ...first, [event.slice]: event.value }
+      return
+    }
     useStore.setState({ state: { ...state, [event.slice]: event.value } })
     if (event.slice === 'surfaces' || event.slice === 'dormant') follow(shownIds(now()!))
   })
+  // Main has much else to do then: both questions wait once.
+  const asked = getState().then(answer => {
+    if (answer.ok) first = answer.value
+    return answer
+  })
   const kept = await loadKept()
-  const answer = await getState()
+  const answer = await asked
   if (!answer.ok) return useStore.setState({ fault: answer.message })
-  begin(kept ? fromKept(kept.layout, newId) : NO_TABS, shownIds(answer.value), kept?.opened)
-  useStore.setState({ state: answer.value })
+  const state: AppState = first ?? answer.value
+  begin(kept ? fromKept(kept.layout, newId) : NO_TABS, shownIds(state), kept?.opened)
+  useStore.setState({ state })
   started()
 }
 

@@ -133,8 +133,11 @@ export class XtermHost {
   }
 
   async #open(): Promise<void> {
+    // Asked for at once: it comes while the terminal is made.
+    const coming = openPort(this.surface)
+    const letGo = () => void coming.then(port => port.ok && port.value.close())
     await fontsReady()
-    if (this.#gone) return
+    if (this.#gone) return letGo()
     // Sizes that were measured before were another font's.
     this.#set({ cellHeight: applyOptions(this.#terminal).cellHeight })
     this.#terminal.open(this.element)
@@ -142,8 +145,11 @@ export class XtermHost {
     this.#gl = glDrawing(this.#terminal, () => this.#fitPane())
     this.#gl.set(setting('renderer') === 'webgl')
     this.#unregister = focusManager.register(this.surface, this.#terminal)
-    if (!takesCells(this.#terminal)) return this.#fails(CHANGED)
-    const port = await openPort(this.surface)
+    if (!takesCells(this.#terminal)) {
+      letGo()
+      return this.#fails(CHANGED)
+    }
+    const port = await coming
     if (!port.ok) return this.#fails(port.message)
     if (this.#gone) return port.value.close()
     this.#stream = connectStream(port.value, this.#terminal, {

@@ -4,19 +4,33 @@
 //
 // A send is a text and Enter. Ours is answered when it is recorded on disk, in, and the line was seen to leave; the references
 // answer when the bytes are handed over. "Shown": until the next read shows the text, too.
+//
+// Sixteen senders beside one: at the record, where those that wait share a sync, and then with all that one thread does for each
+// send, at the gate and over HTTP.
 import { setTimeout as wait } from 'node:timers/promises'
 import { serveBareTool } from './support/bare-tool.ts'
 import { serveForkTmux } from './support/fork-tmux.ts'
-import { type Figure, interleaved, p50, p99, type RowSpec, report, row, type Samples } from './support/measure.ts'
-import { type Call, openRig, type Rig, SENDERS } from './support/sends-rig.ts'
+import type { GoalId } from './support/goals.ts'
+import {
+  type Figure,
+  interleaved,
+  p50,
+  p99,
+  type Row,
+  type RowSpec,
+  report,
+  row,
+  type Samples,
+} from './support/measure.ts'
+import { type Depth, SENDERS, serveSenders } from './support/senders.ts'
+import type { Call } from './support/sends-http.ts'
+import { openRig, type Rig } from './support/sends-rig.ts'
 
 async function measure(rounds: number, calls: number) {
   const rig = await openRig(process.argv[1]!)
   try {
     const took = await interleaved(ways(rig, calls), { rounds, warmUp: 1 })
-    const connections = Array.from({ length: SENDERS }, () => rig.connection())
-    const both = { one: () => senders(connections.slice(0, 1)), all: () => senders(connections) }
-    const many = await interleaved(both, { rounds, warmUp: 1 })
+    const many = await sendersOf(rig, rounds)
     tell(took, many, `${rounds} rounds of ${calls} sends, one second of senders`)
   } finally {
     await rig.stop()
@@ -83,35 +97,29 @@ function ways(rig: Rig, calls: number) {
   }
 }
 
-const SENDING_MS = 1000
-
-/** Sends a second over so many kept connections at once, each to a terminal of its own. */
-async function senders(calls: readonly Call[]): Promise<number> {
-  const start = performance.now()
-  let sent = 0
-  await Promise.all(
-    calls.map(async (call, at) => {
-      while (performance.now() - start < SENDING_MS) {
-        nth += 1
-        const answer = await call('submit_text', { surface: `c${at}`, text: `many ${nth}` })
-        if (!answer.includes('submitted')) throw new Error(answer)
-        sent += 1
-      }
-    }),
-  )
-  return (sent * 1000) / (performance.now() - start)
+/** One and sixteen in turns, at each depth alone: they would take the processors from each other. */
+async function sendersOf(rig: Rig, rounds: number) {
+  const at = async (depth: Depth) => {
+    const senders = await rig.senders(depth)
+    try {
+      const both = { one: () => senders.run(1), all: () => senders.run(SENDERS) }
+      return await interleaved(both, { rounds, warmUp: 1 })
+    } finally {
+      await senders.stop()
+    }
+  }
+  return { record: await at('record'), gate: await at('gate'), http: await at('http') }
 }
 
 type Took = Record<keyof ReturnType<typeof ways>, Samples>
 
-function tell(took: Took, many: Record<'one' | 'all', Samples>, how: string) {
+function tell(took: Took, many: Awaited<ReturnType<typeof sendersOf>>, how: string) {
   const two = ['fork-tmux, text and Enter', p50(took['fork two'])] as const
   const one = ['fork-tmux, one process', p50(took['fork one'])] as const
   const tail = ['fork-tmux, text and Enter, p99', p99(took['fork two'])] as const
   const bare = ['bare SDK tool, SDK client', p50(took['bare sdk'])] as const
   const bareRaw = ['bare SDK tool, plain HTTP', p50(took['bare raw'])] as const
   const shown = ['fork-tmux, shown', p50(took['fork shown'])] as const
-  const alone = ['1 sender', p50(many.one)] as const
   const line = (what: string, figure: Figure, spec: Omit<RowSpec, 'unit'> = {}) =>
     row(what, figure, { unit: 'ms', ...spec })
   report(
@@ -134,15 +142,26 @@ function tell(took: Took, many: Record<'one' | 'all', Samples>, how: string) {
       line('fork-tmux, sent and shown, p50', shown[1]),
       line('recorded send, sent and shown, p50', p50(took['sdk shown']), { reference: shown }),
       line('through the bridge, sent and shown, p50', p50(took['bridge shown']), { reference: shown }),
-      row('1 sender', alone[1], { unit: 'per s' }),
-      row(`${SENDERS} senders at once`, p50(many.all), { unit: 'per s', reference: alone, goal: 'senders-16' }),
+      ...atOnce('the record alone', many.record, 'senders-16'),
+      ...atOnce('the whole gate', many.gate),
+      ...atOnce('over HTTP', many.http),
     ],
     { how },
   )
+}
+
+function atOnce(where: string, many: Record<'one' | 'all', Samples>, goal?: GoalId): Row[] {
+  const alone = p50(many.one)
+  const all = { unit: 'per s', reference: ['1 sender', alone], ...(goal ? { goal } : {}) } as const
+  return [
+    row(`${where}, 1 sender`, alone, { unit: 'per s' }),
+    row(`${where}, ${SENDERS} senders at once`, p50(many.all), all),
+  ]
 }
 
 // Last: what stands above is there by then.
 const [role = '', ...rest] = process.argv.slice(2)
 if (role === 'fork-tmux') await serveForkTmux(rest[0]!, rest[1]!)
 else if (role === 'bare') await serveBareTool(rest[0]!)
+else if (role === 'senders') await serveSenders(rest)
 else await measure(Number(role || 5), Number(rest[0] ?? 100))

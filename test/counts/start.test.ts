@@ -2,7 +2,7 @@
 // sources, so that no clock is needed to see that a start got longer.
 import fs from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { importsOf, read } from '../guards/support/sources.ts'
 
 interface Loaded {
@@ -60,9 +60,26 @@ describe('before the page has its first state', () => {
     expect([...files].filter(file => /mcp\/(tools|profiles|server|endpoint)/.test(file))).toEqual([])
   })
 
-  test('nothing is loaded that reads other programs’ policies', () => {
+  test('nothing is loaded that reads other programs’ policies, or looks for a newer version', () => {
     expect(packages).not.toContain('yaml')
+    expect(packages).not.toContain('electron-updater')
   })
+})
+
+test('the page asks twice before it draws, at once: what there is, and how it was left', async () => {
+  const asked: string[] = []
+  const invoke = async (name: string) => {
+    asked.push(name)
+    return { ok: false, code: 'fault', message: 'Only counted.' }
+  }
+  vi.stubGlobal('window', { gatehouse: { invoke, on: () => () => {} } })
+  try {
+    const { startState } = await import('../../renderer/state/app-state.ts')
+    await startState(() => {})
+  } finally {
+    vi.unstubAllGlobals()
+  }
+  expect(asked).toEqual(['state.get', 'layout.get'])
 })
 
 const page = path.resolve(import.meta.dirname, '../../out/renderer/index.html')

@@ -169,3 +169,38 @@ test('the topmost row touched since a moment is what a plain list of touches say
     }),
   )
 })
+
+test('a look is as of the last byte, however often somebody looked before', async () => {
+  const pieces = [
+    '$ echo hi',
+    '\r\nhi\r\n',
+    '\x1b[?2004h$ ',
+    '\x1b[?1049h',
+    'full',
+    '\x1b[?1049l',
+    '\x1b[?2004l',
+    '\x1b[2J',
+    '\x1bc',
+  ]
+  const event = fc.oneof(
+    fc.constantFrom(...pieces).map(text => ({ write: text })),
+    fc.integer({ min: 5, max: 60 }).map(cols => ({ cols })),
+    fc.constant({ clear: true }),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { maxLength: 25 }), async events => {
+      const [often, once] = [screenOf().screen, screenOf().screen]
+      for (const one of events) {
+        for (const screen of [often, once]) {
+          if ('write' in one) screen.write(bytes(one.write))
+          else if ('cols' in one) screen.resize(one.cols, 10)
+          else screen.clearScrollback()
+          await screen.settled()
+        }
+        often.look()
+      }
+      expect(often.look()).toEqual(once.look())
+    }),
+    { numRuns: 50 },
+  )
+})

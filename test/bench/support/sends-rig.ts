@@ -3,16 +3,14 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
-import http from 'node:http'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { ROOT } from '../../helpers/app.ts'
 import { dataFolder } from '../../helpers/data-folder.ts'
-
-/** One tool call, up to its answer. Rejects where the tool refused, or the answer holds `not`. */
-export type Call = (tool: string, args?: Readonly<Record<string, unknown>>) => Promise<string>
+import { AGENT, CATS, type Depth, openSenders, RULES, type Senders } from './senders.ts'
+import { type Call, plainCall } from './sends-http.ts'
 
 export interface Rig {
   readonly fork: Call
@@ -21,14 +19,12 @@ export interface Rig {
   readonly bridge: Call
   readonly bareSdk: Call
   readonly bareRaw: Call
-  /** a kept connection of its own to Gatehouse */
-  connection(): Call
+  /** Processes that send to Gatehouse over HTTP, and to a gate and a record of their own. */
+  senders(depth: Depth): Promise<Senders>
   stop(): Promise<void>
 }
 
-export const SENDERS = 16
 const who = { name: 'bench', version: '1.0.0' }
-const AGENT = 'bench'
 
 async function lineOf(child: ChildProcess, begin: string): Promise<string> {
   for await (const line of createInterface({ input: child.stdout! })) {
@@ -39,14 +35,7 @@ async function lineOf(child: ChildProcess, begin: string): Promise<string> {
 
 /** `self`: this bundle, which serves the two references as well. */
 export async function openRig(self: string): Promise<Rig> {
-  const folder = await dataFolder(
-    [AGENT],
-    [
-      // cat is no shell: whether it asks something cannot be known.
-      { id: 'r1', agents: AGENT, surfaces: { name: 'c*' }, level: 'submit', answer: 'allow' },
-      { id: 'r2', agents: AGENT, surfaces: '*', level: 'submit' },
-    ],
-  )
+  const folder = await dataFolder([AGENT], RULES)
   const { dir } = folder
   const token = folder.agents[AGENT]!.token
   const home = path.join(dir, 'home')
@@ -54,10 +43,9 @@ export async function openRig(self: string): Promise<Rig> {
   fs.mkdirSync(path.join(dir, 'tokens'), { mode: 0o700 })
   fs.writeFileSync(path.join(dir, 'tokens', AGENT), token, { mode: 0o600 })
   const env = { PATH: process.env['PATH'] ?? '', HOME: home, SHELL: '/bin/bash', LANG: 'C.UTF-8' }
-  const cats = Array.from({ length: SENDERS }, (_, at) => ['--open-command=cat', `--name=c${at}`]).flat()
   const start = (file: string, ...args: string[]) =>
     spawn(process.execPath, [file, ...args], { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  const flags = [`--user-data-dir=${dir}`, '--mcp-port=0', ...cats, '--open=shell', '--name=shell']
+  const flags = [`--user-data-dir=${dir}`, '--mcp-port=0', ...CATS, '--open=shell', '--name=shell']
   const app = start(path.join(ROOT, 'out/main/headless.js'), ...flags)
   const bare = start(self, 'bare', token)
   const { mcp: url } = JSON.parse(await lineOf(app, 'gatehouse ready ')) as { mcp: string }
@@ -81,7 +69,7 @@ export async function openRig(self: string): Promise<Rig> {
   ])
 
   const clients: Client[] = []
-  const agents: http.Agent[] = []
+  const connections: { end(): void }[] = []
   const modern = { versionNegotiation: { mode: { pin: '2026-07-28' } } } as const
   async function client(transport: StdioClientTransport | StreamableHTTPClientTransport, options = {}): Promise<Call> {
     const made = new Client(who, options)
@@ -99,10 +87,9 @@ export async function openRig(self: string): Promise<Rig> {
   const overStdio = (...args: string[]) =>
     new StdioClientTransport({ command: process.execPath, args, env, stderr: 'ignore' })
   function plain(to: string): Call {
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-    agents.push(agent)
-    return (name, args = {}) =>
-      post(to, token, agent, { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } })
+    const connection = plainCall(to, token)
+    connections.push(connection)
+    return connection.call
   }
 
   return {
@@ -115,10 +102,10 @@ export async function openRig(self: string): Promise<Rig> {
     ),
     bareSdk: await client(overHttp(bareUrl), modern),
     bareRaw: plain(bareUrl),
-    connection: () => plain(url),
+    senders: depth => openSenders(self, depth, ...(depth === 'http' ? [url, token] : [])),
     async stop() {
       for (const one of clients) await one.close()
-      for (const agent of agents) agent.destroy()
+      for (const one of connections) one.end()
       bare.kill('SIGTERM')
       app.kill('SIGTERM')
       await once(app, 'exit')
@@ -126,29 +113,4 @@ export async function openRig(self: string): Promise<Rig> {
       await folder.remove()
     },
   }
-}
-
-function post(url: string, token: string, agent: http.Agent, message: unknown): Promise<string> {
-  const body = JSON.stringify(message)
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'content-type': 'application/json',
-    accept: 'application/json, text/event-stream',
-    'content-length': Buffer.byteLength(body),
-  }
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, { method: 'POST', agent, headers }, response => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', part => {
-        text += part
-      })
-      response.on('end', () => {
-        if (response.statusCode === 200 && !text.includes('"isError":true')) resolve(text)
-        else reject(new Error(text))
-      })
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
 }

@@ -72,7 +72,13 @@ export function rig({ make = createGate, ...given }: RigOptions = {}): Rig {
   }
   for (const surface of surfaces) surface.log = event => state.log.push(event)
 
-  const policy = (): Policy => ({
+  // As the house has it: the same object until something in it changes.
+  let made: Policy | null = null
+  const policy = (): Policy => {
+    if (made?.rules !== state.rules || made.locks !== state.locks) made = policyNow()
+    return made
+  }
+  const policyNow = (): Policy => ({
     version: 1,
     agents: {
       cursor: { name: 'Cursor', token: `sha256:${'1'.repeat(64)}` },

@@ -127,6 +127,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
       personKeyAt = clock.monotonic()
       put('person', data)
     },
+    ended: () => surface.summary().exit,
     summary: () => ({
       ...surface.facts,
       tmux: surface.tmux,
