@@ -47,5 +47,9 @@ export function sendRefusal(response: ServerResponse, refusal: HttpRefusal): voi
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
   })
-  response.end(body)
+  const request = response.req as ServerResponse['req'] | undefined
+  if (!request?.readableFlowing || request.complete) return void response.end(body)
+  // Its body is still read and thrown away: a connection that is closed with bytes in it unread takes the answer with it.
+  response.write(body)
+  for (const over of ['end', 'close']) request.once(over, () => response.end())
 }

@@ -21,7 +21,8 @@ export function laterMcp(
     try {
       const { startMcp } = await load()
       const started = await startMcp({ ...options, port })
-      if (started.ok) server = started.value
+      if (!started.ok) throw new Error(started.message)
+      server = started.value
     } catch (fault) {
       // Who waits must not wait for ever.
       port.refuse()

@@ -42,7 +42,9 @@ function isWithin(value: unknown, least: number, most: number): value is number 
 
 function objectIn(file: string): Record<string, unknown> {
   try {
-    if (statSync(file).size > MOST_BYTES) return {}
+    // A pipe would be waited at for ever.
+    const facts = statSync(file)
+    if (!facts.isFile() || facts.size > MOST_BYTES) return {}
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return typeof found === 'object' && found !== null ? { ...found } : {}
   } catch {

@@ -20,7 +20,11 @@ export type DialogHook = () => {
   readonly id?: string | null
 } | null
 
+export const MISREAD = 'a part of what was printed here could not be read, so what stands there is not certain'
+
 export interface DialogSignals {
+  /** a part of what the program printed could not be parsed */
+  readonly misread?: boolean
   /** what the preset's hooks say: `toldBy` */
   readonly told: Dialog | null
   /** what it is, where it is no terminal of our own on this computer, such as `a pane of tmux`; null = it is one */
@@ -57,6 +61,7 @@ export interface DialogSignals {
 export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
+  if (s.misread) return unknown(MISREAD)
   const secret = s.tty?.canonical === true && !s.tty.echo
   // A hook may lag behind the kernel, so its "no" does not hold against what is plainly a password prompt.
   if (s.told && !(s.told.open === 'no' && secret)) return s.told

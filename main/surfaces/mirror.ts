@@ -69,14 +69,16 @@ export function createScreen(
   let parsing = false
   /** `look` as of the last byte, until anything happens to the emulator */
   let seen: Look | null = null
+  let misread = false
 
   const renumbered = () => {
     epoch += 1
     touched.clear()
   }
   inside.onReset(() => {
-    older.clear()
+    older.reset()
     renumbered()
+    misread = false
   })
   inside.onTouched(row => {
     touched.note(row)
@@ -145,6 +147,7 @@ export function createScreen(
           .getLine(at - 1)
           ?.translateToString(true)
           .trim() ?? '',
+      ...(misread && { misread }),
     }
   }
 
@@ -155,6 +158,9 @@ export function createScreen(
         parsing = true
         try {
           inside.parse(bytes)
+        } catch (fault) {
+          misread = true
+          throw fault
         } finally {
           parsing = false
         }
@@ -171,17 +177,17 @@ export function createScreen(
     write: backlog.write,
     resize(newCols, newRows) {
       backlog.atPoint(() => {
+        seen = null
         const reflows = newCols !== terminal.cols
         if (!inside.resize(newCols, newRows)) older.clear()
         if (reflows) renumbered()
-        seen = null
       })
     },
     clearScrollback: () =>
       backlog.atPoint(() => {
+        seen = null
         older.clear()
         inside.clearScrollback()
-        seen = null
       }),
     settled: backlog.settled,
     atPoint: backlog.atPoint,

@@ -20,12 +20,14 @@ export interface Older {
   /** The newest `count` of them, the oldest first. */
   rows(count: number): Row[]
   clear(): void
+  /** The emulator was reset: no row is left, and no mark is on any. */
+  reset(): void
   bytes(): number
 }
 
 interface Mark {
-  /** -1 once it was cleared, or has left */
-  readonly marker: { readonly line: number }
+  /** its line is -1 once it was cleared, or has left */
+  readonly marker: { readonly line: number; dispose(): void }
   /** its number in the history; -1 = it is not there */
   left: number
 }
@@ -96,6 +98,12 @@ export function createOlder(terminal: Terminal, inside: XtermInside, history: Hi
       return Array.from({ length: history.next() - from }, (_, nth) => history.row(from + nth))
     },
     clear: history.clear,
+    reset() {
+      // xterm leaves those of the buffer that it throws away where they were.
+      for (const { marker } of marks) marker.dispose()
+      marks.length = 0
+      history.clear()
+    },
     bytes: () => history.bytes() + normal.length * terminal.cols * CELL_BYTES,
   }
 }

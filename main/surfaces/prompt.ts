@@ -133,6 +133,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       // Cheapest first: what runs there is read from /proc when it is asked for.
       editorEver ||= spec.interactiveShell && shellEdits({ tty, bash }) === true && front.is === 'shell'
       return dialogOf({
+        misread: look.misread === true,
         told: toldBy(spec.hook),
         elsewhere: elsewhere(spec.terminal.where() !== null, spec.host),
         interactiveShell: spec.interactiveShell,

@@ -4,7 +4,7 @@ import { isBarePrompt } from './bare-prompt.ts'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
 import { cursorLine } from './cursor-line.ts'
-import { QUIET_MS, sameTold } from './dialog.ts'
+import { MISREAD, QUIET_MS, sameTold } from './dialog.ts'
 import type { Foreground } from './foreground.ts'
 import type { Inputs } from './inputs.ts'
 import { insertableOf } from './insertable.ts'
@@ -45,6 +45,7 @@ interface Seen {
   readonly phase: ShellPhase
   readonly tty: Tty | null
   readonly told: Dialog | null
+  readonly misread: boolean
   readonly elsewhere: boolean
 }
 
@@ -69,6 +70,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
   }
 
   function insertable(look: Look, front: Foreground, tty: Tty | null): Insertable {
+    if (look.misread) return { ok: false, why: MISREAD }
     return insertableOf({
       ...prompt.facts(front, tty),
       bracketedPaste: look.bracketedPaste,
@@ -101,6 +103,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
         phase: commands.phase(),
         tty,
         told: prompt.told(),
+        misread: look.misread === true,
         elsewhere: typedElsewhere(look),
       }
       const now = line.now()
@@ -129,6 +132,8 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
       ) {
         return 'the program changed since the check'
       }
+      // What could not be read before was asked about; what could be is not certain any more.
+      if (now.misread && !seen.misread) return MISREAD
       if (!sameTold(seen.told, prompt.told())) return 'another dialog, or none, is open since the check'
       if (!seen.elsewhere && typedElsewhere(now)) return 'something came to stand on the line since the check'
       return sameTty(seen.tty, terminal.tty()) ? null : 'the program changed its terminal modes'

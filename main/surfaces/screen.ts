@@ -20,6 +20,8 @@ export interface Look {
   /** what stands left of the cursor, and on the row above it, without blanks around */
   readonly left: string
   readonly above: string
+  /** a part of what the program printed could not be parsed, so none of this is certain */
+  readonly misread?: true
 }
 
 export interface ScreenEvents {

@@ -35,7 +35,7 @@ interface InnerBuffer {
 }
 interface Core {
   readonly optionsService: { readonly rawOptions: { scrollback: number } }
-  readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer }
+  readonly buffers: { readonly normal: InnerBuffer; readonly alt: InnerBuffer; readonly active: InnerBuffer }
   readonly _inputHandler: {
     readonly onRequestRefreshRows: Listen<unknown>
     print: Print
@@ -172,6 +172,9 @@ export function xtermInside(terminal: Terminal): XtermInside {
       const before = trimmed
       terminal.resize(cols, rows)
       options.scrollback = scrollback
+      // xterm leaves the other screen the room it had, and it then scrolls where it cannot.
+      const { alt } = core.buffers
+      if (alt.lines.maxLength > rows) alt.lines.maxLength = rows
       const isWhole = trimmed === before
       const most = terminal.rows + scrollback
       const over = normal.lines.length - most
@@ -197,6 +200,7 @@ function expected(core: Core | undefined): Core {
   const numbers = [
     ...[buffer?.ybase, buffer?.ydisp, buffer?.savedY, buffer?.y, buffer?.scrollTop, buffer?.lines?.length],
     buffer?.lines?.maxLength,
+    core?.buffers?.alt?.lines?.maxLength,
     core?.optionsService?.rawOptions?.scrollback,
     handler?._parser?.currentState,
   ]

@@ -47,10 +47,13 @@ export async function startState(started: () => void): Promise<void> {
     if (event.slice === 'surfaces' || event.slice === 'dormant') follow(shownIds(now()!))
   })
   // Main has much else to do then: both questions wait once.
-  const asked = getState().then(answer => {
-    if (answer.ok) first = answer.value
-    return answer
-  })
+  const asked = getState().then(
+    answer => {
+      if (answer.ok) first = answer.value
+      return answer
+    },
+    (fault: unknown) => ({ ok: false, message: `Gatehouse did not answer: ${(fault as Error).message}` }) as const,
+  )
   const kept = await loadKept()
   const answer = await asked
   if (!answer.ok) return useStore.setState({ fault: answer.message })

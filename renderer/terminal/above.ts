@@ -3,6 +3,7 @@
 // xterm; where xterm is not as expected there is no such text.
 import type { IDisposable, Terminal } from '@xterm/xterm'
 import type { Before } from '../../preload/contract.ts'
+import { resize } from './inside.ts'
 
 interface Row {
   readonly isWrapped: boolean
@@ -112,9 +113,9 @@ export function textAbove(terminal: Terminal, scratch: (cols: number) => Termina
       lay(0)
     },
     resize(cols, rows) {
-      if (!isThere()) return terminal.resize(cols, rows)
+      if (!isThere()) return resize(terminal, cols, rows)
       const into = take()
-      terminal.resize(cols, rows)
+      resize(terminal, cols, rows)
       lay(into)
     },
   }

@@ -2,6 +2,7 @@
 // takes a look into xterm, the same version of which runs on both sides.
 import type { Terminal } from '@xterm/xterm'
 import type { BufferState, CellRows, ScreenCells, Style } from '../../preload/contract.ts'
+import { resize } from './inside.ts'
 
 interface More {
   _ext: number
@@ -123,7 +124,7 @@ export function putWhole(terminal: Terminal, state: ScreenCells): void {
   const scrolledUp = core.buffers.active === normal ? normal.ybase - normal.ydisp : 0
   core._inputHandler._parser.reset()
   terminal.reset()
-  terminal.resize(state.cols, state.rows)
+  resize(terminal, state.cols, state.rows)
   const more = linkMaker(core, state)
   if (state.normalRows) {
     const leftOut = putScrollback(core, state.normalRows, state, more)

@@ -1,4 +1,5 @@
-// What xterm's public API lacks in the window: throwing the scrollback away with the screen left as it is.
+// What xterm's public API lacks in the window: throwing the scrollback away with the screen left as it is, and a screen that is not shown
+// having the size of the one that is.
 import type { Terminal } from '@xterm/xterm'
 
 interface InnerBuffer {
@@ -10,6 +11,22 @@ interface InnerBuffer {
 interface Core {
   readonly buffers: { readonly normal: InnerBuffer; readonly active: InnerBuffer }
   readonly _onScroll: { fire(event: { readonly position: number }): void }
+}
+
+/**
+ * Exactly as the mirror does (main/surfaces/xterm-inside.ts): xterm leaves the screen that is not shown the room it had, and it then
+ * scrolls where it cannot.
+ */
+export function resize(terminal: Terminal, cols: number, rows: number): void {
+  terminal.resize(cols, rows)
+  const core = (
+    terminal as unknown as { readonly _core?: { readonly buffers?: { readonly alt?: { readonly lines?: Room } } } }
+  )._core
+  const lines = core?.buffers?.alt?.lines
+  if (lines && lines.maxLength > rows) lines.maxLength = rows
+}
+interface Room {
+  maxLength: number
 }
 
 /** Exactly as the mirror does (main/surfaces/xterm-inside.ts): on the normal screen, whichever is shown. */

@@ -16,6 +16,7 @@ const DOORS: readonly Door[] = [
     files: {
       'main/surfaces/pty.ts': 'node-pty itself',
       'main/surfaces/terminal-surface.ts': 'a person’s keys, and the mirror’s answers to a program',
+      'main/mcp/answer.ts': 'a refusal, to whoever asked over HTTP',
       'main/surfaces/feed.ts': 'the mirror being fed: no program reads it',
       'main/surfaces/tmux/connection.ts':
         'commands for tmux: the bytes of a write are made from what pane.ts was given',

@@ -116,6 +116,11 @@ describe("a preset's hook", () => {
     expect(dialogOf({ ...PROMPT, told: dialog })).toEqual(dialog)
     expect(dialogOf({ ...PROMPT, tty: SECRET, told: dialog })).toEqual(dialog)
   })
+  test('is not believed where a part of what was printed could not be read', () => {
+    for (const told of [null, composer, dialog]) {
+      expect(dialogOf({ ...PROMPT, told, misread: true })).toMatchObject({ open: 'unknown', id: null })
+    }
+  })
   test('is not believed at a password prompt when it says that there is none', () => {
     expect(dialogOf({ ...COMMAND, tty: SECRET, told: composer })).toMatchObject({ open: 'unknown', id: null })
   })

@@ -2,7 +2,7 @@ import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cleanTitle, folderFromOsc7 } from '../../main/surfaces/claims.ts'
-import { createScreen } from '../../main/surfaces/mirror.ts'
+import { createMirrors, createScreen } from '../../main/surfaces/mirror.ts'
 import { createReplyLimit } from '../../main/surfaces/reply-limit.ts'
 import { createTouched } from '../../main/surfaces/touched.ts'
 import { xtermInside } from '../../main/surfaces/xterm-inside.ts'
@@ -203,4 +203,58 @@ test('a look is as of the last byte, however often somebody looked before', asyn
     }),
     { numRuns: 50 },
   )
+})
+
+// Plain xterm keeps the room of the taller screen, lets the other one scroll in it, and then finds no row where one should be.
+test('a full-screen program is read in a pane that was made lower and higher again', async () => {
+  const { screen } = screenOf(40, 40)
+  screen.write(bytes('$ '))
+  screen.resize(40, 20)
+  screen.write(bytes(`\x1b[?1049h${'a line of it\r\n'.repeat(39)}`))
+  screen.resize(40, 40)
+  screen.write(bytes('\x1b[30;40r\x1b[40;1H\n\n\n\x1b[r\x1b[Hread'))
+  await screen.settled()
+  expect(screen.look()).toMatchObject({ alt: true, left: 'read' })
+})
+
+test('what could not be read makes nothing certain, until the screen begins anew', () => {
+  let step = () => false
+  const pace = {
+    lane: (parsing: { step(): boolean }) => {
+      step = () => parsing.step()
+      return { came() {}, shown() {} }
+    },
+  }
+  const events = {
+    onReply() {},
+    onParsed() {},
+    onPasteOn() {
+      throw new Error('a handler that fails')
+    },
+    onClaim() {},
+  }
+  const screen = createScreen(40, 10, 'here', events, { ...createMirrors(), pace })
+  screen.write(bytes('$ '))
+  step()
+  expect(screen.look()).not.toHaveProperty('misread')
+  screen.write(bytes('lost\x1b[?2004h'))
+  expect(step).toThrow('a handler that fails')
+  screen.write(bytes(' more'))
+  step()
+  expect(screen.look().misread).toBe(true)
+  screen.write(bytes('\x1bc$ '))
+  step()
+  expect(screen.look()).not.toHaveProperty('misread')
+})
+
+test('a mark is on no row any more once the screen has begun anew', async () => {
+  const { screen } = screenOf()
+  screen.write(bytes('one\r\ntwo'))
+  await screen.settled()
+  const mark = screen.mark()!
+  expect(mark.row()).toBe(1)
+  screen.write(bytes('\x1bcthree\r\nfour'))
+  await screen.settled()
+  expect(mark.row()).toBe(-1)
+  mark.drop()
 })

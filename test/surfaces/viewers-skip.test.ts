@@ -6,7 +6,7 @@ import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import { createWholeCharacters } from '../../main/surfaces/whole-characters.ts'
 import { putFrame, putWhole } from '../../renderer/terminal/cells.ts'
-import { clearScrollback } from '../../renderer/terminal/inside.ts'
+import { clearScrollback, resize } from '../../renderer/terminal/inside.ts'
 import { mirrorOf, windowOf } from './hostile-support.ts'
 import { handClock } from './support-clock.ts'
 import { common, type Held, heldBy, mirrored, richStreams } from './support-rich.ts'
@@ -33,7 +33,8 @@ function house(scrollback = 3000) {
     const drawn = Object.assign(terminal, { refresh() {} }) as never
     const got: string[] = []
     let unread = 0
-    const size = (newCols: number, newRows: number) => terminal.write('', () => terminal.resize(newCols, newRows))
+    const size = (newCols: number, newRows: number) =>
+      terminal.write('', () => resize(terminal as never, newCols, newRows))
     const viewer: Viewer = {
       bytes(data) {
         got.push('bytes')
@@ -89,7 +90,7 @@ function house(scrollback = 3000) {
     resize(newCols: number, newRows: number) {
       screen.resize(newCols, newRows)
       viewers.size(newCols, newRows)
-      all.terminal.write('', () => all.terminal.resize(newCols, newRows))
+      all.terminal.write('', () => resize(all.terminal as never, newCols, newRows))
     },
     clear() {
       screen.clearScrollback()

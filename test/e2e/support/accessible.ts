@@ -62,6 +62,7 @@ function moving(page: Page): Promise<string[]> {
 
 /** That all of it can be pressed and none of it moves. `name` is said where it does not hold. */
 export async function pressableAndStill(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   expect.soft(await tooSmall(page), name).toEqual([])
   expect.soft(await moving(page), name).toEqual([])
 }

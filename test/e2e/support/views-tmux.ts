@@ -34,8 +34,11 @@ async function begin(scene: Scene): Promise<void> {
 const box = (page: Page) => page.getByRole('dialog', { name: /^Adopt from tmux/ })
 
 async function places({ shown: { page } }: Scene): Promise<void> {
+  await box(page).waitFor({ state: 'hidden' })
   await press(page, 'Control+Shift+P')
+  await page.getByRole('combobox').waitFor()
   await page.keyboard.type('>adopt a tmux')
+  await page.getByRole('option', { name: /tmux/ }).first().waitFor()
   await press(page, 'Enter')
   await box(page).getByText('Other machines').waitFor()
 }
