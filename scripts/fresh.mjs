@@ -27,8 +27,8 @@ try {
   await step(`\`npm start\` again, ready within ${SECOND_START_MS / 1000} s`, note =>
     startAndAsk(note, token, SECOND_START_MS),
   )
-  await fs.rm(place.folder, { recursive: true, force: true })
-  await fs.mkdir(path.join(place.folder, 'home'), { recursive: true })
+  await empty(place.folder)
+  await fs.mkdir(path.join(place.folder, 'home'))
   await step('clone, with empty caches again', () => cloneInto(place, 'tested'))
   await step(`\`${['npm test', ...tests].join(' ')}\` (installs packages, libraries, Electron; builds)`, runTests)
 } catch {
@@ -40,6 +40,11 @@ endHere()
 
 function endHere() {
   end(bare ? 'Bare Debian 12' : 'Empty folder')
+}
+
+/** The folder itself stays: another of its name could be made by anybody in the moment between. */
+async function empty(folder) {
+  for (const name of await fs.readdir(folder)) await fs.rm(path.join(folder, name), { recursive: true, force: true })
 }
 
 /** A token, and a policy file that lets its agent read. */
@@ -77,7 +82,7 @@ async function startAndAsk(note, token, limit = READY_MS) {
     const stranger = await post(ready.mcp, {}, 'tools/list', {})
     if (stranger.status !== 401) throw new Error(`without a token it answers ${stranger.status}`)
   } finally {
-    process.kill(ready.pid, 'SIGTERM')
+    await place.end(ready.pid)
     await closed
   }
   if (await fs.stat(path.join(place.folder, 'data', 'endpoint.json')).catch(() => null)) {
@@ -86,7 +91,10 @@ async function startAndAsk(note, token, limit = READY_MS) {
 }
 
 async function readyLine(child) {
-  const timer = setTimeout(() => child.kill('SIGTERM'), READY_MS)
+  const timer = setTimeout(() => {
+    child.kill('SIGTERM')
+    child.stdout.destroy()
+  }, READY_MS)
   for await (const line of createInterface({ input: child.stdout })) {
     say(line)
     if (!line.startsWith('gatehouse ready ')) continue

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm run package [-- [--test[=N]] [TARGET…]]`: packages for this system, into release/, with their checksums. Only the
+// `npm run package [-- [--test[=N]] [--prepare] [TARGET…]]`: packages for this system, into release/, with their checksums. Only the
 // official Electron goes into a package for users; with --test any does, and the package says in every place what it is.
+// With --prepare it installs, downloads and builds what they are made with, and stops: that needs no certificate.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import fs from 'node:fs/promises'
@@ -15,7 +16,7 @@ import { ensureInstalled } from './install.mjs'
 import { at, root } from './lib/paths.mjs'
 import { npm, run } from './lib/run.mjs'
 import { fail, say, since } from './lib/say.mjs'
-import { readPackageArgs, refusal, strangers, unpublished } from './package/guard.mjs'
+import { readPackageArgs, refusal, strangers, takeSigning, unpublished } from './package/guard.mjs'
 import { hasProgram } from './system.mjs'
 
 const TARGETS = {
@@ -29,7 +30,8 @@ const PUBLISHED = /\.(deb|rpm|AppImage|tar\.gz|dmg|zip|exe)$|^latest[\w-]*\.yml$
 const MADE = at('out', 'packaging')
 const start = performance.now()
 
-const { test, targets } = arguments_()
+const signing = takeSigning(process.env)
+const { test, prepare, targets } = arguments_()
 await ensureInstalled()
 const dist = await electronDist().catch(error => fail(error.message))
 const no = refusal(dist, { test, wanted: officialVersion() })
@@ -43,6 +45,10 @@ for (const [target, program, bring] of [
 }
 await ensureBuilt()
 await ensurePackager()
+if (prepare) {
+  say(`Prepared in ${since(start)}.`)
+  process.exit()
+}
 const { makeConfig } = await import('./package/config.mjs')
 const config = await makeConfig({ dist, test, folder: MADE })
 const later =
@@ -66,7 +72,7 @@ function arguments_() {
   }
 }
 
-/** electron-builder has its own package.json and lock: 220 packages that neither `npm start` nor `npm test` needs. */
+/** electron-builder has its own package.json and lock: 279 packages that neither `npm start` nor `npm test` needs. None has to run anything to be installed. */
 async function ensurePackager() {
   const folder = at('packaging')
   const lock = createHash('sha256')
@@ -75,7 +81,7 @@ async function ensurePackager() {
   const stamp = path.join(folder, 'node_modules', '.stamp')
   if ((await fs.readFile(stamp, 'utf8').catch(() => '')) === lock) return
   say('Installing electron-builder (npm ci, in packaging/) …')
-  const { command, args, options } = npm('ci', '--no-audit', '--no-fund', '--loglevel=error')
+  const { command, args, options } = npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
   // npm would take the folder of the project that runs this script for its own.
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|config_local_prefix)/.test(name)),
@@ -102,7 +108,7 @@ async function build() {
   ]
   const tools = hasProgram('7za') ? { ELECTRON_BUILDER_7ZIP_PATH: programPath('7za') } : {}
   const quick = test === null ? {} : { ELECTRON_BUILDER_COMPRESSION_LEVEL: '1' }
-  const env = { ...process.env, ...tools, ...quick, CUSTOM_FPM_PATH: at('scripts', 'package', 'fpm.mjs') }
+  const env = { ...process.env, ...signing, ...tools, ...quick, CUSTOM_FPM_PATH: at('scripts', 'package', 'fpm.mjs') }
   const code = await run(process.execPath, args, { cwd: root, env })
   if (code !== 0) fail(`electron-builder failed with exit code ${code}; its message is above.`)
 }

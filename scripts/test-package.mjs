@@ -3,10 +3,10 @@
 // spoken to, upgraded, removed. Builds two versions of each (as test builds), unless two folders with packages are given. Needs
 // root. By hand and before a release; what it found stands in docs/install.md.
 import fs from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { command } from './fresh/debian.mjs'
 import { createSteps } from './fresh/steps.mjs'
+import { temporaryFolder } from './lib/leaving.mjs'
 import { at } from './lib/paths.mjs'
 import { fail } from './lib/say.mjs'
 import { hasProgram } from './system.mjs'
@@ -19,7 +19,7 @@ if (given.length !== 0 && given.length !== 2) fail('Give two folders with packag
 if (process.platform !== 'linux' || process.getuid() !== 0) fail('test:package needs root on Linux.')
 
 const { step, leftOut, end } = createSteps()
-const kept = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-packages-'))
+const kept = await temporaryFolder('gatehouse-packages-')
 try {
   const [older, newer] =
     given.length === 2
@@ -30,7 +30,7 @@ try {
 } catch (error) {
   console.error(error.stack)
 } finally {
-  await fs.rm(kept, { recursive: true, force: true })
+  await kept.remove()
 }
 end('Debian 12')
 
@@ -42,7 +42,7 @@ async function made(number, kinds) {
   return step(`\`${line}\``, async note => {
     await command(process.execPath, [at('scripts', 'package.mjs'), `--test=${number}`, ...can])
     await command('sh', ['-c', `cd '${at('release')}' && sha256sum --quiet --check SHA256SUMS`])
-    const folder = path.join(kept, String(number))
+    const folder = path.join(kept.folder, String(number))
     await fs.mkdir(folder)
     const sizes = []
     for (const file of Object.values(await packagesIn(at('release')))) {

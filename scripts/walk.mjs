@@ -13,7 +13,7 @@ import { alsoFor, planOf } from './fresh/readme.mjs'
 import { createSteps } from './fresh/steps.mjs'
 import { fail } from './lib/say.mjs'
 import { cleanRoot, inRoot, must } from './package/root.mjs'
-import { createRunner, displayFor, sandboxOf } from './package/running.mjs'
+import { createRunner, displayFor, sandboxOf, writeAsUser } from './package/running.mjs'
 
 /** A surface that no rule lets the agent send to. */
 const CLOSED = 'notes'
@@ -22,7 +22,9 @@ const wait = text => ({ until: { text }, timeout_s: 20 })
 const { on: withoutTests, tests } = readArguments('--without-tests')
 if (process.platform !== 'linux' || process.getuid() !== 0) fail('test:walk needs root on Linux.')
 const { step, leftOut, end } = createSteps()
-const root = await step('a bare Debian 12 (debootstrap, minbase)', cleanRoot).catch(() => end('Debian 12'))
+const root = await step('a bare Debian 12 (debootstrap, minbase)', () => cleanRoot({ screens: true })).catch(() =>
+  end('Debian 12'),
+)
 const runner = createRunner(root)
 const clone = `${root.user.home}/gatehouse`
 let env = {}
@@ -112,8 +114,7 @@ async function connect(plan) {
     if (!/^\S{20,}$/.test(made[0]) || !made[1]?.startsWith('sha256:')) throw new Error('it prints no token and hash')
     return made
   })
-  const writePolicy = text =>
-    must(root, ['sh', '-c', `umask 077; cat > ${plan.file}`], { as: 'user', cwd: clone, input: text })
+  const writePolicy = text => writeAsUser(root, plan.file, text, { cwd: clone })
   await step(`\`${line}\``, async note => {
     await writePolicy(plan.policy(hash))
     note(`ready at \`${(await begin(line)).mcp}\``)
@@ -144,12 +145,11 @@ async function connect(plan) {
   })
   const bridge = ['npm', 'run', '-s', '--prefix', clone, 'gatehouse', '--', 'mcp', '--agent', plan.agent]
   await step('one submit, over `gatehouse mcp`', async note => {
-    const config = path.join(root.folder, root.user.home, 'mcp.json')
+    const config = `${root.user.home}/mcp.json`
     const [command, ...args] = bridge
     const server = { command, args, env: { GATEHOUSE_TOKEN: token } }
-    await fs.writeFile(config, JSON.stringify({ mcpServers: { gatehouse: server } }), { mode: 0o600 })
-    await fs.chown(config, root.user.id, root.user.id)
-    const stdio = ['--config', `${root.user.home}/mcp.json`, '--server', 'gatehouse']
+    await writeAsUser(root, config, JSON.stringify({ mcpServers: { gatehouse: server } }))
+    const stdio = ['--config', config, '--server', 'gatehouse']
     const sent = await inspector.call(stdio, 'submit_text', submit)
     if (sent.isError || sent.outcome !== 'submitted') throw new Error(JSON.stringify(sent))
     note(`in ${CLOSED}: ${sent.outcome}`)

@@ -1,6 +1,7 @@
 // A virtual screen for tests: an Xvfb of our own on a free display, behind a cookie that only our children get.
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -19,7 +20,13 @@ export async function openScreen() {
   const args = ['-displayfd', '3', '-screen', '0', SIZE, '-nolisten', 'tcp', '-auth', authority, '-noreset']
   const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
   const ended = new Promise(resolve => server.once('close', resolve))
+  const atExit = () => {
+    server.kill('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', atExit)
   const close = async () => {
+    process.off('exit', atExit)
     server.kill('SIGTERM')
     await ended
     await fs.rm(folder, { recursive: true, force: true })

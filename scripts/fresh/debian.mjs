@@ -1,10 +1,11 @@
 // A bare Debian 12 in a folder, and Node with npm copied into one. Needs root.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { run } from '../lib/run.mjs'
+import { onLeaving, temporaryFolder } from '../lib/leaving.mjs'
+import { ended, run } from '../lib/run.mjs'
 import { hasProgram } from '../system.mjs'
 
 const RELEASE = 'bookworm'
@@ -13,19 +14,20 @@ const MIRROR = 'http://deb.debian.org/debian'
 /**
  * Makes the smallest Debian in a temporary folder, with this computer's names of hosts. GATEHOUSE_DEBIAN may name a tar file of
  * one that debootstrap made before, which saves its downloads.
- * @param {string} start of the folder's name @returns {Promise<string>} the folder. Throws, and leaves none, where that fails.
+ * @param {string} start of the folder's name @returns {Promise<{folder: string, remove: () => Promise<void>}>} The folder goes with
+ *   this process at the latest. Throws, and leaves none, where making it fails.
  */
 export async function bareDebian(start) {
   if (process.platform !== 'linux' || process.getuid() !== 0) throw new Error('this needs root on Linux')
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), start))
+  const made = await temporaryFolder(start)
   try {
-    await fs.chmod(folder, 0o755) // apt works as a user of its own
-    await fill(folder)
+    await fs.chmod(made.folder, 0o755) // apt works as a user of its own
+    await fill(made.folder)
   } catch (error) {
-    await fs.rm(folder, { recursive: true, force: true })
+    await made.remove()
     throw error
   }
-  return folder
+  return made
 }
 
 async function fill(folder) {
@@ -34,11 +36,21 @@ async function fill(folder) {
   else {
     if (!hasProgram('debootstrap', `${process.env.PATH}:/usr/sbin`))
       await command('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'debootstrap'])
-    await command('debootstrap', ['--variant=minbase', RELEASE, folder, MIRROR])
+    await debootstrap(folder)
   }
   for (const file of ['/etc/resolv.conf', '/etc/hosts']) {
     if (existsSync(file)) await fs.copyFile(file, path.join(folder, file))
   }
+}
+
+/** With mounts and processes of its own, which end with it: nothing writes into, or is mounted below, a folder that is removed. */
+async function debootstrap(folder) {
+  const line = ['debootstrap', '--variant=minbase', RELEASE, folder, MIRROR]
+  const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', ...line], { stdio: ['ignore', 2, 2] })
+  const forget = onLeaving(() => child.kill('SIGKILL'))
+  const code = await ended(child)
+  forget()
+  if (code !== 0) throw new Error(`debootstrap ended with ${code}`)
 }
 
 /**

@@ -1,23 +1,25 @@
 // Where a fresh start is tried: a temporary folder with nothing of this user's in it, or a bare Debian around one.
 import { spawn } from 'node:child_process'
 import fs from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
-import { root } from '../lib/paths.mjs'
+import { onLeaving, temporaryFolder } from '../lib/leaving.mjs'
+import { root as project } from '../lib/paths.mjs'
 import { ended } from '../lib/run.mjs'
-import { bareDebian, command, copyNode, machineConfig } from './debian.mjs'
+import { cleanRoot, must } from '../package/root.mjs'
+import { command, copyNode, machineConfig } from './debian.mjs'
 
 /**
  * @typedef {object} Place
  * @property {string} folder its top, as seen from here
  * @property {(name: string) => string} inside a path in it, as its programs see it
  * @property {(command: string, args: string[], clone: string, stdio: object) => import('node:child_process').ChildProcess} start
+ * @property {(pid: number) => any} end SIGTERM, to a process by its id as its programs see it
  * @property {() => Promise<void>} remove
  */
 
 /** A temporary folder: this system's programs, but no cache, no home and no display. @returns {Promise<Place>} */
 export async function emptyPlace() {
-  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-fresh-'))
+  const { folder, remove } = await temporaryFolder('gatehouse-fresh-')
   const inside = name => path.join(folder, name)
   const userConfig = machineConfig()
   const env = {
@@ -29,36 +31,44 @@ export async function emptyPlace() {
   return {
     folder,
     inside,
-    start: (command, args, clone, stdio) => spawn(command, args, { cwd: inside(clone), env, stdio }),
-    remove: () => fs.rm(folder, { recursive: true, force: true }),
+    start(program, args, clone, stdio) {
+      const child = spawn(program, args, { cwd: inside(clone), env, stdio })
+      child.once(
+        'close',
+        onLeaving(() => child.kill('SIGTERM')),
+      )
+      return child
+    },
+    end: pid => process.kill(pid, 'SIGTERM'),
+    remove,
   }
 }
 
-/** Debian 12 with nothing in it but Node and npm, and an empty place in that. Needs root. @returns {Promise<Place>} */
+/** Debian 12 with nothing in it but Node and npm, and an empty place in that, entered as root. Needs root. @returns {Promise<Place>} */
 export async function barePlace() {
-  const folder = await bareDebian('gatehouse-bare-')
+  const root = await cleanRoot()
+  const { folder, remove } = root
+  const inside = name => path.posix.join('/srv', name)
   const env = { ...cleanEnvironment(), ...folders(inside), PATH: '/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }
-  await fs.mkdir(path.join(folder, inside('home')), { recursive: true })
-  Object.assign(env, await copyNode(folder))
-  return { folder: path.join(folder, inside('.')), inside, start, remove }
-
-  function inside(name) {
-    return path.posix.join('/srv', name)
+  try {
+    await fs.mkdir(path.join(folder, inside('home')), { recursive: true })
+    Object.assign(env, await copyNode(folder))
+  } catch (error) {
+    await remove()
+    throw error
   }
-  function start(program, args, clone, stdio) {
-    // In mounts of its own, which end with it: nothing of this system's is left under the folder when it is removed.
-    const enter = 'mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && exec chroot "$0" "$@"'
-    const there = ['env', '-C', inside(clone), program, ...args]
-    return spawn('unshare', ['--mount', 'sh', '-c', enter, folder, ...there], { env, stdio })
-  }
-  async function remove() {
-    await fs.rm(folder, { recursive: true, force: true })
+  return {
+    folder: path.join(folder, inside('.')),
+    inside,
+    start: (program, args, clone, stdio) => root.start('root', [program, ...args], { env, cwd: inside(clone), stdio }),
+    end: pid => must(root, ['sh', '-c', `kill -TERM ${Number(pid)}`]),
+    remove,
   }
 }
 
 /** Clones what is committed here. */
 export async function cloneInto(place, name) {
-  await command('git', ['clone', '--quiet', root, path.join(place.folder, name)])
+  await command('git', ['clone', '--quiet', project, path.join(place.folder, name)])
 }
 
 function folders(inside) {

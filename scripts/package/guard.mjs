@@ -21,18 +21,41 @@ export function refusal({ official, version }, { test, wanted }) {
 
 /**
  * @param {string[]} args of `npm run package`
- * @returns {{test: number | null, targets: string[]}} Throws, with a sentence, where one is not known.
+ * @returns {{test: number | null, prepare: boolean, targets: string[]}} `prepare`: bring and build what it is made with, and no
+ *   more. Throws, with a sentence, where one is not known.
  */
 export function readPackageArgs(args, known) {
   let test = null
+  let prepare = false
   const targets = []
   for (const arg of args) {
     const [, number = '1'] = arg.match(/^--test(?:=(\d{1,4}))?$/) ?? [null, null]
     if (/^--test(=\d{1,4})?$/.test(arg)) test = Number(number)
+    else if (arg === '--prepare') prepare = true
     else if (known.includes(arg)) targets.push(arg)
-    else throw new Error(`There is no target ${JSON.stringify(arg)} here. Known are ${known.join(', ')}, and --test.`)
+    else
+      throw new Error(
+        `There is no target ${JSON.stringify(arg)} here. Known are ${known.join(', ')}, --test and --prepare.`,
+      )
   }
-  return { test, targets: targets.length > 0 ? targets : [...known] }
+  return { test, prepare, targets: targets.length > 0 ? targets : [...known] }
+}
+
+/** What electron-builder signs and notarizes with. */
+const SIGNING = /^(CSC|WIN_CSC|APPLE|AZURE)_/i
+
+/**
+ * Takes what signs out of an environment, so that of all that is started here only the packager gets it.
+ * @param {Record<string, string | undefined>} env is changed @returns {Record<string, string>} what was taken; what is empty is nothing
+ */
+export function takeSigning(env) {
+  const taken = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (!SIGNING.test(name)) continue
+    delete env[name]
+    if (value) taken[name] = value
+  }
+  return taken
 }
 
 /** What a test build has instead, so that its files, its menu entry, its version and its window say what it is. */

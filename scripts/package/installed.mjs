@@ -73,7 +73,8 @@ export function createInstalled(root, window) {
     },
     /** Copies a package there. @returns {Promise<string>} where it is */
     async bring(file) {
-      const there = `/tmp/${path.basename(file)}`
+      // Where only root writes: in /tmp a user there could have laid a link under this name.
+      const there = `/var/cache/${path.basename(file)}`
       await fs.copyFile(file, path.join(root.folder, there))
       return there
     },

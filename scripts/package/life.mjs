@@ -15,16 +15,17 @@ const SYSTEMS = ['/opt', '/usr/share/applications', '/usr/share/metainfo']
  * @param {{older: Packages, newer: Packages, step: (name: string, work: Function) => Promise<any>}} how
  */
 export async function lifeOf({ older, newer, step }) {
-  const root = await step('a clean Debian 12 (debootstrap, minbase)', cleanRoot)
-  const screen = await openScreen()
+  const root = await step('a clean Debian 12 (debootstrap, minbase)', () => cleanRoot({ screens: true }))
+  let screen = null
   try {
+    screen = await openScreen()
     const life = { root, step, older, newer, installed: createInstalled(root, await displayFor(root, screen)) }
     await step('apt-get update', () => must(root, ['apt-get', 'update', '-qq']))
     await lifeOfDeb(life)
     if (older.rpm) await lifeOfRpm(life)
     if (newer['tar.gz']) await lifeOfArchive(life)
   } finally {
-    await screen.close()
+    await screen?.close()
     await root.remove()
   }
 }

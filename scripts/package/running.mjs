@@ -1,6 +1,5 @@
 // A Gatehouse that runs in a clean root: started by a user, spoken to, ended by a signal.
 import fs from 'node:fs/promises'
-import path from 'node:path'
 import { ended } from '../lib/run.mjs'
 import { inRoot, must } from './root.mjs'
 import { readyLine } from './talk.mjs'
@@ -30,8 +29,8 @@ export function createRunner(root) {
     await must(root, ['sh', '-c', `kill -TERM ${pid}`])
     const code = await closed
     if (code !== 0) throw new Error(`it ended with ${code}: ${printed()}`)
-    const left = await fs.stat(path.join(root.folder, dataDir, 'endpoint.json')).catch(() => null)
-    if (left) throw new Error('endpoint.json is still there')
+    const gone = await inRoot(root, 'user', ['test', '!', '-e', `${dataDir}/endpoint.json`])
+    if (gone.code !== 0) throw new Error('endpoint.json is still there')
   }
 
   return { start, stop, ready: () => running }
@@ -65,9 +64,15 @@ export async function sandboxOf(root, pid) {
 
 /** What a window needs in the environment of a user there. @param {{env: Record<string, string>}} screen of this computer */
 export async function displayFor(root, screen) {
-  const { home, id } = root.user
-  const authority = path.join(root.folder, home, '.Xauthority')
-  await fs.copyFile(screen.env.XAUTHORITY, authority)
-  await fs.chown(authority, id, id)
-  return { DISPLAY: screen.env.DISPLAY, XAUTHORITY: `${home}/.Xauthority` }
+  const authority = `${root.user.home}/.Xauthority`
+  await writeAsUser(root, authority, await fs.readFile(screen.env.XAUTHORITY))
+  return { DISPLAY: screen.env.DISPLAY, XAUTHORITY: authority }
+}
+
+/**
+ * A file that only the user there can read. From inside and as that user: what lies in their folders is theirs to exchange, and
+ * a link there must lead nobody else's hand.
+ */
+export function writeAsUser(root, file, input, { cwd } = {}) {
+  return must(root, ['sh', '-c', 'umask 077; cat > "$0"', file], { as: 'user', cwd, input })
 }

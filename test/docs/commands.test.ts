@@ -5,7 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Command, commandsOf } from './support/commands.ts'
 import { COMMANDS, RUN_BY } from './support/commands-table.ts'
-import { isScript, missingIn } from './support/manifest.ts'
+import { isScript, missingIn, runs, scriptIn } from './support/manifest.ts'
 import { allOf, at, pageOf, pages, ROOT } from './support/pages.ts'
 import { openPlace, type Place } from './support/place.ts'
 import { policyOf } from './support/snippets.ts'
@@ -25,9 +25,11 @@ test('every known command stands in a page', () => {
   expect(Object.keys(COMMANDS).filter(line => !lines.has(line))).toEqual([])
 })
 
-test('what is not run here is run by something that exists', () => {
-  const wrong = Object.entries(COMMANDS).filter(([, known]) => {
-    return 'by' in known && !isScript(known.by) && !fs.existsSync(path.join(ROOT, known.by))
+test('what is not run here is run by what the table says', () => {
+  const wrong = Object.entries(COMMANDS).filter(([line, known]) => {
+    if (!('by' in known) || known.by === undefined) return false
+    if (isScript(known.by)) return scriptIn(line)?.name !== known.by
+    return !runs(fs.readFileSync(path.join(ROOT, known.by), 'utf8'), line)
   })
   expect(wrong).toEqual([])
   for (const [page, file] of Object.entries(RUN_BY)) {
@@ -91,6 +93,17 @@ describe('commands are found', () => {
 })
 
 test.each([
+  ['npm run types', true],
+  ['npm run type', false],
+  ['npm test -- --project e2e', true],
+  ['npx vitest run --project unit test/policy', true],
+  ['npm run lint', false],
+  ['npm start', false],
+])('does a file that runs types and the tests run %j? %j', (line, yes) => {
+  expect(runs('step types npm run -s types\n# npm start\nnpm test 2>&1\nstep npm run lint:all', line)).toBe(yes)
+})
+
+test.each([
   ['npm run nothing', 1],
   ['npm run -s gatehouse -- tokens new x', 1],
   ['gatehouse policy cheque FILE', 1],
@@ -102,6 +115,11 @@ test.each([
   ['npm run -s --prefix CLONE gatehouse -- mcp --agnt ID', 1],
   ['npm start -- --open shell --nome=x', 1],
   ['npm run test:agents -- --parts lives', 1],
+  ['npm run test:agents -- --agent claude', 1],
+  ['npm run test:agents -- --agents claude --count 2', 0],
+  ['npm run test:fresh -- --bare --tests=a,b', 0],
+  ['npm run test:fresh -- --const', 1],
+  ['npm run package -- --import', 1],
   ['gatehouse policy explain FILE --agent A --intent read', 0],
   ['gatehouse COMMAND …', 0],
   ['gatehouse policy', 0],

@@ -8,7 +8,7 @@ import { isTestBuild } from '../../main/start.ts'
 
 const scripts = (file: string) => path.resolve(import.meta.dirname, '../../scripts', file)
 const guard = await import(scripts('package/guard.mjs'))
-const { feedOf, marks, readPackageArgs, refusal, strangers, unpublished } = guard
+const { feedOf, marks, readPackageArgs, refusal, strangers, takeSigning, unpublished } = guard
 const { ico, icns } = await import(scripts('package/icons.mjs'))
 const { licenceText, packagesIn } = await import(scripts('package/licences.mjs'))
 const { readFuses, setDefaultFuses } = await import(scripts('electron/fuses.mjs'))
@@ -71,13 +71,26 @@ describe('a package for users', () => {
   })
 })
 
+test('what signs is taken out of the environment, for the packager alone', () => {
+  const secrets = { CSC_LINK: 'a', CSC_KEY_PASSWORD: 'b', APPLE_ID: 'c', WIN_CSC_LINK: 'd', AZURE_CLIENT_SECRET: 'e' }
+  const env = { PATH: '/bin', CSCOPE: 'x', ...secrets, APPLE_TEAM_ID: '' }
+  expect(takeSigning(env)).toEqual(secrets)
+  expect(env).toEqual({ PATH: '/bin', CSCOPE: 'x' })
+  // Nothing that is started before has a chance to hand it on.
+  const script = fs.readFileSync(scripts('package.mjs'), 'utf8')
+  expect(script.indexOf('takeSigning(process.env)')).toBeLessThan(script.indexOf('await ensureInstalled()'))
+  expect(script.match(/\.\.\.signing/g)).toHaveLength(1)
+  expect(script).toMatch(/npm\('ci', '--ignore-scripts'/)
+})
+
 describe('arguments', () => {
   const known = ['deb', 'rpm']
   test.each([
-    [[], { test: null, targets: known }],
-    [['deb'], { test: null, targets: ['deb'] }],
-    [['--test'], { test: 1, targets: known }],
-    [['--test=12', 'rpm'], { test: 12, targets: ['rpm'] }],
+    [[], { test: null, prepare: false, targets: known }],
+    [['deb'], { test: null, prepare: false, targets: ['deb'] }],
+    [['--test'], { test: 1, prepare: false, targets: known }],
+    [['--test=12', 'rpm'], { test: 12, prepare: false, targets: ['rpm'] }],
+    [['--prepare'], { test: null, prepare: true, targets: known }],
   ])('%j', (args, read) => {
     expect(readPackageArgs(args, known)).toEqual(read)
   })

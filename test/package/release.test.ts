@@ -60,7 +60,7 @@ describe('the release workflow', () => {
     const run = steps.flatMap(step =>
       [...(step.run ?? '').matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(match => match[1]),
     )
-    expect(run).toEqual(['package'])
+    expect(run).toEqual(['package', 'package'])
     for (const name of run) expect(scripts).toContain(name)
   })
 
@@ -80,7 +80,25 @@ describe('the release workflow', () => {
   test('gives secrets to one step, by its environment, and prints none', () => {
     const holders = steps.filter(step => JSON.stringify(step).includes('secrets.'))
     expect(holders.map(step => step.run)).toEqual(['npm run package'])
+    const prepared = steps.findIndex(step => step.run === 'npm run package -- --prepare')
+    expect(steps[prepared]?.env).toBeUndefined()
+    expect(steps[prepared + 1]).toBe(holders[0])
     for (const { run = '' } of steps) expect(run).not.toMatch(/secrets\.|\$\{\{|CSC_|APPLE_|set -x|printenv/)
+  })
+
+  test('gives a secret to the system it is for alone', () => {
+    const wanted = {
+      CSC_LINK: { macOS: 'MAC_CERTIFICATE', Windows: 'WINDOWS_CERTIFICATE' },
+      CSC_KEY_PASSWORD: { macOS: 'MAC_CERTIFICATE_PASSWORD', Windows: 'WINDOWS_CERTIFICATE_PASSWORD' },
+      APPLE_ID: { macOS: 'APPLE_ID' },
+      APPLE_APP_SPECIFIC_PASSWORD: { macOS: 'APPLE_APP_SPECIFIC_PASSWORD' },
+      APPLE_TEAM_ID: { macOS: 'APPLE_TEAM_ID' },
+    }
+    const written = Object.entries(wanted).map(([name, bySystem]) => {
+      const parts = Object.entries(bySystem).map(([os, secret]) => `(runner.os == '${os}' && secrets.${secret})`)
+      return [name, `\${{ ${[...parts, "''"].join(' || ')} }}`]
+    })
+    expect(steps.find(step => step.run === 'npm run package')?.env).toEqual(Object.fromEntries(written))
   })
 
   test('may write only where the draft is made, and makes a draft', () => {

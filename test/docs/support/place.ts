@@ -1,9 +1,8 @@
 // Where the commands of a page are run: an empty home and an empty folder, with the program as it is built. `gatehouse` is on the
 // PATH as an installed one would be, and `npm` is the real one, in this clone.
-import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs/promises'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
@@ -22,15 +21,21 @@ export interface Place {
   remove(): Promise<void>
 }
 
-/** As packaging/gatehouse.sh decides it, but on the Node that runs this. */
+/** As packaging/gatehouse.sh decides it, but on the Node that runs this, and at any port: that of the settings may be somebody else's here. */
 const INSTALLED = `#!/bin/sh
 case \${1-} in
   mcp | token | policy | activity | completion | man | --help | --version) exec "$NODE" "$CLONE/out/main/cli.js" "$@" ;;
 esac
-exec "$NODE" "$CLONE/out/main/headless.js" "$@"
+exec "$NODE" "$CLONE/out/main/headless.js" "$@" --mcp-port=0
 `
 /** npm knows the folder the reader stands in, and goes to the clone. */
-const NPM = '#!/bin/sh\nexec "$NPM" --prefix "$CLONE" "$@"\n'
+const NPM = `#!/bin/sh
+case "$*" in
+  start) exec "$NPM" --prefix "$CLONE" start -- --mcp-port=0 ;;
+  'start -- '*) exec "$NPM" --prefix "$CLONE" "$@" --mcp-port=0 ;;
+esac
+exec "$NPM" --prefix "$CLONE" "$@"
+`
 
 export async function openPlace(): Promise<Place> {
   const top = await fs.mkdtemp(path.join(os.tmpdir(), 'gatehouse-commands-'))
@@ -40,11 +45,9 @@ export async function openPlace(): Promise<Place> {
     string,
     string,
   ]
-  for (const one of [home, bin, path.join(config, 'gatehouse'), folder]) await fs.mkdir(one, { recursive: true })
+  for (const one of [home, bin, config, folder]) await fs.mkdir(one, { recursive: true })
   await fs.writeFile(path.join(bin, 'gatehouse'), INSTALLED, { mode: 0o755 })
   await fs.writeFile(path.join(bin, 'npm'), NPM, { mode: 0o755 })
-  // The port of the settings may be somebody else's here.
-  await fs.writeFile(path.join(config, 'gatehouse', 'settings.json'), JSON.stringify({ mcpPort: await freePort() }))
   const { PATH = '', TMPDIR } = process.env
   const npm = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim()
   const env = {
@@ -58,19 +61,21 @@ export async function openPlace(): Promise<Place> {
     ...{ NODE: process.execPath, NPM: npm, CLONE: ROOT, ...(TMPDIR === undefined ? {} : { TMPDIR }) },
     ...{ npm_config_update_notifier: 'false' },
   }
-  const running = new Set<ChildProcess>()
+  const running = new Map<number, Promise<Ended>>()
   return {
     write: (name, text) => fs.writeFile(path.join(folder, name), text),
     async run(line) {
       const child = spawn('sh', ['-c', line], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-      running.add(child)
-      const ended = await toItsEnd(child)
-      running.delete(child)
+      const ended = toItsEnd(child)
+      running.set(child.pid!, ended)
+      await ended
+      running.delete(child.pid!)
       return ended
     },
     async remove() {
       // Only what a test gave up on.
-      for (const { pid } of running) process.kill(-pid!, 'SIGTERM')
+      for (const pid of running.keys()) endGroup(pid)
+      await Promise.all(running.values())
       await fs.rm(top, { recursive: true, force: true })
     },
   }
@@ -93,12 +98,11 @@ async function toItsEnd(child: ChildProcessByStdio<null, Readable, Readable>): P
   return { code, ...out }
 }
 
-/** One that nobody has now. */
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as net.AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGTERM')
+  } catch (error) {
+    // It may be gone, and only what it printed not read to its end.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
 }
