@@ -32,12 +32,13 @@ export async function startApp(argv: readonly string[], version: string): Promis
     process.platform === 'darwin' ? Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }]) : null,
   )
   const devServer = app.isPackaged ? null : (process.env['VITE_DEV_SERVER_URL'] ?? null)
-  const first = firstLook(args.dataDir)
-  if (first.crashDumps) keepDumps(args.dataDir)
-  // Later each of its steps would wait for all that Electron does then.
+  // Later each of its steps would wait for all that Electron does then. What stands in the folder is believed once it is ours.
   const claimed = await claimFolder(args.dataDir)
-  if (claimed.ok) void open({ argv, args, version, first, devServer, lock: claimed.value })
-  else {
+  if (claimed.ok) {
+    const first = firstLook(args.dataDir)
+    if (first.crashDumps) keepDumps(args.dataDir)
+    void open({ argv, args, version, first, devServer, lock: claimed.value })
+  } else {
     const code = sayWhyNot(claimed)
     if (code === 0) return app.exit(code)
     void app.whenReady().then(() => {

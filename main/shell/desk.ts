@@ -106,7 +106,7 @@ function live(house: House, updates: Updates, { argv, frame, door, dumps }: Desk
     tray = createTray(house, { open: frame.open, quit: () => app.quit() })
     news = startNotifying(house, { window: frame.now, ask, needs: count => tray?.needs(count) })
     followUpdates(updates, house)
-    tidyDumps(house.dataDir, dumps)
+    void tidyDumps(house.dataDir, dumps)
     return house.announce()
   })
   app.on('child-process-gone', (_event, { type, reason }) => {

@@ -3,7 +3,7 @@
 import { app, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
 import type { House } from '../house.ts'
 import { atRest } from '../status/state.ts'
-import { inTheWay } from '../updates/in-the-way.ts'
+import { agreed } from '../updates/in-the-way.ts'
 
 export interface Leaving {
   /** A window is open: what was decided for the one before is over. */
@@ -113,8 +113,7 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings' | 'view
       } else decided = 'end'
     },
     async restarting(version, window) {
-      const detail = inTheWay(house.view.state())
-      if (detail !== null) {
+      const yes = await agreed(house.view.state, async detail => {
         const answer = await ask(window, {
           type: 'question',
           message: `Restart and update to ${version}?`,
@@ -123,8 +122,9 @@ export function createLeaving(house: Pick<House, 'registry' | 'settings' | 'view
           defaultId: 1,
           cancelId: 1,
         })
-        if (answer?.response !== 0) return false
-      }
+        return answer?.response === 0
+      })
+      if (!yes) return false
       decided = 'end'
       return true
     },

@@ -1,25 +1,30 @@
 // Updates as the app has them: which installation this is, the person's setting, the question before a restart, and the last step of
 // the end. What is decided is main/updates; what fetches is updater.ts, loaded when it is asked for.
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
 import type { updateCalls } from '../../preload/contract.ts'
 import type { Args } from '../args.ts'
 import type { House } from '../house.ts'
 import { isTestBuild } from '../start.ts'
-import { type Installation, marker, whyNone } from '../updates/place.ts'
+import { feedToTry, type Installation, marker, whyNone } from '../updates/place.ts'
 import { createUpdates, type Updates } from '../updates/updates.ts'
+import { appImageOf, isThere, mayWrite, textOf } from './installed.ts'
 import type { Handlers } from './ipc.ts'
+import { attemptFolder } from './waiting.ts'
 
 /** `argv`: what Gatehouse was started with; the new version is started with it again where that can be said. */
 export function openUpdates(args: Args, version: string, argv: readonly string[]): Updates {
-  // To try it from a clone, as with the page's development server; a package has the feed it was built with and no other.
-  const feed = app.isPackaged ? null : (process.env['GATEHOUSE_UPDATE_FEED'] ?? null)
-  const managed = args.policy !== null || existsSync(marker(process.platform, process.env))
+  const managed = args.policy !== null || isThere(marker(process.platform, process.env))
+  const { GATEHOUSE_UPDATE_FEED: given, APPIMAGE: file } = process.env
+  const feed = feedToTry({ packaged: app.isPackaged, managed }, given, file)
   return createUpdates({
     current: version,
-    none: feed !== null && !managed ? null : whyNone(thisOne(managed, version)),
-    load: async () => (await import('./updater.ts')).createUpdater({ args: argv, feed }),
+    none: feed === null ? whyNone(thisOne(managed, version)) : null,
+    async load() {
+      const folder = await attemptFolder(args.dataDir)
+      return (await import('./updater.ts')).createUpdater({ args: argv, feed, folder })
+    },
     now: Date.now,
     later(ms, run) {
       const timer = setTimeout(run, ms)
@@ -46,9 +51,9 @@ export function updateHandlers(
     'updates.check': updates.check,
     'updates.download': updates.download,
     async 'updates.restart'() {
-      const state = updates.state()
-      if (state.is !== 'ready') return { ok: false, code: 'not_now', message: 'No newer version is downloaded.' }
-      const restarting = (await ask(state.version)) && updates.agree()
+      const whole = await updates.whole()
+      if (!whole.ok) return whole
+      const restarting = (await ask(whole.value.version)) && updates.agree()
       if (restarting) app.quit()
       return { ok: true, value: { restarting } }
     },
@@ -62,12 +67,11 @@ export function leaveBy(updates: Updates, argv: readonly string[]): void {
     app.relaunch({ args: [...argv], ...(process.env['APPIMAGE'] ? { execPath: process.env['APPIMAGE'] } : {}) })
     app.exit(0)
   }
-  if (!updates.install(again)) app.exit(0)
+  if (!updates.install(() => app.exit(0), again)) app.exit(0)
 }
 
 function thisOne(managed: boolean, version: string): Installation {
-  const { APPIMAGE: file, APPDIR: mounted } = process.env
-  const appImage = file && mounted ? { file, mounted } : null
+  const appImage = appImageOf(process.env)
   return {
     packaged: app.isPackaged,
     testBuild: isTestBuild(version),
@@ -78,22 +82,5 @@ function thisOne(managed: boolean, version: string): Installation {
     writable: appImage !== null && mayWrite(path.dirname(appImage.file)),
     installer: existsSync(path.join(path.dirname(process.execPath), `Uninstall ${app.getName()}.exe`)),
     feed: app.isPackaged ? textOf(path.join(process.resourcesPath, 'app-update.yml')) : null,
-  }
-}
-
-function mayWrite(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
-function textOf(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return null
   }
 }

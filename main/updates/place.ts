@@ -1,6 +1,11 @@
 // Where Gatehouse looks for newer versions of itself at all: only where it was installed in a form that can be replaced by one, by a
 // person who may. Everywhere else it says why not. Pure.
 
+export interface AppImage {
+  readonly file: string
+  readonly mounted: string
+}
+
 export interface Installation {
   readonly packaged: boolean
   /** a package for tests */
@@ -10,8 +15,8 @@ export interface Installation {
   readonly managed: boolean
   /** the program that runs, absolute */
   readonly program: string
-  /** what the runtime of an AppImage says: its file, and where it is mounted */
-  readonly appImage: { readonly file: string; readonly mounted: string } | null
+  /** what the runtime of an AppImage says: its file, and the folder it is mounted at, which is really a mount */
+  readonly appImage: AppImage | null
   /** the folder of that file may be written */
   readonly writable: boolean
   /** an uninstaller of ours lies beside the program (Windows) */
@@ -43,8 +48,28 @@ function whyNotHere({ platform, program, appImage, writable, installer }: Instal
   }
   if (platform === 'win32') return installer ? null : 'What was unpacked from an archive is replaced by hand.'
   // A terminal of another AppImage hands its own variables on: what they name is not this program, and must not be replaced.
-  if (appImage === null || !program.startsWith(`${appImage.mounted.replace(/\/+$/, '')}/`)) return PACKAGES
+  if (appImage === null || !isIn(appImage.mounted, program)) return PACKAGES
   return writable ? null : 'You may not write the folder of its file. Whoever put it there updates it.'
+}
+
+/** Every program is in `/`, which says nothing. */
+function isIn(mounted: string, program: string): boolean {
+  const folder = mounted.replace(/\/+$/, '')
+  return folder.startsWith('/') && program.startsWith(`${folder}/`)
+}
+
+/**
+ * A feed to try updates with from a clone, where no package brings one: never in a package, never where it is managed, and only for a
+ * file beside the feed, since nothing here is the AppImage that a terminal's own variables may name. Null = there is none.
+ */
+export function feedToTry(
+  { packaged, managed }: Pick<Installation, 'packaged' | 'managed'>,
+  feed: string | undefined,
+  file: string | undefined,
+): string | null {
+  if (packaged || managed || !feed?.startsWith('/') || !file?.startsWith('/')) return null
+  const folder = (path: string) => path.slice(0, path.lastIndexOf('/'))
+  return folder(feed) === folder(file) ? feed : null
 }
 
 /** The file by which an administrator says that Gatehouse updates itself for nobody here, whatever stands in it. */

@@ -11,6 +11,8 @@ export type UpdateEvent =
   | { readonly on: 'progress'; readonly percent: number }
   | { readonly on: 'downloaded' }
   | { readonly on: 'failed'; readonly why: string }
+  /** what was downloaded is not there any more, or is another file */
+  | { readonly on: 'lost'; readonly why: string }
 
 /** What a failure was a failure of, by the state it comes in. */
 const WHAT = { checking: 'check', downloading: 'download' } as const
@@ -33,6 +35,8 @@ export function after(state: UpdateState, event: UpdateEvent): UpdateState {
       return state.is === 'checking' || state.is === 'downloading'
         ? { is: 'failed', what: WHAT[state.is], why: event.why }
         : state
+    case 'lost':
+      return state.is === 'ready' ? { is: 'failed', what: 'download', why: event.why } : state
   }
 }
 

@@ -10,8 +10,12 @@ export interface Updater {
   check(): Promise<{ readonly version: string; readonly notes: unknown } | null>
   /** Of what the last check found. Resolves when the file is here, whole. `progress` in percent. */
   download(progress: (percent: number) => void): Promise<void>
-  /** Replaces this version and starts the new one; nothing of ours runs any more. `failed`, where it could not. */
-  install(failed: (why: string) => void): void
+  /** Ends a download, if one goes on. Resolves when nothing of it does any more. */
+  cancel(): Promise<void>
+  /** Rejects where what was downloaded is gone, or is not the file any more that the feed names. */
+  whole(): Promise<void>
+  /** Replaces this version and starts the new one; nothing of ours runs any more. Resolves when that one runs, or never, where the system ends us. */
+  install(): Promise<void>
 }
 
 export interface UpdatesOptions {
@@ -35,10 +39,12 @@ export interface Updates {
   download(): Promise<Result<Record<string, never>>>
   /** Looks now and then by itself, or stops that. */
   byItself(on: boolean): void
+  /** Is what was downloaded still here, as it was? Failure `not_now`. Ask before anything is ended for it. */
+  whole(): Promise<Result<{ readonly version: string }>>
   /** The person wants the new version now. False: there is none here yet. */
   agree(): boolean
-  /** Call when everything has ended. False: nobody agreed, so nothing is installed. */
-  install(failed: (why: string) => void): boolean
+  /** Call when everything has ended. False: nobody agreed, so nothing is installed. `done`: the new version runs. */
+  install(done: () => void, failed: (why: string) => void): boolean
   close(): void
 }
 
@@ -53,6 +59,8 @@ const DONE = { ok: true, value: {} } as const
 export function createUpdates({ current, none, load, now, later }: UpdatesOptions): Updates {
   let state: UpdateState = none === null ? { is: 'idle' } : { is: 'unavailable', why: none }
   let updater: Promise<Updater> | null = null
+  /** what was given up has ended */
+  let over: Promise<unknown> = Promise.resolve()
   let waiting: (() => void) | null = null
   let agreed = false
   const listeners = new Set<() => void>()
@@ -64,14 +72,15 @@ export function createUpdates({ current, none, load, now, later }: UpdatesOption
     for (const listener of listeners) listener()
   }
   /** What failed once is not trusted with another try. */
-  function fail(error: unknown) {
+  function fail(error: unknown, on: 'failed' | 'lost' = 'failed') {
+    over = Promise.allSettled([over, updater?.then(one => one.cancel())])
     updater = null
-    happen({ on: 'failed', why: wordsOf(error) })
+    happen({ on, why: wordsOf(error) })
   }
 
   async function look(): Promise<void> {
     happen({ on: 'check' })
-    updater ??= load()
+    updater ??= over.then(load)
     let stop = () => {}
     const late = new Promise<never>((_, reject) => {
       stop = later(PATIENCE_MS, () => reject(new Error(`there was no answer within ${PATIENCE_MS / 1000} s`)))
@@ -139,13 +148,25 @@ export function createUpdates({ current, none, load, now, later }: UpdatesOption
       waiting?.()
       waiting = null
     },
+    async whole() {
+      if (state.is !== 'ready' || !updater)
+        return { ok: false, code: 'not_now', message: 'No newer version is downloaded.' }
+      const { version } = state
+      try {
+        await (await updater).whole()
+        return { ok: true, value: { version } }
+      } catch (error) {
+        fail(error, 'lost')
+        return { ok: false, code: 'not_now', message: `The download cannot be used: ${wordsOf(error)}.` }
+      }
+    },
     agree() {
       agreed = state.is === 'ready'
       return agreed
     },
-    install(failed) {
+    install(done, failed) {
       if (!agreed || !updater) return false
-      updater.then(one => one.install(failed)).catch(error => failed(wordsOf(error)))
+      updater.then(one => one.install()).then(done, error => failed(wordsOf(error)))
       return true
     },
     close() {
@@ -171,9 +192,12 @@ function notNow(state: UpdateState): Result<never> {
 
 const MOST_WORDS = 300
 
-/** One line of whatever was thrown: a feed's answer may stand in it, whole. */
+/** One line of whatever was thrown, as text for a terminal too: a feed's answer may stand in it, whole. */
 function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  const line = text.split('\n', 1)[0]!.trim()
+  const line = text
+    .split('\n', 1)[0]!
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
   return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line || 'no reason was given'
 }

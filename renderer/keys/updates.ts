@@ -3,7 +3,7 @@ import { call } from '../api.ts'
 import { now } from '../state/app-state.ts'
 import { say, showSettings } from '../state/panel.ts'
 
-const MAY = new Set(['idle', 'none', 'failed'])
+const MAY = new Set(['idle', 'none', 'found', 'failed'])
 
 export function checkForUpdates(): void {
   showSettings('about')

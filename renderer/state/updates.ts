@@ -10,8 +10,8 @@ export interface UpdateDeed {
 
 export interface UpdateWords {
   readonly line: string
-  /** null = there is nothing to do, or it is being done */
-  readonly deed: UpdateDeed | null
+  /** what matters most comes first; none = there is nothing to do, or it is being done */
+  readonly deeds: readonly UpdateDeed[]
 }
 
 const CHECK: UpdateDeed = { call: 'updates.check', title: 'Check now' }
@@ -20,27 +20,28 @@ const CHECK: UpdateDeed = { call: 'updates.check', title: 'Check now' }
 export function updateWords(state: UpdateState, now: number): UpdateWords {
   switch (state.is) {
     case 'unavailable':
-      return { line: state.why, deed: null }
+      return { line: state.why, deeds: [] }
     case 'idle':
-      return { line: 'Not looked for since Gatehouse was started.', deed: CHECK }
+      return { line: 'Not looked for since Gatehouse was started.', deeds: [CHECK] }
     case 'checking':
-      return { line: 'Looking…', deed: null }
+      return { line: 'Looking…', deeds: [] }
     case 'none':
-      return { line: `There is no newer version. Looked ${ago(state.at, now)}.`, deed: CHECK }
+      return { line: `There is no newer version. Looked ${ago(state.at, now)}.`, deeds: [CHECK] }
     case 'found':
       return {
         line: `Version ${state.version} is there.`,
-        deed: { call: 'updates.download', title: `Download ${state.version}` },
+        // A day later there may be another.
+        deeds: [{ call: 'updates.download', title: `Download ${state.version}` }, CHECK],
       }
     case 'downloading':
-      return { line: `Version ${state.version} is being downloaded: ${state.percent} %.`, deed: null }
+      return { line: `Version ${state.version} is being downloaded: ${state.percent} %.`, deeds: [] }
     case 'ready':
       return {
         line: `Version ${state.version} is downloaded. It is put in place only when you say so.`,
-        deed: { call: 'updates.restart', title: 'Restart and update' },
+        deeds: [{ call: 'updates.restart', title: 'Restart and update' }],
       }
     case 'failed':
-      return { line: failedWords(state), deed: CHECK }
+      return { line: failedWords(state), deeds: [CHECK] }
   }
 }
 

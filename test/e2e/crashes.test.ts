@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 
+/** Dumps of an earlier run: named as Crashpad names them. */
+const OLD = '0f8fad5b-d9cb-469f-a165-70867728950'
 let folder: DataFolder
 let crashes: string
 let shown: RunningWindow
@@ -15,7 +17,7 @@ const dumps = async () => {
   return names.map(name => path.join(crashes, name))
 }
 
-const ofNow = async () => (await dumps()).filter(file => !path.basename(file).startsWith('old-'))
+const ofNow = async () => (await dumps()).filter(file => !path.basename(file).startsWith(OLD))
 
 beforeAll(async () => {
   folder = await dataFolder(['cursor'])
@@ -23,7 +25,7 @@ beforeAll(async () => {
   // As an earlier run left them, open to others, and more than are kept.
   await fs.mkdir(path.join(crashes, 'completed'), { recursive: true, mode: 0o755 })
   for (let nth = 1; nth <= 7; nth += 1) {
-    const file = path.join(crashes, 'completed', `old-${nth}.dmp`)
+    const file = path.join(crashes, 'completed', `${OLD}${nth}.dmp`)
     await fs.writeFile(file, 'memory')
     await fs.writeFile(file.replace('.dmp', '.meta'), 'x')
     await fs.utimes(file, nth, nth)
@@ -45,7 +47,7 @@ test('of those that are there the newest stay', async () => {
     const names = (await dumps()).map(file => path.basename(file))
     return names.length === 5 ? names : null
   })
-  expect(kept.sort()).toEqual([3, 4, 5, 6, 7].map(nth => `old-${nth}.dmp`))
+  expect(kept.sort()).toEqual([3, 4, 5, 6, 7].map(nth => `${OLD}${nth}.dmp`))
   expect((await fs.readdir(path.join(crashes, 'completed'))).filter(name => name.endsWith('.meta'))).toHaveLength(5)
 })
 

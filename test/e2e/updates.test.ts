@@ -53,7 +53,10 @@ describe.skipIf(process.platform !== 'linux')('an AppImage', () => {
     apps = path.join(folder.dir, 'home', 'apps')
     await fs.mkdir(apps, { recursive: true })
     await fs.mkdir(path.join(folder.dir, 'crashes', 'completed'), { recursive: true })
-    await fs.writeFile(path.join(folder.dir, 'crashes', 'completed', 'old.dmp'), 'memory')
+    await fs.writeFile(
+      path.join(folder.dir, 'crashes', 'completed', '0f8fad5b-d9cb-469f-a165-708677289501.dmp'),
+      'memory',
+    )
     const feed = path.join(apps, 'app-update.yml')
     const { port } = server.address() as AddressInfo
     await fs.writeFile(
@@ -111,6 +114,7 @@ describe.skipIf(process.platform !== 'linux')('an AppImage', () => {
       expect(Object.keys(headers)).not.toContain('x-user-staging-id')
       expect(JSON.stringify(headers)).not.toMatch(/gatehouse|linux|x86|electron\//i)
       expect(headers.cookie).toBeUndefined()
+      expect([headers['user-agent'], headers['accept-language']]).toEqual(['electron-builder', 'en'])
     }
     return expect(fs.access(path.join(folder.dir, '.updaterId'))).rejects.toThrow('ENOENT')
   })
@@ -127,8 +131,26 @@ describe.skipIf(process.platform !== 'linux')('an AppImage', () => {
     await pressableAndStill(shown.page, 'a newer version')
     await press('Download 0.2.0')
     await says(/It could not be downloaded: sha512 checksum mismatch/)
-    const there = await fs.readdir(path.join(apps, 'cache'), { recursive: true })
-    expect(there.filter(name => name.includes('AppImage'))).toEqual([])
+    expect((await fs.readdir(path.join(apps, 'cache'), { recursive: true })).join()).not.toContain('AppImage')
+  })
+
+  const files = async () => {
+    const all = await fs.readdir(path.join(apps, 'cache'), { recursive: true })
+    return all.filter(name => name.endsWith('.AppImage')).map(name => path.join(apps, 'cache', name))
+  }
+
+  test('where what was downloaded is gone by then, that is said, nothing ends, and the old version is there', async () => {
+    offer('0.2.0', program())
+    await press('Check now')
+    await press('Download 0.2.0')
+    await says(/Version 0.2.0 is downloaded/)
+    const [waits, ...others] = await files()
+    expect(others).toEqual([])
+    await fs.rm(waits!)
+    await press('Restart and update')
+    await says('It could not be downloaded: the downloaded file is not there any more.')
+    expect(await fs.readFile(process.env['APPIMAGE']!, 'utf8')).toBe('the old version')
+    await sees(shown.page, 'build', 'at work')
   })
 
   test('downloaded on a click, and put in place only when everything that it ends was named', async () => {
@@ -168,6 +190,7 @@ describe.skipIf(process.platform !== 'linux')('an AppImage', () => {
     ])
     expect(await fs.readFile(path.join(apps, NAME), 'utf8')).toBe(program())
     await expect(fs.access(process.env['APPIMAGE']!)).rejects.toThrow('ENOENT')
+    expect(await files()).toEqual([])
     // The house was closed first.
     await expect(fs.access(path.join(folder.dir, 'endpoint.json'))).rejects.toThrow('ENOENT')
     expect(shown.errors()).not.toMatch(/could not be put in place/)

@@ -1,4 +1,4 @@
-// How it stands with a newer version, in words: one thing to do at a time, and nothing of what others wrote is hidden.
+// How it stands with a newer version, in words: what can be done, and nothing of what others wrote is hidden.
 import { expect, test } from 'vitest'
 import type { UpdateState } from '../../preload/contract.ts'
 import { noteLines, updateStrip, updateWords } from '../../renderer/state/updates.ts'
@@ -10,7 +10,11 @@ test.each<[UpdateState, string, string | null, string | null]>([
   [{ is: 'idle' }, 'Not looked for since Gatehouse was started.', 'Check now', null],
   [{ is: 'checking' }, 'Looking…', null, null],
   [{ is: 'none', at: 0 }, 'There is no newer version. Looked 2 min ago.', 'Check now', null],
-  [{ is: 'found', ...offer }, 'Version 0.2.0 is there.', 'Download 0.2.0', 'Version 0.2.0 is there'],
+  [
+    { is: 'found', ...offer },
+    'Version 0.2.0 is there.',
+    ...(['Download 0.2.0, Check now', 'Version 0.2.0 is there'] as const),
+  ],
   [
     { is: 'downloading', ...offer, percent: 7 },
     'Version 0.2.0 is being downloaded: 7 %.',
@@ -29,7 +33,11 @@ test.each<[UpdateState, string, string | null, string | null]>([
   [{ is: 'failed', what: 'download', why: 'x' }, 'It could not be downloaded: x.', 'Check now', null],
 ])('%j', (state, line, deed, strip) => {
   const words = updateWords(state, 120_000)
-  expect([words.line, words.deed?.title ?? null, updateStrip(state)]).toEqual([line, deed, strip])
+  expect([words.line, words.deeds.map(({ title }) => title).join(', ') || null, updateStrip(state)]).toEqual([
+    line,
+    deed,
+    strip,
+  ])
 })
 
 test('notes are lines of text in which every character shows', () => {

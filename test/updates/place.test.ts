@@ -1,6 +1,6 @@
 // Which installation looks for newer versions at all: everything else says why not.
 import { describe, expect, test } from 'vitest'
-import { type Installation, marker, whyNone } from '../../main/updates/place.ts'
+import { feedToTry, type Installation, marker, whyNone } from '../../main/updates/place.ts'
 
 const MOUNTED = '/tmp/.mount_Gatehoxyz'
 const appImage: Installation = {
@@ -41,6 +41,12 @@ describe('never', () => {
       { ...appImage, program: '/opt/Gatehouse/gatehouse' },
       /^apt or dnf/,
     ],
+    ['one whose variables name /', { ...appImage, appImage: { ...appImage.appImage!, mounted: '/' } }, /^apt or dnf/],
+    [
+      'one whose variables name nothing',
+      { ...appImage, appImage: { ...appImage.appImage!, mounted: '' } },
+      /^apt or dnf/,
+    ],
     ['a program beside the mount', { ...appImage, program: `${MOUNTED}-other/gatehouse` }, /^apt or dnf/],
     ['an AppImage in a folder of somebody else', { ...appImage, writable: false }, /may not write/],
     [
@@ -67,4 +73,19 @@ test('an administrator’s file lies where only they write', () => {
   expect(marker('darwin', {})).toBe('/Library/Application Support/Gatehouse/no-updates')
   expect(marker('win32', { ProgramData: 'D:\\Data' })).toBe('D:\\Data\\Gatehouse\\no-updates')
   expect(marker('win32', {})).toBe('C:\\ProgramData\\Gatehouse\\no-updates')
+})
+
+describe('a feed to try it with', () => {
+  const clone = { packaged: false, managed: false }
+  test.each<[string, Parameters<typeof feedToTry>, string | null]>([
+    ['from a clone, beside the file', [clone, '/t/app-update.yml', '/t/a.AppImage'], '/t/app-update.yml'],
+    ['in a package', [{ ...clone, packaged: true }, '/t/app-update.yml', '/t/a.AppImage'], null],
+    ['managed', [{ ...clone, managed: true }, '/t/app-update.yml', '/t/a.AppImage'], null],
+    ['with the file of a terminal', [clone, '/t/app-update.yml', '/home/you/terminal.AppImage'], null],
+    ['with no file', [clone, '/t/app-update.yml', undefined], null],
+    ['none', [clone, undefined, '/t/a.AppImage'], null],
+    ['not absolute', [clone, 'app-update.yml', 'a.AppImage'], null],
+  ])('%s', (_, given, feed) => {
+    expect(feedToTry(...given)).toBe(feed)
+  })
 })

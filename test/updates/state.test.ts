@@ -25,6 +25,7 @@ test.each<[UpdateState, UpdateEvent, UpdateState]>([
   [LOADING, { on: 'downloaded' }, READY],
   [LOADING, { on: 'failed', why: 'x' }, { is: 'failed', what: 'download', why: 'x' }],
   [{ is: 'failed', what: 'download', why: 'x' }, { on: 'check' }, CHECKING],
+  [READY, { on: 'lost', why: 'x' }, { is: 'failed', what: 'download', why: 'x' }],
 ])('%j, %j', (state, event, next) => {
   expect(after(state, event)).toEqual(next)
 })
@@ -40,6 +41,7 @@ describe('what comes at another time changes nothing', () => {
     [FOUND, { on: 'downloaded' }],
     [LOADING, { on: 'check' }],
     [LOADING, { ...found, version: '0.3.0' }],
+    [LOADING, { on: 'lost', why: 'early' }],
     [READY, { on: 'check' }],
     [READY, { on: 'failed', why: 'late' }],
     [READY, { on: 'progress', percent: 1 }],

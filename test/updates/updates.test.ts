@@ -19,6 +19,8 @@ function stand(none: string | null = null) {
     asked.push(name)
     return new Promise<never>((resolve, reject) => doors.push({ answer: resolve as Door['answer'], fail: reject }))
   }
+  let held: Promise<void> = Promise.resolve()
+  let lost: Error | null = null
   const load = async (): Promise<Updater> => {
     asked.push('load')
     return {
@@ -27,7 +29,14 @@ function stand(none: string | null = null) {
         tell = progress
         return door('download')
       },
-      install: () => void asked.push('install'),
+      async cancel() {
+        asked.push('cancel')
+        await held
+      },
+      async whole() {
+        if (lost) throw lost
+      },
+      install: () => door('install'),
     }
   }
   const updates = createUpdates({
@@ -48,6 +57,17 @@ function stand(none: string | null = null) {
     doors,
     settle,
     tell: (percent: number) => tell(percent),
+    /** What is given up takes until the returned one is called. */
+    holdCancel() {
+      let free = () => {}
+      held = new Promise(resolve => {
+        free = resolve
+      })
+      return free
+    },
+    lose: (why: string) => {
+      lost = new Error(why)
+    },
     timers: () => timers.size,
     async pass(ms: number) {
       const end = now + ms
@@ -64,6 +84,7 @@ function stand(none: string | null = null) {
   }
 }
 
+const NOTHING = [() => {}, () => {}] as const
 const OFFER = { version: '0.2.0', notes: 'new' }
 
 async function found(at: ReturnType<typeof stand>, offer: unknown = OFFER) {
@@ -95,10 +116,22 @@ test('from the first word to the new version, each step on a word of its own', a
   await at.settle()
   expect(at.updates.state()).toEqual({ is: 'ready', ...OFFER })
   // Downloaded is not agreed: an end is an end.
-  expect(at.updates.install(() => {})).toBe(false)
+  const heard: unknown[] = []
+  const install = () =>
+    at.updates.install(
+      () => heard.push('done'),
+      why => heard.push(why),
+    )
+  expect(install()).toBe(false)
+  expect(await at.updates.whole()).toEqual({ ok: true, value: { version: '0.2.0' } })
   expect(at.updates.agree()).toBe(true)
-  expect(at.updates.install(() => {})).toBe(true)
+  expect(install()).toBe(true)
   await at.settle()
+  expect(heard).toEqual([])
+  // To a terminal it goes as one line in which nothing acts.
+  at.doors.at(-1)!.fail(new Error('no \u001b[2Jspace\nat mv'))
+  await at.settle()
+  expect(heard).toEqual(['no  [2Jspace'])
   expect(at.asked).toEqual(['load', 'check', 'download', 'install'])
   expect(at.timers()).toBe(0)
 })
@@ -157,7 +190,7 @@ describe('what goes wrong', () => {
     await checked
     expect(at.updates.state()).toEqual({ is: 'failed', what: 'check', why: 'net::ERR_NAME_NOT_RESOLVED' })
     await found(at)
-    expect(at.asked).toEqual(['load', 'check', 'load', 'check'])
+    expect(at.asked).toEqual(['load', 'check', 'cancel', 'load', 'check'])
   })
 
   test('an answer that does not come is given up, and none that comes later counts', async () => {
@@ -191,11 +224,48 @@ describe('what goes wrong', () => {
     expect(at.timers()).toBe(0)
   })
 
+  test('a download that is given up is ended, and nothing new begins before it has', async () => {
+    const at = stand()
+    await found(at)
+    await at.updates.download()
+    const free = at.holdCancel()
+    await at.settle()
+    await at.pass(PATIENCE_MS)
+    expect(at.updates.state()).toMatchObject({ is: 'failed', what: 'download' })
+    const checked = at.updates.check()
+    await at.settle()
+    expect(at.asked).toEqual(['load', 'check', 'download', 'cancel'])
+    free()
+    await at.settle()
+    expect(at.asked).toEqual(['load', 'check', 'download', 'cancel', 'load', 'check'])
+    at.doors.at(-1)!.answer(null)
+    await checked
+  })
+
+  test('what was downloaded and is gone is said before anything ends, and can be looked for anew', async () => {
+    const at = stand()
+    await found(at)
+    await at.updates.download()
+    await at.settle()
+    at.doors.at(-1)!.answer(undefined)
+    await at.settle()
+    at.lose('it is gone')
+    expect(await at.updates.whole()).toMatchObject({
+      ok: false,
+      code: 'not_now',
+      message: expect.stringMatching(/gone/),
+    })
+    expect(at.updates.state()).toEqual({ is: 'failed', what: 'download', why: 'it is gone' })
+    expect([at.updates.agree(), at.updates.install(...NOTHING)]).toEqual([false, false])
+    await found(at)
+    expect(at.updates.state()).toMatchObject({ is: 'found' })
+  })
+
   test('an installation that never looks says why, and loads nothing', async () => {
     const at = stand('This installation is managed.')
     at.updates.byItself(true)
     expect(await at.updates.check()).toEqual({ ok: false, code: 'not_now', message: 'This installation is managed.' })
     await at.pass(DAY_MS)
-    expect([at.asked, at.timers(), at.updates.install(() => {})]).toEqual([[], 0, false])
+    expect([at.asked, at.timers(), at.updates.install(...NOTHING)]).toEqual([[], 0, false])
   })
 })

@@ -1,4 +1,4 @@
-// Below the setting that says whether a newer version is looked for: how it stands, and the one thing to do about it.
+// Below the setting that says whether a newer version is looked for: how it stands, and what to do about it.
 import { useState } from 'react'
 import { call } from '../../api.ts'
 import { told } from '../../keys/actions.ts'
@@ -10,7 +10,7 @@ export function UpdateRow() {
   const state = useSlice('updates')
   const now = useNow(10_000)
   const [asked, setAsked] = useState(false)
-  const { line, deed } = updateWords(state, now)
+  const { line, deeds } = updateWords(state, now)
   const notes = noteLines(state)
   const act = async ({ call: name }: UpdateDeed) => {
     setAsked(true)
@@ -31,11 +31,13 @@ export function UpdateRow() {
           </details>
         )}
       </div>
-      {deed !== null && (
+      {deeds.length > 0 && (
         <div className="set-control">
-          <button type="button" className="btn" disabled={asked} onClick={() => void act(deed)}>
-            {deed.title}
-          </button>
+          {deeds.map(deed => (
+            <button key={deed.call} type="button" className="btn" disabled={asked} onClick={() => void act(deed)}>
+              {deed.title}
+            </button>
+          ))}
         </div>
       )}
     </div>

@@ -110,7 +110,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     room: 'main/shell/updater.ts',
-    may: ['type:main/updates', 'electron-updater'],
+    may: ['type:main/updates', 'main/shell/app-image.ts', 'node:', 'electron-updater'],
     why: 'the only file whose code asks other computers for something',
   },
   {
