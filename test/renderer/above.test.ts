@@ -4,6 +4,7 @@ import { Terminal } from '@xterm/headless'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { dateWords, textAbove, textOf } from '../../renderer/terminal/above.ts'
+import { resize } from '../../renderer/terminal/inside.ts'
 import { type PromptJumps, promptJumps } from '../../renderer/terminal/prompts.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -77,7 +78,7 @@ describe('text from before', () => {
           for (const one of steps) {
             if ('text' in one) await Promise.all([write(plain, one.text), write(window, one.text)])
             else {
-              plain.resize(one.cols, one.rows)
+              resize(plain as never, one.cols, one.rows)
               text.resize(one.cols, one.rows)
             }
             if (plain.buffer.normal.baseY > 40) return
@@ -102,7 +103,7 @@ describe('text from before', () => {
           for (const one of steps) {
             if ('text' in one) await Promise.all([write(plain, one.text), write(window, one.text)])
             else {
-              plain.resize(one.cols, one.rows)
+              resize(plain as never, one.cols, one.rows)
               text.resize(one.cols, one.rows)
             }
             expect(screenOf(window)).toEqual(screenOf(plain))
