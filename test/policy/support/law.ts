@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 
 const { GATEHOUSE_RUNS: runs, GATEHOUSE_SEED: seed } = process.env
-const RUNS = { numRuns: Number(runs ?? 2000), ...(seed === undefined ? {} : { seed: Number(seed) }) }
+/** The same each time, so that what fails has changed; `npm run test:fuzz` tries others. */
+const RUNS = { numRuns: Number(runs ?? 2000), seed: Number(seed ?? 20_261_122) }
 
 /** `share`: of the usual number of runs, for a property that does a lot in each. */
 export function law<T>(name: string, property: fc.IProperty<T>, share = 1): void {
