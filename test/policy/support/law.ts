@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { test } from 'vitest'
 
 const { GATEHOUSE_RUNS: runs, GATEHOUSE_SEED: seed } = process.env
-/** The same each time, so that what fails has changed; `npm run test:fuzz` tries others. */
+/** The same each time, so that what fails has changed; GATEHOUSE_SEED tries others. */
 const RUNS = { numRuns: Number(runs ?? 2000), seed: Number(seed ?? 20_261_122) }
 
 /** `share`: of the usual number of runs, for a property that does a lot in each. */
