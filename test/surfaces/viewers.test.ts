@@ -1,11 +1,11 @@
 import { Terminal } from '@xterm/headless/lib-headless/xterm-headless.mjs'
 import { describe, expect, test } from 'vitest'
-import type { Clock } from '../../main/surfaces/clock.ts'
 import { createFlow } from '../../main/surfaces/flow.ts'
 import { createScreen } from '../../main/surfaces/mirror.ts'
 import type { Attachment, PersonSurface, Viewer } from '../../main/surfaces/surface.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import { openSurface, shows, testRegistry, until } from './support.ts'
+import { handClock } from './support-clock.ts'
 
 /** A window as the surface sees it: keeps what it got, in order, and acknowledges as it is told. */
 function watch(surface: { attach(viewer: Viewer): Attachment }, acks: 'at once' | 'never' = 'at once') {
@@ -149,31 +149,6 @@ describe('an attached window', () => {
     expect(late.got.screens[0]).toContain('30 100')
   })
 })
-
-/** A clock that stands still until it is moved. */
-function handClock() {
-  let time = 0
-  let timers: { at: number; run: () => void }[] = []
-  const clock: Clock = {
-    now: () => time,
-    mono: () => time,
-    after(ms, run) {
-      const timer = { at: time + ms, run }
-      timers.push(timer)
-      return () => {
-        timers = timers.filter(one => one !== timer)
-      }
-    },
-    wait: ms => new Promise(resolve => clock.after(ms, resolve)),
-  }
-  const move = (ms: number) => {
-    time += ms
-    const due = timers.filter(one => one.at <= time)
-    timers = timers.filter(one => one.at > time)
-    for (const timer of due) timer.run()
-  }
-  return { clock, move }
-}
 
 function bench() {
   const { clock, move } = handClock()
