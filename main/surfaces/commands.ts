@@ -29,6 +29,11 @@ export interface Commands {
   left(): boolean
   /** The cursor is not where that prompt began: the prompt is on the screen. An empty one never is. */
   drawn(): boolean
+  /**
+   * Enter went in before that prompt, no command came of it, and the cursor is not in the row in which this shell's prompt ends:
+   * the shell may have read the beginning of a command that was typed ahead.
+   */
+  ahead(): boolean
   keymap(): Keymap | null
   /** how many commands have started so far, and how many prompts began */
   started(): number
@@ -60,6 +65,12 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
   let prompts = 0
   let sent = false
   let begun = ''
+  let begunRow = 0
+  /** Enters of which nothing is known to have come; and whether there were such before the last prompt */
+  let enters = 0
+  let entersAhead = false
+  /** rows from where a prompt begins to where it ends, as it was with nothing typed; null = not seen */
+  let height: number | null = null
   /** where the prompt of the next command begins */
   let place: Place = null
   let started = 0
@@ -70,6 +81,7 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
   let running: Entry | null = null
 
   const cursor = () => `${screen().look().row},${screen().grid.normal.cursorX}`
+  const below = () => screen().look().row - begunRow
 
   function end(exit: number | null) {
     if (!running) return
@@ -83,6 +95,7 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
     // A second one before the first was said to be over: what became of that is not known.
     end(null)
     started += 1
+    enters = 0
     // A line typed ahead of its prompt comes after that prompt's mark; if nothing tells, it was the last one's.
     const by = [entered, ahead, last].find(authors => authors.length > 0) ?? []
     last = by
@@ -115,9 +128,12 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
         end(mark.exit)
       } else if (phase !== 'running') {
         // While a command runs, the shell's own prompt text may be printed by that command.
+        if (phase === 'prompt' && enters > 0) enters -= 1
+        entersAhead = enters > 0
         phase = 'prompt'
         prompts += 1
         begun = cursor()
+        begunRow = screen().look().row
         place?.drop()
         place = screen().mark()
         keymap = mark.keymap
@@ -127,13 +143,16 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
       }
     },
     entered(by) {
-      const was = { sent, entered }
+      const was = { sent, entered, enters }
       const now = [...new Set([...entered, ...by])]
+      // A long line ends further down than its prompt.
+      if (phase === 'prompt' && enters === 0 && cursor() !== begun) height = Math.min(height ?? below(), below())
       sent = true
       entered = now
+      enters += 1
       // The shell may have marked something since, which says more.
       return () => {
-        if (entered === now) ({ sent, entered } = was)
+        if (entered === now) ({ sent, entered, enters } = was)
       }
     },
     ended: () => end(null),
@@ -145,6 +164,7 @@ export function createCommands(screen: () => Pick<Screen, 'mark' | 'look' | 'gri
     phase: () => phase,
     left: () => sent || pasteOffs !== screen().look().pasteOffs,
     drawn: () => cursor() !== begun,
+    ahead: () => entersAhead && enters > 0 && below() !== height,
     keymap: () => keymap,
     started: () => started,
     prompts: () => prompts,

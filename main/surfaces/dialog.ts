@@ -44,6 +44,8 @@ export interface DialogSignals {
   readonly pasteEverByShell: boolean
   /** the shell was ever seen to read keys by a line editor of its own */
   readonly editorEver: boolean
+  /** it was started here so that it marks its prompts, and has not marked one yet: what it runs first may ask something */
+  readonly awaitsMark: boolean
   /** where the shell is by its own marks */
   readonly phase: ShellPhase
   /** its editor was left, or Enter went in, since its last prompt began, and it has not said that a command started */
@@ -78,6 +80,7 @@ export function dialogOf(s: DialogSignals): Dialog {
   if (s.alt) return unknown('the shell shows a full-screen program')
   if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
   if (s.phase !== 'none') return byPhase(s)
+  if (s.awaitsMark) return unknown('the shell has not shown its first prompt yet')
   if (s.bracketedPaste || s.pasteEverByShell) return byPaste(s)
   // Quiet says too little where the kernel says nothing of the terminal.
   return s.elsewhere && !s.tty ? unknown(elsewhere) : byQuiet(s)

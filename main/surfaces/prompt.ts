@@ -69,7 +69,7 @@ export interface PromptSpec {
   /** what the preset's own hooks say */
   readonly hook: DialogHook | null
   /** what the shell's own marks say */
-  readonly commands: Pick<Commands, 'phase' | 'left' | 'drawn' | 'keymap' | 'lost'>
+  readonly commands: Pick<Commands, 'phase' | 'left' | 'ahead' | 'drawn' | 'keymap' | 'lost'>
   readonly inputs: Pick<Inputs, 'since'>
 }
 
@@ -85,8 +85,13 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
   let editorEver = false
   /** what the shell was when it made its first mark */
   let program: string | null = null
+  let everMarked = false
   let replaced = false
   const pid = spec.terminal.root?.pid ?? null
+  /** Elsewhere it may have run for long before it was heard. */
+  const here = spec.host === null && spec.terminal.where() === null
+  /** bash and zsh switch bracketed paste off and on for each line of a command; fish says nothing of it */
+  const left = () => commands.left() || (pasting === 'fish' && commands.ahead())
   const foreground = () => (pid === null ? UNKNOWN : readForeground(pid, spec.shell, spec.terminal.group()))
 
   /** `exec bash` puts another one in its place, which makes no marks: what the last of them said holds no longer. */
@@ -102,6 +107,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       output = clock.mono()
     },
     marked() {
+      everMarked = true
       program ??= pid === null ? null : programOf(pid)
     },
     pasteOn() {
@@ -121,7 +127,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       foreground: front,
       tty,
       phase: commands.phase(),
-      left: commands.left(),
+      left: left(),
       keymap: commands.keymap(),
       pasteByShell,
       sinceOutput: clock.mono() - output,
@@ -145,8 +151,9 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         pasteByShell,
         pasteEverByShell,
         editorEver,
+        awaitsMark: spec.integrated && !everMarked && here,
         phase: commands.phase(),
-        left: commands.left(),
+        left: left(),
         drawn: commands.drawn(),
         alt: look.alt,
         sinceStart: now - started,

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { type DialogHook, type DialogSignals, dialogOf, sameTold, toldBy } from '../../main/surfaces/dialog.ts'
 import { readForeground, statFields } from '../../main/surfaces/foreground.ts'
 import type { Tty } from '../../main/surfaces/tty.ts'
-import { atPrompt, openShell, openSurface, send, shows, testRegistry, until } from './support.ts'
+import { atPrompt, lines, openShell, openSurface, send, shows, testRegistry, until } from './support.ts'
 
 const EDITING: Tty = {
   canonical: false,
@@ -27,6 +27,7 @@ const PROMPT: DialogSignals = {
   pasteByShell: true,
   pasteEverByShell: true,
   editorEver: true,
+  awaitsMark: false,
   phase: 'none',
   left: false,
   drawn: true,
@@ -68,6 +69,8 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
     ['no marks, and single keys with echo', { ...DASH, tty: { ...LINES, canonical: false } }, 'unknown'],
     ['no marks, and single keys in bash', { ...QUIET, tty: { ...EDITING, returnIsNewline: true } }, 'unknown'],
     ['no marks, and whole lines without echo', { ...DASH, tty: { ...LINES, echo: false } }, 'unknown'],
+    ['a start file that prints and waits', { ...DASH, bash: true, awaitsMark: true }, 'unknown'],
+    ['a start file that reads a line by readline', { awaitsMark: true }, 'unknown'],
     // A shell that we started in tmux: all is known of it but its terminal.
     ['in tmux, with marks of bracketed paste', { elsewhere: 'a pane of tmux', tty: null }, 'no'],
     ['in tmux, by nothing but its quiet', { ...DASH, elsewhere: 'a pane of tmux', tty: null }, 'unknown'],
@@ -162,6 +165,23 @@ describe('a real bash', () => {
     expect(during.open).toBe('unknown')
     await atPrompt(shell)
   })
+
+  test.each(['echo hi; read x', "printf '\\e[?2004h'; read -ep 'Update? ' x"])(
+    'is unknown while a start file of its own prints and reads, however long: %s',
+    async reads => {
+      let later = 0
+      const clock = { now: Date.now, mono: () => performance.now() + later }
+      const { registry, home } = testRegistry({ clock })
+      writeFileSync(path.join(home, '.bash_profile'), `${reads}\necho then\n`)
+      const shell = await openSurface(registry)
+      await until('what it asks', async () => (await lines(shell)).lines.some(line => /hi|Update/.test(line)))
+      later = 60_000
+      expect((await shell.readiness()).dialog.open).toBe('unknown')
+      shell.keys('y\r')
+      await shows(shell, 'then')
+      await atPrompt(shell)
+    },
+  )
 
   test('is unknown from the moment a submit was confirmed until its prompt is back', async () => {
     const { registry } = testRegistry()

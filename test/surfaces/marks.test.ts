@@ -113,6 +113,24 @@ describe('the commands of a shell', () => {
     expect(commands.list()[0]!.rows).toEqual(rows)
   })
 
+  test.each<[string, string[], boolean]>([
+    ['nothing typed ahead', ['{D 0}{B}> two\r\n$ '], false],
+    ['what the command read itself', ['ENTER', '{D 0}{B}> two\r\n$ '], false],
+    ['the beginning of a command', ['ENTER', "{D 0}{B}> two\r\n$ x 'half\r\n  "], true],
+    ['a prompt that is not drawn yet', ['ENTER', '{D 0}{B}'], true],
+    ['an empty line', ['ENTER', '{D 0}{B}> two\r\n$ \r\n{B}> two\r\n$ '], false],
+    ['a whole command', ['ENTER', '{D 0}{B}> two\r\n$ x\r\n{C x}{D 0}{B}> two\r\n$ '], false],
+    ['the beginning of one after an empty line', ['ENTER', 'ENTER', "{D 0}{B}> \r\n$ \r\n{B}> \r\n$ x '\r\n "], true],
+  ])('a prompt after %s', async (_what, steps, ahead) => {
+    const { commands, print } = life(24)
+    await print('{B}> two\r\n$ ')
+    for (const step of ['ENTER', 'a\r\n{C a}', ...steps]) {
+      if (step === 'ENTER') commands.entered(['person'])
+      else await print(step)
+    }
+    expect(commands.ahead()).toBe(ahead)
+  })
+
   test('a prompt that a running command prints is none', async () => {
     const { commands, print } = life()
     await print('{B}$ x\r\n{C x}{B}')

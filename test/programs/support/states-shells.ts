@@ -150,6 +150,16 @@ export const SHELL_STATES: readonly State[] = [
   fish('fish: half a command', [["rec 'half\r", 'row']], [["whole'\r", null]], {
     received: ['half\nwhole'],
   }),
+  // read once `sleep` has ended, after the mark of the prompt
+  fish(
+    'fish: half a command, typed ahead of its prompt',
+    [
+      ['echo up; sleep 1\r', /^up/],
+      ["rec 'half\r", /^\$ rec 'half/],
+    ],
+    [["whole'\r", null]],
+    { received: ['half\nwhole'] },
+  ),
   // Enter takes the completion into the line
   fish(
     'fish: Enter in the pager of completions',
