@@ -107,8 +107,18 @@ test('a terminal that is not shown is not drawn, and none is there for it', asyn
   await shown.page.keyboard.press('Control+Shift+T')
   await until('another tab', async () => (await shown.page.getByRole('tab').count()) > 1)
   expect(await terminals()).toBe(1)
+  // A shell that still starts is asked about before it is closed.
+  await until('its prompt', async () => {
+    const state = await shown.page.evaluate(() => window.gatehouse.invoke('state.get', {}))
+    return (
+      state.ok && state.value.surfaces.some(one => one.state.is === 'idle' && !['floods', 'quiet'].includes(one.name))
+    )
+  })
   await shown.page.keyboard.press('Control+Shift+W')
-  await until('the first tab', async () => (await terminals()) === 2)
+  await until('the first tab', async () => (await terminals()) === 2).catch(async error => {
+    await picture('first-tab')
+    throw error
+  })
   await until('the flood again', async () => /row \d+ /.test((await screenOf('floods')).split('\n').at(-2) ?? ''))
   await type(shown.page, 'floods', '', 'Control+c')
   await sees(shown.page, 'floods', /^\$\s*$/m)

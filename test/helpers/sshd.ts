@@ -124,9 +124,32 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     async stop() {
       end()
       spawnSync('tmux', ['kill-server'], { env: { ...withoutTmux(), ...remote } })
+      // A shell that was told to end may still be about to write its history into its home.
+      const gone = () => endWhatHas(`HOME=${remote.HOME}`) === 0
+      while (!gone()) await new Promise(resolve => setTimeout(resolve, 10))
       fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
+}
+
+/** Ends every process with this variable. How many there were; 0 where the system does not tell. */
+function endWhatHas(variable: string): number {
+  const all = process.platform === 'linux' ? fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)) : []
+  const found = all.filter(pid => {
+    try {
+      return fs.readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(variable)
+    } catch {
+      return false
+    }
+  })
+  for (const pid of found) {
+    try {
+      process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  return found.length
 }
 
 /** From 9.8 on a server turns away, for a while, an address that failed to log in. Older ones do not know the word. */

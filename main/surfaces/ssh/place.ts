@@ -71,10 +71,13 @@ export function launched(folder: string, file: string, args: readonly string[]):
 /** Half seconds: a busy computer takes its time to end what does not want to end. */
 const TRIES = 40
 
-/** Removes the folder once its program has ended; while it runs, as when it was let go of, nothing happens. (sh) */
+/**
+ * Removes the folder once its program has ended; while it runs, as when it was let go of, nothing happens. What it has started may
+ * write there a moment longer. (sh)
+ */
 export function removal(folder: string): string {
   const it = shQuoted(folder)
-  const gone = `{ ${RUNS}; } || { rm -rf -- ${it}; break; }`
+  const gone = `{ ${RUNS}; } || { rm -rf -- ${it}; [ -e ${it} ] || break; }`
   return `p=$(cat ${it}/pid); i=0; while [ $i -lt ${TRIES} ]; do ${gone}; i=$((i+1)); sleep 0.5; done`
 }
 

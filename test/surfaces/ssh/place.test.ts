@@ -7,6 +7,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { removal } from '../../../main/surfaces/ssh/place.ts'
 import { testFolder, until } from '../support.ts'
 
+const ENDS_LATER = 'until ps -o args= -p $PPID | grep -q "^sleep"; do :; done; exit 3'
+
 /** Runs `script` and gives what it said first; it is ended after the test. */
 async function saying(script: string): Promise<{ readonly program: ChildProcess; readonly said: string }> {
   const program = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
@@ -25,8 +27,8 @@ function folderOf(pid: string): string {
 const remove = (folder: string) => execFileSync('/bin/sh', ['-c', removal(folder)], { stdio: 'ignore' })
 
 test('goes when its program has ended, also where nobody has asked how it ended', async () => {
-  // The shell becomes a program that never asks.
-  const { said } = await saying('sh -c "exit 3" & echo $!; exec sleep 100')
+  // The shell becomes a program that never asks, and only then its child ends.
+  const { said } = await saying(`sh -c '${ENDS_LATER}' & echo $!; exec sleep 100`)
   await until('its end', () => execFileSync('ps', ['-o', 'stat=', '-p', said]).toString().startsWith('Z'))
   const folder = folderOf(said)
   remove(folder)
@@ -45,5 +47,18 @@ test('stays while its program runs, and goes when that ends', async () => {
   expect(existsSync(folder)).toBe(true)
   program.kill('SIGKILL')
   await ended
+  expect(existsSync(folder)).toBe(false)
+})
+
+test('goes also where what it has started writes there a moment longer', async () => {
+  const { program, said } = await saying('echo $$')
+  await until('its end', () => program.exitCode !== null)
+  const folder = folderOf(said)
+  // Removes what it finds once, as `rm` does while somebody writes, and from then on for good.
+  const bin = testFolder()
+  writeFileSync(path.join(bin, 'rm'), '#!/bin/sh\n[ -e "$0.once" ] && exec /bin/rm "$@"\n: > "$0.once"\nexit 1\n', {
+    mode: 0o755,
+  })
+  execFileSync('/bin/sh', ['-c', removal(folder)], { env: { PATH: `${bin}:${process.env['PATH']}` } })
   expect(existsSync(folder)).toBe(false)
 })
