@@ -95,12 +95,22 @@ const developmentPolicy: Plugin = {
       .replace("connect-src 'none'", "connect-src 'self'"),
 }
 
+/** All tests import `fast-check` through a file of ours, which says from which seed. */
+const seeded: Plugin = {
+  name: 'gatehouse-seeded',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === 'fast-check' && importer && importer !== at('test/helpers/fast-check.ts')
+      ? at('test/helpers/fast-check.ts')
+      : null,
+}
+
 const tests = { root: import.meta.dirname, environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const
 
 export default defineConfig(({ command }) => ({
   root: at('renderer'),
   base: './',
-  plugins: [react(), developmentPolicy, noSchemas, fontsFirst],
+  plugins: [react(), developmentPolicy, noSchemas, fontsFirst, seeded],
   build: {
     outDir: at('out/renderer'),
     emptyOutDir: true,

@@ -111,8 +111,9 @@ export function endAllowed(text: string, { agent, surface }: CellPair): string {
 
 /**
  * Allows the pair `level` for good, by a standing rule for it alone: the one it has, raised, or a new one. What it has
- * beside that it keeps; temporary rules that are in force are raised as well, since they come first. A rule for several
- * agents on the same surface id, or one with more keys beside it, still holds the pair where it gives less.
+ * beside that it keeps, but for inserting at a prompt where another rule decides from then on; temporary rules that are in
+ * force are raised as well, since they come first. A rule for several agents on the same surface id, or one with more keys
+ * beside it, still holds the pair where it gives less.
  */
 export function grantPair(text: string, allowed: Raise): string {
   const parsed = readPolicy(text)

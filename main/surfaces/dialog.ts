@@ -44,7 +44,7 @@ export interface DialogSignals {
   readonly pasteEverByShell: boolean
   /** the shell was ever seen to read keys by a line editor of its own */
   readonly editorEver: boolean
-  /** it was started here so that it marks its prompts, and has not marked one yet: what it runs first may ask something */
+  /** it was started here so that it marks its prompts, and has not marked one yet: its own files may ask something */
   readonly awaitsMark: boolean
   /** where the shell is by its own marks */
   readonly phase: ShellPhase
@@ -59,8 +59,11 @@ export interface DialogSignals {
   readonly sinceInput: number
 }
 
-/** A shell without marks and bracketed paste is taken to be at its prompt after this long a quiet, in ms. */
-export const QUIET_MS = { start: 1000, output: 150, input: 150 } as const
+/**
+ * A shell without marks and bracketed paste is taken to be at its prompt after this long a quiet, in ms. `unmarked`: one that was to
+ * make marks, and made none.
+ */
+export const QUIET_MS = { start: 1000, output: 150, input: 150, unmarked: 1000 } as const
 
 export function dialogOf(s: DialogSignals): Dialog {
   if (s.misread) return unknown(MISREAD)
@@ -80,7 +83,10 @@ export function dialogOf(s: DialogSignals): Dialog {
   if (s.alt) return unknown('the shell shows a full-screen program')
   if (s.tty?.rewrites) return unknown('the terminal changes what is typed into it')
   if (s.phase !== 'none') return byPhase(s)
-  if (s.awaitsMark) return unknown('the shell has not shown its first prompt yet')
+  // Its own files may throw our marks away; what they run meanwhile reads whole lines or prints.
+  if (s.awaitsMark && (shellEdits(s) !== true || s.sinceOutput < QUIET_MS.unmarked)) {
+    return unknown('the shell has not shown its first prompt yet')
+  }
   if (s.bracketedPaste || s.pasteEverByShell) return byPaste(s)
   // Quiet says too little where the kernel says nothing of the terminal.
   return s.elsewhere && !s.tty ? unknown(elsewhere) : byQuiet(s)
