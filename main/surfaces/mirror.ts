@@ -23,7 +23,7 @@ import { createUnfinished } from './unfinished.ts'
 import { xtermInside } from './xterm-inside.ts'
 
 /** Rows that stand in the emulator: each takes nearly 2 KB there. Older ones are in its history. */
-const SCROLLBACK = 1000
+const SCROLLBACK = 800
 
 /** What all mirrors of one process share. */
 export interface Mirrors {

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createWholeCharacters } from '../../main/surfaces/whole-characters.ts'
+import { resize } from '../../renderer/terminal/inside.ts'
 import { mirrorOf, mirrorState, stateOf, streams as text, windowOf } from './hostile-support.ts'
 
 /** The mirror, and a window that gets the same stream in fewer pieces. */
@@ -26,7 +27,7 @@ function pathOf(cols: number, rows: number) {
     resize(newCols: number, newRows: number) {
       screen.resize(newCols, newRows)
       flush()
-      window.terminal.write('', () => window.terminal.resize(newCols, newRows))
+      window.terminal.write('', () => resize(window.terminal as never, newCols, newRows))
     },
     async settled() {
       flush()

@@ -7,6 +7,7 @@ import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createTypedRows } from '../../main/surfaces/typed-rows.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import type { SendPlace } from '../../preload/contract.ts'
+import { resize } from '../../renderer/terminal/inside.ts'
 import { windowOf } from './hostile-support.ts'
 
 const STILL: Clock = { now: () => 0, mono: () => 0, after: () => () => {}, wait: () => Promise.resolve() }
@@ -32,7 +33,7 @@ function room(cols = 40, rows = 6) {
       terminal.write(data)
       queueMicrotask(() => attachment.ack(data.byteLength))
     },
-    size: (newCols, newRows) => terminal.write('', () => terminal.resize(newCols, newRows)),
+    size: (newCols, newRows) => terminal.write('', () => resize(terminal as never, newCols, newRows)),
     clear: () => terminal.write('', () => terminal.clear()),
     prompts: () => prompts.push(heard.length),
     sends: places => terminal.write('', () => told(places)),

@@ -9,6 +9,7 @@ import { createScreen } from '../../main/surfaces/mirror.ts'
 import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import type { PromptPlace } from '../../preload/contract.ts'
+import { resize } from '../../renderer/terminal/inside.ts'
 import { windowOf } from './hostile-support.ts'
 
 const NONCE = '0123456789abcdef0123456789abcdef'
@@ -49,14 +50,14 @@ function shellOf(cols: number, rows: number) {
     }
     const viewer: Viewer = {
       screen(data, newCols, newRows) {
-        terminal.write('', () => terminal.resize(newCols, newRows))
+        terminal.write('', () => resize(terminal as never, newCols, newRows))
         terminal.write(data)
       },
       bytes(data) {
         terminal.write(data)
         queueMicrotask(() => attachment.ack(data.byteLength))
       },
-      size: (newCols, newRows) => terminal.write('', () => terminal.resize(newCols, newRows)),
+      size: (newCols, newRows) => terminal.write('', () => resize(terminal as never, newCols, newRows)),
       prompts: places => terminal.write('', () => told(places)),
       exit() {},
     }

@@ -6,6 +6,7 @@ import { createFlow } from '../../main/surfaces/flow.ts'
 import type { Viewer } from '../../main/surfaces/surface.ts'
 import { createViewers } from '../../main/surfaces/viewers.ts'
 import { createWholeCharacters } from '../../main/surfaces/whole-characters.ts'
+import { resize } from '../../renderer/terminal/inside.ts'
 import { mirrorOf, mirrorState, stateOf, streams as text, windowOf } from './hostile-support.ts'
 
 const STILL: Clock = { now: () => 0, mono: () => 0, after: () => () => {}, wait: () => Promise.resolve() }
@@ -26,14 +27,14 @@ function pathOf(cols: number, rows: number) {
     // As the page does it: each message takes effect where it stands in the stream.
     const viewer: Viewer = {
       screen(data, newCols, newRows) {
-        terminal.write('', () => terminal.resize(newCols, newRows))
+        terminal.write('', () => resize(terminal as never, newCols, newRows))
         terminal.write(data)
       },
       bytes(data) {
         terminal.write(data)
         queueMicrotask(() => attachment.ack(data.byteLength))
       },
-      size: (newCols, newRows) => terminal.write('', () => terminal.resize(newCols, newRows)),
+      size: (newCols, newRows) => terminal.write('', () => resize(terminal as never, newCols, newRows)),
       exit() {},
     }
     const attachment = viewers.attach(viewer)

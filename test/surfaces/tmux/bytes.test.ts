@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../../main/surfaces/clock.ts'
 import { until } from '../support.ts'
 import { adopt, tmuxRig } from './support.ts'
 
@@ -72,7 +73,8 @@ describe('the bytes of a pane', () => {
   }, 120_000)
 
   test('every byte from 00 to ff goes in, 64 KiB of each kind, and concurrent writes are never mixed', async () => {
-    const rig = tmuxRig()
+    // Those of an agent that wait here for a second behind the others would never go: nothing here is said to be fast.
+    const rig = tmuxRig({ ...systemClock, after: (ms, run) => systemClock.after(30 * ms, run) })
     const file = path.join(rig.folder, 'in')
     writeFileSync(file, '')
     const id = rig.session('work', `stty raw -echo; printf ready; exec cat > '${file}'`)

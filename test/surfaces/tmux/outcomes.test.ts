@@ -31,7 +31,8 @@ describe.skipIf(!hasTmux)('a connection that breaks', () => {
     /** All that our clients are: control clients of this tmux. */
     const cut = () => {
       for (const pid of tmux('list-clients', '-F', '#{client_pid}').split('\n')) {
-        if (Number(pid) > 1) process.kill(Number(pid), 'SIGKILL')
+        // It may have ended since.
+        if (Number(pid) > 1) spawnSync('kill', ['-9', pid])
       }
     }
     const said: { text: string; sent: Delivered }[] = []

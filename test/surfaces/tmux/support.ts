@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
+import { type Clock, systemClock } from '../../../main/surfaces/clock.ts'
 import type { TmuxRoom, TmuxServer, TmuxTerminal } from '../../../main/surfaces/tmux/model.ts'
 import { createTmuxRoom } from '../../../main/surfaces/tmux/room.ts'
 import type { TmuxPlace } from '../../../preload/contract.ts'
@@ -21,7 +22,7 @@ export interface TmuxRig {
 }
 
 /** Short, for the path of a socket may not be long. Everything of it is gone after the test. */
-export function tmuxRig(): TmuxRig {
+export function tmuxRig(clock: Clock = systemClock): TmuxRig {
   const folder = mkdtempSync('/tmp/gh-tmux-')
   const socket = path.join(folder, 's')
   const env = {
@@ -49,7 +50,7 @@ export function tmuxRig(): TmuxRig {
   })
   const place = { host: null, socket }
   const room = (instance = 'test') => {
-    const made = createTmuxRoom({ instance, env })
+    const made = createTmuxRoom({ instance, env }, clock)
     rooms.push(made)
     return made
   }
