@@ -27,6 +27,8 @@ export interface LineLedger {
   enter(): void
   /** That Enter was seen to send the line off, or not. */
   settle(submitted: boolean): void
+  /** The shell has started a command: an Enter that was not seen to send the line off did so after all. */
+  started(): void
   /**
    * Does `put`, of which it is not known yet whether it goes in. What is returned is called where it surely did not (`never`), or
    * where nobody can say: then all that may stand on the line counts. The version stays grown.
@@ -42,12 +44,15 @@ export function createLine(): LineLedger {
   let by: Author[] = []
   /** who came after an Enter that is not settled; null = none is open */
   let after: Author[] | null = null
+  /** who came after the last Enter that was not seen to send the line off; null = there is none */
+  let doubted: Author[] | null = null
   let own: OwnLine | null = null
   /** how often it changed */
   let steps = 0
 
   const add = (list: Author[], author: Author) => (list.includes(author) ? list : [...list, author])
   const dirty = (author: Author) => {
+    if (doubted) doubted = add(doubted, author)
     if (after) after = add(after, author)
     else by = add(by, author)
   }
@@ -61,6 +66,7 @@ export function createLine(): LineLedger {
       if (read.entered) {
         by = []
         if (after) after = []
+        doubted = null
       }
       if (read.entered || read.typed) own = null
       if (read.entered ? read.after : read.typed) dirty('person')
@@ -85,21 +91,30 @@ export function createLine(): LineLedger {
       steps += 1
       own = null
       after = []
+      doubted = null
     },
     settle(submitted) {
       if (!after) return
       steps += 1
+      doubted = submitted ? null : after
       by = submitted ? after : after.reduce(add, by)
       after = null
     },
+    started() {
+      if (!doubted) return
+      steps += 1
+      by = doubted
+      doubted = null
+    },
     attempt(put) {
-      const was = { by, after, own }
+      const was = { by, after, doubted, own }
       put()
       const mine = steps
       return became => {
         if (became === 'never' && steps === mine) {
           by = was.by
           after = was.after
+          doubted = was.doubted
           own = was.own
           return
         }
@@ -107,6 +122,7 @@ export function createLine(): LineLedger {
         steps += 1
         by = [was.by, was.after ?? [], by, after ?? []].flat().reduce(add, [] as Author[])
         after = null
+        doubted = null
         own = null
       }
     },

@@ -134,6 +134,7 @@ export function createTerminalSurface(spec: TerminalSurfaceSpec): PersonSurface 
       if (commands.phase() === 'none') integrated?.done()
       prompt.marked()
       inputs.mark(mark.is)
+      if (mark.is === 'start') line.started()
       commands.mark(mark)
     },
     onBell: () => unseen.bell(),

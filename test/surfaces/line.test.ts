@@ -92,6 +92,34 @@ describe('agents on the line', () => {
     expect(line.now().by).toEqual(['cursor'])
   })
 
+  test('an unconfirmed submit of which a command came empties it after all, but for what came later', () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    line.enter()
+    line.person('x')
+    line.settle(false)
+    line.insert('other', 5)
+    expect(line.now().by).toEqual(['cursor', 'person', 'other'])
+    line.started()
+    expect(line.now().by).toEqual(['person', 'other'])
+    line.started()
+    expect(line.now().by).toEqual(['person', 'other'])
+  })
+
+  test('a command that starts empties no line whose Enter never went in, is still open, or was seen', () => {
+    const line = createLine()
+    line.insert('cursor', 5)
+    line.started()
+    expect(line.now().by).toEqual(['cursor'])
+    line.enter()
+    line.started()
+    expect(line.now().by).toEqual(['cursor'])
+    line.settle(true)
+    line.insert('cursor', 5)
+    line.started()
+    expect(line.now().by).toEqual(['cursor'])
+  })
+
   test('what came after the Enter stays when the Enter is confirmed', () => {
     const line = createLine()
     line.insert('cursor', 5)
