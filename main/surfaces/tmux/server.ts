@@ -28,7 +28,7 @@ export interface ServerSpec {
 /** How long nothing needs a connection before it is ended, in ms. */
 const LINGER_MS = 20_000
 /** How long a connection may take to be put in order before it is ended, in ms. */
-const LEAVING_MS = 1_000
+const LEAVING_MS = 2_000
 /** Until a program that was started has its own environment, in ms and times. */
 const BEGUN = { every: 10, times: 200 }
 /** Until its own is known. */
@@ -38,6 +38,7 @@ export function createServer(spec: ServerSpec): TmuxServer {
   const { place, instance, env, clock } = spec
   const names = namesOf(instance, place)
   const listeners = new Set<() => void>()
+  const telling = new Set<Promise<unknown>>()
   let busy = 0
   let linger: (() => void) | null = null
   let together: Promise<readonly Listed[] | null> | null = null
@@ -63,8 +64,10 @@ export function createServer(spec: ServerSpec): TmuxServer {
       restless()
     },
     gone: panes.gone,
-    // Nothing may come over that connection any more.
-    leaving: () => Promise.race([panes.here()?.probe.stop(), clock.wait(LEAVING_MS)]),
+    // Nothing may come over that connection any more; and a server that ends with our leave ends what it has only just started.
+    async leaving() {
+      await Promise.race([Promise.all([panes.here()?.probe.stop(), told()]), clock.wait(LEAVING_MS)])
+    },
     changed() {
       const link = reach.link()
       if (link?.is !== 'live') panes.down(link)
@@ -79,7 +82,16 @@ export function createServer(spec: ServerSpec): TmuxServer {
   }
 
   function tellThere(lines: string) {
-    void panes.here()?.attached.connection.run({ line: toldLine(lines) })
+    const ran = panes.here()?.attached.connection.run({ line: toldLine(lines) })
+    if (!ran) return
+    telling.add(ran)
+    void ran.then(() => telling.delete(ran))
+  }
+
+  /** All that is told runs by itself, also what those tell who hear in this turn that a pane is gone. */
+  async function told() {
+    await new Promise(resolve => setImmediate(resolve))
+    while (telling.size > 0) await Promise.all(telling)
   }
 
   /** Nothing may need it any more. */
@@ -234,9 +246,9 @@ export function createServer(spec: ServerSpec): TmuxServer {
   }
 }
 
-/** tmux reads formats in it, and waits for no end of it. */
+/** tmux reads formats in it. It answers once those lines run by themselves, which is at once. */
 function toldLine(lines: string): string {
-  return `run-shell -b ${quoted(quietCommand(lines).replaceAll('#', '##'))}`
+  return `run-shell ${quoted(quietCommand(lines).replaceAll('#', '##'))}`
 }
 
 function failure(code: string, message: string): Failure {
