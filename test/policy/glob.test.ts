@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { globFault, globMatches, isGlob } from '../../main/policy/glob.ts'
+import { processorTime } from '../helpers/processor.ts'
 
 const cases: [pattern: string, text: string, fits: boolean][] = [
   ['web', 'web', true],
@@ -123,10 +124,10 @@ describe('a name pattern', () => {
     )
   })
 
-  test('the worst accepted pattern is decided in under half a second', () => {
-    const began = performance.now()
+  test('the worst accepted pattern is decided in no time', () => {
+    const used = processorTime()
     expect(globMatches('*a*a*a*ab', 'a'.repeat(128), false)).toBe(false)
-    expect(performance.now() - began).toBeLessThan(500)
+    expect(used()).toBeLessThan(500)
   })
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../../main/policy/parse.ts'
 import { detourWarnings } from '../../main/policy/reach-through-rules.ts'
+import { processorTime } from '../helpers/processor.ts'
 import { TOKEN } from './subjects.ts'
 import { anyPolicy } from './support/generated.ts'
 import { law } from './support/law.ts'
@@ -152,7 +153,7 @@ test('a large policy is looked at in bounded time', () => {
     LOCK.replace('"prod"', `"l${n}"`).replace('prod-*', `*p${n}-{a,b}*`),
   )
   const policy = text(rules, locks)
-  const start = performance.now()
+  const used = processorTime()
   warnings(policy)
-  expect(performance.now() - start).toBeLessThan(10_000)
+  expect(used()).toBeLessThan(10_000)
 })

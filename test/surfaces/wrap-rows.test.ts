@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type WrapRow, wrapRows } from '../../main/surfaces/wrap-rows.ts'
+import { processorTime } from '../helpers/processor.ts'
 import { windowOf } from './hostile-support.ts'
 
 interface Inner {
@@ -52,9 +53,9 @@ test('one endless line of marked characters is cut in no time', () => {
   const joined = Object.fromEntries(Array.from({ length: 80 }, (_, col) => [col, 'e\u0301']))
   const cells = Uint32Array.from({ length: 240 }, (_, word) => (word % 3 === 0 ? (1 << 22) | 0x200000 : 0))
   const rows = Array.from({ length: 4000 }, (_, nth) => ({ cells, cols: 80, wrapped: nth > 0, joined }))
-  const began = performance.now()
+  const used = processorTime()
   const cut = wrapRows(rows, 100)
-  expect(performance.now() - began).toBeLessThan(3000)
+  expect(used()).toBeLessThan(3000)
   expect(cut).toHaveLength(3200)
   for (const row of cut) expect(Object.keys(row.joined)).toHaveLength(100)
   expect(wrapRows(rows, 2)).toHaveLength(160_000)

@@ -7,11 +7,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const lock = await takeLock(dir)
 if (lock.mine) {
   lock.onRaise(() => say('raised'))
-  say('mine')
   process.once('SIGTERM', async () => {
     await lock.release()
     process.exit(0)
   })
+  say('mine')
   // stays until it is told or killed
   setInterval(() => {}, 60_000)
 } else {
