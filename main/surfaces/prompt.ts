@@ -85,7 +85,8 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
   let editorEver = false
   /** what the shell was when it made its first mark */
   let program: string | null = null
-  let everMarked = false
+  /** it has marked a prompt, or been at one by all else that is known: its own files have run */
+  let begun = false
   let replaced = false
   const pid = spec.terminal.root?.pid ?? null
   /** Elsewhere it may have run for long before it was heard. */
@@ -107,7 +108,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       output = clock.mono()
     },
     marked() {
-      everMarked = true
+      begun = true
       program ??= pid === null ? null : programOf(pid)
     },
     pasteOn() {
@@ -138,7 +139,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       noticeReplaced(front)
       // Cheapest first: what runs there is read from /proc when it is asked for.
       editorEver ||= spec.interactiveShell && shellEdits({ tty, bash }) === true && front.is === 'shell'
-      return dialogOf({
+      const dialog = dialogOf({
         misread: look.misread === true,
         told: toldBy(spec.hook),
         elsewhere: elsewhere(spec.terminal.where() !== null, spec.host),
@@ -151,7 +152,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         pasteByShell,
         pasteEverByShell,
         editorEver,
-        awaitsMark: spec.integrated && !everMarked && here,
+        awaitsMark: spec.integrated && !begun && here,
         phase: commands.phase(),
         left: left(),
         drawn: commands.drawn(),
@@ -160,6 +161,8 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         sinceOutput: now - output,
         sinceInput: inputs.since(),
       })
+      begun ||= dialog.open === 'no'
+      return dialog
     },
     sinceOutput: () => clock.mono() - output,
   }
