@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readProcess } from '../../../main/surfaces/process-table.ts'
@@ -48,6 +49,22 @@ describe('a program that starts in tmux', () => {
     const root = heard.terminal.root
     expect(root && readProcess(root.pid)?.born).toBe(root?.born)
     expect(heard.terminal.group()).toBe(root?.pid)
+  })
+
+  test('what is told as the last of them ends runs, though the server ends with our leave', async () => {
+    const rig = tmuxRig()
+    // A shell there takes its time to start.
+    const bin = path.join(rig.folder, 'bin')
+    mkdirSync(bin)
+    writeFileSync(path.join(bin, 'sh'), '#!/bin/sh\nsleep 0.3\nexec /bin/sh "$@"\n', { mode: 0o755 })
+    rig.env['PATH'] = `${bin}:${rig.env['PATH']}`
+    const server = rig.server()
+    const { terminal } = await start(server, spec(rig, 'read x'))
+    const told = path.join(rig.folder, 'told')
+    void terminal.exited.then(() => server.tell(`touch '${told}'`))
+    await terminal.write(Buffer.from('\n'), 'person')
+    await until('the server to end', () => spawnSync('tmux', ['-S', rig.place.socket!, 'ls']).status !== 0)
+    await until('what was told', () => existsSync(told))
   })
 
   test('a folder of any name, a program without arguments, several of the same name', async () => {
