@@ -3,7 +3,7 @@
 import { createStyles, packRow, type Row, type Styles, unpackRow } from './packed-rows.ts'
 
 /** As many as anybody can ask for, with those that are still in the emulator. */
-const MOST_ROWS = 9_200
+const MOST_ROWS = 9_400
 const PACK_BYTES = 16_384
 const PACK_ROWS = 512
 /** About 100 surfaces with all their rows full of text. */

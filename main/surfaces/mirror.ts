@@ -23,7 +23,7 @@ import { createUnfinished } from './unfinished.ts'
 import { xtermInside } from './xterm-inside.ts'
 
 /** Rows that stand in the emulator: each takes nearly 2 KB there. Older ones are in its history. */
-const SCROLLBACK = 800
+const SCROLLBACK = 600
 
 /** What all mirrors of one process share. */
 export interface Mirrors {

@@ -290,7 +290,7 @@ describe('a window in a flood', () => {
   test('holds at the end what one holds that got every byte, whatever is printed, read and asked when', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async steps => {
-        const { join, put, resize, clear, move, windows, settled, screen, all } = house(800)
+        const { join, put, resize, clear, move, windows, settled, screen, all } = house(600)
         join()
         for (const one of steps) {
           const [first] = windows
