@@ -38,12 +38,13 @@ export function Field<T>(props: FieldProps<T>) {
   const faultId = useId()
   if (saved !== text) {
     setSaved(text)
-    // Reset, or the file was edited: what was typed before is about another value. Later steps of ours are still to come.
-    if (sent === null || sent === text) {
+    // Reset, or the file was edited: what was typed before is about another value. What we sent ends nothing that was typed since,
+    // and later steps of ours are still to come.
+    if (sent === null || (sent === text && typed === sent)) {
       setTyped(null)
       setFault(null)
-      setSent(null)
     }
+    if (sent === text) setSent(null)
   }
 
   const put = (value: T) => {
