@@ -115,10 +115,7 @@ test('a terminal that is not shown is not drawn, and none is there for it', asyn
     )
   })
   await shown.page.keyboard.press('Control+Shift+W')
-  await until('the first tab', async () => (await terminals()) === 2).catch(async error => {
-    await picture('first-tab')
-    throw error
-  })
+  await until('the first tab', async () => (await terminals()) === 2)
   await until('the flood again', async () => /row \d+ /.test((await screenOf('floods')).split('\n').at(-2) ?? ''))
   await type(shown.page, 'floods', '', 'Control+c')
   await sees(shown.page, 'floods', /^\$\s*$/m)

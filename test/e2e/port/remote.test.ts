@@ -282,12 +282,7 @@ describe.skipIf(!hasNetworks())('another computer', { timeout: 120_000 }, () => 
 
   test('closed, it has ended there, its folder is gone and its token is nobody’s', async () => {
     await app.person('surface.close', { id: claude, sure: true })
-    const folders = () => readdir(there('.cache/gatehouse/surfaces'))
-    await until('its folder to go', async () => !(await folders()).includes(claude), 20_000).catch(async error => {
-      const pid = await readFile(there('.cache/gatehouse/surfaces', claude, 'pid'), 'utf8')
-      const processes = spawnSync('ps', ['-eo', 'pid,ppid,sid,stat,args'], { encoding: 'utf8' }).stdout
-      throw new Error(`${error.message}: process ${pid}\n${processes}`)
-    })
+    await until('its folder to go', async () => !(await readdir(there('.cache/gatehouse/surfaces'))).includes(claude))
     const back = await app.person('tmux.start', { host: 'build', preset: 'shell', name: 'last', workspace: 'web' })
     expect(await post(token, told('Stop'))).toBe('401')
     expect(sshd.tmux('list-sessions', '-F', '#{session_name}')).not.toContain(`far-${claude.slice(2)}`)

@@ -2,20 +2,12 @@
 // they cannot be, and what is left behind.
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createLasting } from '../../../main/surfaces/lasting.ts'
+import { readProcess } from '../../../main/surfaces/process-table.ts'
 import { createRegistry } from '../../../main/surfaces/registry.ts'
 import type { OpenSpec, PersonSurface, SurfaceFacts } from '../../../main/surfaces/surface.ts'
 import { createTmuxRoom } from '../../../main/surfaces/tmux/room.ts'
@@ -96,13 +88,7 @@ afterEach(() => {
 })
 
 /** tmux 3.3a now and then does not ask how a program ended: it stays in the table, and does not run. */
-function runs(pid: number | string): boolean {
-  try {
-    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
-  } catch {
-    return false
-  }
-}
+const runs = (pid: number) => readProcess(pid)?.dead === false
 
 describe('a shell', () => {
   test('runs in a session of its own there, in its folder, and marks its commands', { timeout: 30_000 }, async () => {
@@ -155,7 +141,7 @@ describe('a shell', () => {
     const said = async () => /^stubborn (\d+)$/m.exec((await lines(two, 'scrollback')).lines.join('\n'))?.[1]
     const pid = await until('what it started', said)
     await registry.remove(two.facts.id)
-    await until('what it started to be gone', () => !runs(pid))
+    await until('what it started to be gone', () => !runs(Number(pid)))
     await until('its folder to go', () => folders().length === 0, 20_000)
   })
 
