@@ -119,8 +119,12 @@ describe.each(BASHES)(
       const { registry } = testRegistry()
       const shell = await openShell(registry)
       await running(shell, 'read -e x')
-      const { dialog, bracketedPaste } = await inModes(shell, 'ceS cr')
-      expect(bracketedPaste).toBe(true)
+      expect((await inModes(shell, 'ceS cr')).dialog.open).toBe('unknown')
+      // readline sets the terminal's modes before it switches bracketed paste on
+      const { dialog } = await until('bracketed paste', async () => {
+        const now = await shell.readiness()
+        return now.bracketedPaste ? now : null
+      })
       expect(dialog.open).toBe('unknown')
       shell.keys('text\r')
       await atPrompt(shell)
