@@ -159,16 +159,17 @@ describe('a real bash', () => {
     expect(shell.summary().state.is).toBe('starting')
     writeFileSync(path.join(home, 'go'), '')
     await atPrompt(shell)
-    await send(shell, 'sleep 0.5', true)
+    await send(shell, 'sleep 100', true)
     const during = await until('sleep in the foreground', async () => {
       const { dialog } = await shell.readiness()
       return dialog.why.startsWith('sleep') ? dialog : null
     })
     expect(during.open).toBe('unknown')
+    shell.keys('\x03')
     await atPrompt(shell)
   })
 
-  test.each(['echo hi; read x', "read -n1 -p 'hi? ' x", 'echo hi; sleep 1'])(
+  test.each(['echo hi; read x', "read -n1 -p 'hi? ' x", 'echo hi; until [ -e ~/go ]; do sleep 0.02; done'])(
     'is unknown while a start file of its own prints and reads, however long: %s',
     async reads => {
       let later = 0
@@ -180,17 +181,20 @@ describe('a real bash', () => {
       later = 60_000
       expect((await shell.readiness()).dialog.open).toBe('unknown')
       shell.keys('y\r')
+      writeFileSync(path.join(home, 'go'), '')
       await shows(shell, 'then')
       await atPrompt(shell)
     },
   )
 
   test('is unknown from the moment a submit was confirmed until its prompt is back', async () => {
-    const { registry } = testRegistry()
+    const { registry, home } = testRegistry()
     const shell = await openShell(registry)
     for (let round = 0; round < 5; round += 1) {
-      expect((await send(shell, `sleep 0.1; echo round-$((${round}+100))`, true)).outcome).toBe('submitted')
+      const command = `until [ -e ~/${round} ]; do sleep 0.02; done; echo round-$((${round}+100))`
+      expect((await send(shell, command, true)).outcome).toBe('submitted')
       expect((await shell.readiness()).dialog.open).toBe('unknown')
+      writeFileSync(path.join(home, String(round)), '')
       await atPrompt(shell)
       await shows(shell, `round-${round + 100}`)
     }
@@ -276,8 +280,9 @@ describe('other surfaces', () => {
   test('a dash is known by its quiet', async () => {
     const { registry } = testRegistry({ shell: '/bin/dash' })
     const shell = await openShell(registry)
-    await send(shell, 'sleep 0.4', true)
+    await send(shell, 'sleep 100', true)
     expect((await shell.readiness()).dialog.open).toBe('unknown')
+    shell.keys('\x03')
     await atPrompt(shell)
   })
 

@@ -118,11 +118,12 @@ describe('a surface', () => {
   })
 
   test('goes from starting to idle to working and back', async () => {
-    const { registry } = testRegistry()
+    const { registry, home } = testRegistry()
     const surface = await openSurface(registry)
     await until('idle', () => surface.summary().state.is === 'idle')
-    await send(surface, 'sh -c "for i in 1 2 3 4 5 6; do echo $i; sleep 0.1; done"', true)
+    await send(surface, 'sh -c "until [ -e ~/go ]; do echo at it; sleep 0.1; done"', true)
     await until('working', () => surface.summary().state.is === 'working')
+    writeFileSync(path.join(home, 'go'), '')
     await until('idle again', () => surface.summary().state.is === 'idle')
     expect(surface.summary().lastLine).toMatch(/[$#]$/)
   })

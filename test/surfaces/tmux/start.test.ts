@@ -102,7 +102,10 @@ describe('a program that starts in tmux', () => {
   test('outlives us, keeps its surface, and is ended with everything it started when that is closed', async () => {
     const rig = tmuxRig()
     const child = path.join(rig.folder, 'child')
-    const wanted = spec(rig, `(trap '' HUP; echo $$ > '${child}'; exec sleep 1000) & sleep 0.2; printf ready; exec cat`)
+    const wanted = spec(
+      rig,
+      `(trap '' HUP; echo $$ > '${child}'; exec sleep 1000) & until [ -s '${child}' ]; do sleep 0.02; done; printf ready; exec cat`,
+    )
     const before = rig.room()
     const started = await before.server(rig.place).start(wanted)
     expect(started.ok).toBe(true)
