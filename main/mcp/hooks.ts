@@ -4,15 +4,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { sendRefusal } from './answer.ts'
 import { readBody } from './body.ts'
+import { type Bucket, createBucket } from './bucket.ts'
 import { checkHead, type HttpRefusal, MAX_BODY, NO_TOKEN, NOT_JSON, TOO_LARGE } from './guards.ts'
 import { bearerOf } from './identity.ts'
 import { hashToken } from './tokens.ts'
 
 export const HOOKS_PATH = '/hooks'
 
-/** Of one surface: so many in a row, and so many a second after that. */
-const BURST = 100
-const A_SECOND = 20
+/** Of one surface. */
+const RATE = { burst: 100, aSecond: 20 } as const
 /** Surfaces whose rate is remembered. */
 const MOST_RATES = 1000
 
@@ -44,16 +44,15 @@ export interface HooksOptions {
 
 /** Answers requests for `HOOKS_PATH`: the checks of every request, so many a second for each surface, and a body of 1 MiB. */
 export function createHooks({ sink, port, now = () => performance.now() }: HooksOptions) {
-  const rates = new Map<string, { left: number; at: number }>()
+  const rates = new Map<string, Bucket>()
 
   function isTooMany(surface: string): boolean {
-    const before = rates.get(surface) ?? { left: BURST, at: now() }
-    const left = Math.min(BURST, before.left + ((now() - before.at) / 1000) * A_SECOND)
+    const bucket = rates.get(surface) ?? createBucket(RATE, now)
     rates.delete(surface)
-    rates.set(surface, { left: Math.max(0, left - 1), at: now() })
+    rates.set(surface, bucket)
     const [oldest] = rates.keys()
     if (rates.size > MOST_RATES && oldest !== undefined) rates.delete(oldest)
-    return left < 1
+    return !bucket.take()
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

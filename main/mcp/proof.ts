@@ -5,15 +5,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { sendRefusal } from './answer.ts'
 import { readBody } from './body.ts'
+import { createBucket } from './bucket.ts'
 import { checkHead, type HttpRefusal, NOT_JSON, TOO_LARGE } from './guards.ts'
 
 export const PROOF_PATH = '/proof'
 
 /** Its largest body, in bytes. */
 const MAX_BODY = 1024
-/** Proofs in a row, and how many a second after that. One is asked for with each new connection of a bridge. */
-const BURST = 200
-const A_SECOND = 50
+/** Of proofs. One is asked for with each new connection of a bridge. */
+const RATE = { burst: 200, aSecond: 50 } as const
 
 const BUSY: HttpRefusal = {
   status: 429,
@@ -84,16 +84,7 @@ export interface ProverOptions {
 
 /** Answers requests for `PROOF_PATH`: the checks of every request but the token's, a small body, and so many a second. */
 export function createProver({ tokenHashes, port, pid = process.pid, now = () => performance.now() }: ProverOptions) {
-  let left = BURST
-  let at = now()
-
-  function isTooMany(): boolean {
-    left = Math.min(BURST, left + ((now() - at) / 1000) * A_SECOND)
-    at = now()
-    if (left < 1) return true
-    left -= 1
-    return false
-  }
+  const bucket = createBucket(RATE, now)
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', headersDistinct: headers } = request
@@ -101,7 +92,7 @@ export function createProver({ tokenHashes, port, pid = process.pid, now = () =>
     const refusal = checkHead({ method, url: '/mcp', headers }, port())
     if (refusal) return sendRefusal(response, refusal)
     if (Number(headers['content-length']?.[0] ?? 0) > MAX_BODY) return sendRefusal(response, TOO_LARGE)
-    if (isTooMany()) return sendRefusal(response, BUSY)
+    if (!bucket.take()) return sendRefusal(response, BUSY)
     const body = await readBody(request, MAX_BODY)
     if (body.is === 'cut') return
     if (body.is === 'too_large') return sendRefusal(response, TOO_LARGE)

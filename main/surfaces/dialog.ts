@@ -52,6 +52,8 @@ export interface DialogSignals {
   readonly left: boolean
   /** its prompt is on the screen; an empty one never is */
   readonly drawn: boolean
+  /** nothing stands left of the cursor */
+  readonly bare: boolean
   readonly alt: boolean
   /** ms since it was started, since it printed last, since anything went in (Infinity = never) */
   readonly sinceStart: number
@@ -134,6 +136,8 @@ function byQuiet(s: DialogSignals): Dialog {
   // Whole lines are how a shell without a line editor reads; one that has an editor is then not at its prompt.
   const plain = s.tty?.canonical === true && !s.editorEver
   if (s.tty && !plain && !shellEdits(s)) return unknown('something that the shell runs reads the line')
+  // After an Enter the kernel alone has begun a new line; a shell that has not run yet is as quiet as one that waits.
+  if (s.bare) return unknown('the shell shows no prompt')
   return no('the shell is in the foreground and quiet')
 }
 

@@ -156,6 +156,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
         phase: commands.phase(),
         left: left(),
         drawn: commands.drawn(),
+        bare: look.left === '',
         alt: look.alt,
         sinceStart: now - started,
         sinceOutput: now - output,

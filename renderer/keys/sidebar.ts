@@ -46,10 +46,12 @@ function rowOf(id: string): SideRow | undefined {
     .find(row => row.id === id)
 }
 
-function putRow(id: string, target: Target): void {
-  keepOrder('order', movedTo(idsOf(groups()), id, target))
+/** `workspace`: the one it is in from now on; the window may not have heard of that yet. */
+function putRow(id: string, target: Target, workspace = rowOf(id)?.workspace): void {
+  const order = movedTo(idsOf(groups()), id, target)
+  keepOrder('order', order)
   const row = rowOf(id)
-  const ids = idsOf(groups().filter(({ workspace }) => workspace === row?.workspace))
+  const ids = order.filter(each => each === id || rowOf(each)?.workspace === workspace)
   if (row) tell(row.name, ids.indexOf(id), ids.length)
 }
 
@@ -62,7 +64,7 @@ export async function dropRow(id: string, workspace: string, target: Target): Pr
     if (moved.is === 'refused') say(moved.message)
     if (moved.is !== 'done') return
   }
-  putRow(id, target)
+  putRow(id, target, workspace)
 }
 
 /** Alt+Up and Alt+Down: one step among what is shown of its group. False: it is at the border. */

@@ -14,6 +14,9 @@ import { serve } from '../mcp/serve.ts'
 
 const DOWN: Down = { why: 'Gatehouse is not running. Start it, then try again.' }
 
+/** The second that `waitUntil` has by itself is not enough for a real server on a busy computer. */
+const until = <T>(check: () => T) => vi.waitUntil(check, { timeout: 10_000 })
+
 interface Wire {
   id?: string | number | null
   method?: string
@@ -44,7 +47,7 @@ function bridgeTo(find: () => Promise<Where | Down>) {
     logged,
     of,
     send: (message: object) => bridge.receive({ jsonrpc: '2.0', ...message }),
-    answer: (id: unknown) => vi.waitUntil(() => of(id)[0], { timeout: 10_000 }),
+    answer: (id: unknown) => until(() => of(id)[0]),
   }
 }
 
@@ -110,7 +113,7 @@ describe('with the app', () => {
       const { result } = (await bridge.answer(1))!
       expect(result).toMatchObject({ protocolVersion: version, capabilities: { tools: { listChanged: true } } })
       bridge.send({ method: 'notifications/initialized' })
-      await vi.waitUntil(() => {
+      await until(() => {
         served.server.toolsChanged()
         return bridge.sent.some(({ method }) => method === 'notifications/tools/list_changed')
       })
@@ -128,7 +131,7 @@ describe('with the app', () => {
     bridge.send(modern(2, 'tools/call', { name: 'grün', arguments: {} }))
     expect((await bridge.answer(2))?.error?.message).toContain('There is no such tool')
     bridge.send(modern('l', 'subscriptions/listen', { notifications: { toolsListChanged: true } }))
-    const heard = (method: string) => vi.waitUntil(() => bridge.sent.find(message => message.method === method))
+    const heard = (method: string) => until(() => bridge.sent.find(message => message.method === method))
     const mark = { _meta: { 'io.modelcontextprotocol/subscriptionId': 'l' } }
     expect(await heard('notifications/subscriptions/acknowledged')).toMatchObject({ params: mark })
     served.server.toolsChanged()
@@ -143,12 +146,12 @@ describe('with the app', () => {
       return new Promise(() => {})
     }
     for (const id of [1, 2]) bridge.send(call(id, 'submit_text', { surface: 'api', text: 'x' }))
-    await vi.waitUntil(() => signals.length === 2)
+    await until(() => signals.length === 2)
     bridge.send({ method: 'notifications/cancelled', params: { requestId: 1 } })
-    await vi.waitUntil(() => signals.some(signal => signal.aborted))
+    await until(() => signals.some(signal => signal.aborted))
     expect(signals.filter(signal => signal.aborted)).toHaveLength(1)
     bridge.end()
-    await vi.waitUntil(() => signals.every(signal => signal.aborted))
+    await until(() => signals.every(signal => signal.aborted))
     expect(bridge.sent).toEqual([])
   })
 
@@ -160,7 +163,7 @@ describe('with the app', () => {
       return new Promise(() => {})
     }
     bridge.send(call(1, 'submit_text', { surface: 'api', text: 'x' }))
-    await vi.waitUntil(() => sends === 1)
+    await until(() => sends === 1)
     setDown(true)
     await served.server.close()
     expect((await bridge.answer(1))?.result).toMatchObject({
@@ -273,13 +276,13 @@ describe('without the app', () => {
     const uri = 'surface://s_7f3a/screen'
     const notifications = { toolsListChanged: true, resourceSubscriptions: [uri] }
     bridge.send(modern(5, 'subscriptions/listen', { notifications }))
-    await vi.waitUntil(() => bridge.sent.length === 1)
+    await until(() => bridge.sent.length === 1)
     expect(bridge.sent[0]).toMatchObject({
       method: 'notifications/subscriptions/acknowledged',
       params: { notifications },
     })
     setDown(false)
-    await vi.waitUntil(() => bridge.sent.length >= 3, { timeout: 5000 })
+    await until(() => bridge.sent.length >= 3)
     const _meta = { 'io.modelcontextprotocol/subscriptionId': 5 }
     expect(bridge.sent.slice(1)).toEqual([
       { jsonrpc: '2.0', method: 'notifications/tools/list_changed', params: { _meta } },

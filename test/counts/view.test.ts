@@ -38,6 +38,9 @@ function windowOn(surface: Pick<PersonSurface, 'attach'>, reads = true) {
   return { count, messages, attachment }
 }
 
+/** Nothing comes after it: the end of a line may be a piece of its own. */
+const READY = `printf ready; cat`
+
 /** Waits for Enter, then prints that many MB and ends. */
 async function flooding(registry: Registry): Promise<PersonSurface> {
   const line = 'a row of a flood, as long as the rows of most programs are\\n'
@@ -109,7 +112,7 @@ test('a window that reads nothing gets no more than it may have unread, and no f
 
 test('a program that prints nothing costs its window no message, and one that nobody looks at none at all', async () => {
   const { registry } = testRegistry()
-  const surface = await openSurface(registry, { command: `printf 'ready\\n'; cat` })
+  const surface = await openSurface(registry, { command: READY })
   await shows(surface, 'ready')
   const { messages, attachment } = windowOn(surface)
   await until('the screen', () => messages() === 1)
@@ -123,7 +126,7 @@ test('a program that prints nothing costs its window no message, and one that no
 
 test('a key is echoed in one message', async () => {
   const { registry } = testRegistry()
-  const surface = await openSurface(registry, { command: `printf 'ready\\n'; cat` })
+  const surface = await openSurface(registry, { command: READY })
   await shows(surface, 'ready')
   const { count } = windowOn(surface)
   await until('the screen', () => count.whole === 1)

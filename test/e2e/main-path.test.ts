@@ -22,6 +22,13 @@ const TEXTS = ['1', 'y', 'yes', 'q', 'ZQ', 'rm -rf ~', 'two\nlines', '!touch x',
 const recorder = (file: string) =>
   `--open-command=${JSON.stringify(process.execPath)} ${JSON.stringify(path.join(ROOT, 'test/helpers/recorder.mjs'))} ${JSON.stringify(file)}`
 
+/** Sent to the shell as soon as nobody has just typed there. */
+const submitted = (by: TestClient, text: string) =>
+  until('the person to have stopped typing', async () => {
+    const answer = await by.call('submit_text', { surface: 'shell', text })
+    return answer.data.code === 'person_typing' ? null : answer
+  })
+
 describe('a person and agents share a window', () => {
   let folder: DataFolder
   let window: RunningWindow
@@ -96,10 +103,7 @@ describe('a person and agents share a window', () => {
     test(`${kind}: an agent with submit runs a command and reads its output back`, async () => {
       const runner = await connect(kind, 'runner')
       const { cursor } = (await runner.call('read_surface', { surface: 'shell' })).data
-      const sent = await until('the person to have stopped typing', async () => {
-        const answer = await runner.call('submit_text', { surface: 'shell', text: `echo "${kind}"-$((20+22))` })
-        return answer.data.code === 'person_typing' ? null : answer
-      })
+      const sent = await submitted(runner, `echo "${kind}"-$((20+22))`)
       expect(sent).toMatchObject({ isError: false, data: { outcome: 'submitted' } })
       const read = await until('the output', async () => {
         const answer = await runner.call('read_surface', { surface: 'shell', what: 'since', cursor })
@@ -150,9 +154,11 @@ describe('a person and agents share a window', () => {
     const draft = await (await connect('SDK v2', 'typist')).call('type_text', { surface: 'shell', text: 'x' })
     expect(draft.data.code).toBe('paused')
     expect((await runner.call('read_surface', { surface: 'shell' })).isError).toBe(false)
+    // Which of the two the key does goes by what the window knows.
+    await window.page.getByText('All agents paused').first().waitFor()
     await window.page.keyboard.press('Control+Shift+Period')
     await until('the end of the pause', async () => (await runner.call('my_access')).data.paused === false)
-    const sent = await runner.call('submit_text', { surface: 'shell', text: "echo 'after'-pause" })
+    const sent = await submitted(runner, "echo 'after'-pause")
     expect(sent.data).toMatchObject({ outcome: 'submitted' })
     await sees(window.page, 'shell', /^after-pause/m)
   })

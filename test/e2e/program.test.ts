@@ -78,8 +78,11 @@ describe.runIf(process.platform === 'linux')('a token in another program', () =>
     ])
     // The program it was before goes on as it did, and the new one may read.
     expect(await submit(process.execPath, 'echo between-$((40+4))')).toMatchObject({ outcome: 'submitted' })
-    const seen = (await read(other)).lines!.join('\n')
-    expect(seen).toContain('between-44')
+    // Sent is not yet printed.
+    const seen = await until('what it printed', async () => {
+      const text = (await read(other)).lines!.join('\n')
+      return text.includes('between-44') && text
+    })
     expect(seen).not.toContain('second')
     await shown.page.keyboard.press('y')
     expect(await sent).toMatchObject({ outcome: 'submitted' })

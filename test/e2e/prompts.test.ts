@@ -15,6 +15,25 @@ const rows = async () =>
     row.replaceAll('\u00a0', ' ').trimEnd(),
   )
 const mark = () => pane(shown.page, 'shell').locator('.prompt-mark')
+/** A mark goes by itself after a moment: each that comes from now on is noted as it comes. */
+const noteMarks = () =>
+  shown.page.evaluate(() => {
+    const marks: { text: string | null; moving: number }[] = []
+    Object.assign(window, { marks })
+    const known = new Set<Element>(document.querySelectorAll('.prompt-mark'))
+    const look = () => {
+      for (const mark of document.querySelectorAll('.prompt-mark')) {
+        if (known.has(mark)) continue
+        known.add(mark)
+        marks.push({ text: mark.textContent, moving: mark.getAnimations({ subtree: true }).length })
+      }
+    }
+    const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ['class'] }
+    new MutationObserver(look).observe(document.body, watched)
+  })
+type Marks = { text: string | null; moving: number }[]
+const marks = () => shown.page.evaluate(() => (window as unknown as { marks: Marks }).marks)
+const marked = (count: number) => until(`${count} marks`, async () => (await marks()).length === count)
 const press = (toward: 'Up' | 'Down') => shown.page.keyboard.press(`Control+Shift+Page${toward}`)
 /** Waits until the first row shows it. */
 const atTop = (text: string | RegExp) =>
@@ -46,14 +65,17 @@ test('the key goes back from prompt to prompt and on again, each at the top and 
   await run('sh -c "seq 2001 2060; exit 3"', '2060')
   // A program that prints the shell's marks is not believed.
   await run(String.raw`printf '\033]133;B\007\033]133;C\007forged\n%.0s' 1 2; seq 3001 3060`, '3060')
+  await noteMarks()
   await press('Up')
   await atTop(prompt(String.raw`printf '\033]133;B\007\033]133;C\007forged\n%.0s' 1 2; seq 3001 3060`))
-  await mark().waitFor()
-  expect(await mark().textContent()).toBe('')
+  await marked(1)
   await press('Up')
   await atTop(prompt('sh -c "seq 2001 2060; exit 3"'))
-  await until('the exit code in words', async () => (await mark().textContent()) === 'Exited 3')
-  expect(await mark().evaluate(element => element.getAnimations({ subtree: true }).length)).toBe(0)
+  await marked(2)
+  expect(await marks()).toEqual([
+    { text: '', moving: 0 },
+    { text: 'Exited 3', moving: 0 },
+  ])
   await pane(shown.page, 'shell').screenshot({ path: path.join(ARTIFACTS, 'prompt-failed.png') })
   await mark().waitFor({ state: 'detached' })
   await press('Up')
@@ -71,8 +93,9 @@ test('what a person types goes to the program, not to where they looked', async 
   await press('Up')
   await atTop(/3060$/)
   await run('echo typed-$((1+1))', 'typed-2')
+  await noteMarks()
   await press('Up')
-  await until('the newest prompt to be marked', async () => (await mark().count()) === 1)
+  await marked(1)
   expect((await rows()).join('\n')).toMatch('typed-2')
 })
 

@@ -67,14 +67,15 @@ const answerDialogs = (response: number, checkboxChecked = false) =>
   )
 const asked = () => shown.app.evaluate(() => (globalThis as unknown as { asked: string[] }).asked)
 const closeWindow = () => shown.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.close())
-/** Asked of the main process: after a crash the page is gone for Playwright. */
-const inPage = <T>(code: string): Promise<T> =>
+/** Asked of the main process: after a crash the page is gone for Playwright. Null = it did not answer in time. */
+const inPage = <T>(code: string): Promise<T | null> =>
   shown.app.evaluate(({ BrowserWindow }, script) => {
     const silence = new Promise(resolve => setTimeout(resolve, 1000, null))
     return Promise.race([BrowserWindow.getAllWindows()[0]!.webContents.executeJavaScript(script), silence])
-  }, code) as Promise<T>
+  }, code) as Promise<T | null>
 const PANES =
   '[...document.querySelectorAll("[data-testid^=pane-],[data-testid^=dormant-]")].map(one => one.dataset.testid).join()'
+const panesNow = () => shown.page.evaluate<string>(PANES)
 
 beforeAll(async () => {
   const rule = { id: 'r1', agents: 'reader', surfaces: { workspace: 'web' }, level: 'submit' }
@@ -186,11 +187,11 @@ test('one that is not installed any more says how to get it, and stays', async (
 })
 
 test('a command runs again in its place when a person says so', async () => {
-  const place = (await inPage<string>(PANES)).split(',').findIndex(id => id.startsWith('dormant-'))
+  const place = (await panesNow()).split(',').findIndex(id => id.startsWith('dormant-'))
   await dormant('build').getByRole('button', { name: 'Start again' }).click()
   await sees(shown.page, 'build', /^built/m)
   expect(place).toBeGreaterThanOrEqual(0)
-  expect((await inPage<string>(PANES)).split(',')).toContain(`pane-${(await named('build'))!.id}`)
+  expect((await panesNow()).split(',')).toContain(`pane-${(await named('build'))!.id}`)
   expect((await state()).dormant.map(({ name }) => name)).toEqual(['helper'])
   await until('the keyboard in it', () =>
     shown.page.evaluate(() => document.activeElement?.getAttribute('aria-label') === 'Terminal input, build'),
@@ -201,7 +202,7 @@ test('a crash of the window takes no program and no pane with it', async () => {
   const pid = /pid-(\d+)/.exec(await agentIn({ submit: 'echo pid-$$' }))?.[1]
   expect(pid).toBeTruthy()
   const ids = (await state()).surfaces.map(({ id }) => id)
-  const panes = await inPage<string>(PANES)
+  const panes = await panesNow()
   /** Their own ids are given anew by each page. */
   const tabs = async () => {
     const seen: string[] = []
@@ -228,7 +229,7 @@ test('a crash of the window takes no program and no pane with it', async () => {
     }, old),
   )
   await until('the same panes', async () => (await inPage<string>(PANES)) === panes)
-  const got = await inPage<{ value: AppState }>("window.gatehouse.invoke('state.get', {})")
+  const got = await until('the state', () => inPage<{ value: AppState }>("window.gatehouse.invoke('state.get', {})"))
   expect(got.value.surfaces.map(({ id, exit }) => [id, exit])).toEqual(ids.map(id => [id, null]))
   expect(await agentIn({ submit: 'echo same-$$' })).toContain(`same-${pid}`)
   expect(await tabs()).toBe(before)

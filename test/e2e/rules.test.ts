@@ -239,6 +239,10 @@ test('a document that cannot be kept as a whole changes nothing and says why; on
   await list('What cannot be kept').getByText('tools.kill_session').waitFor()
   await page().getByText('Nothing was imported.').waitFor()
   await page().getByTestId('import-document').setInputFiles(path.join(FIXTURES, 'loose.yaml'))
+  // Until it is read the one before stands there, and can be imported.
+  const loose = await fs.readFile(path.join(FIXTURES, 'loose.yaml'), 'utf8')
+  const there = page().getByRole('textbox', { name: 'The document', exact: true })
+  await until('the other document', async () => (await there.inputValue()) === loose)
   await page().getByRole('combobox', { name: 'For agents' }).selectOption({ label: 'Codex' })
   await button('Import').click()
   await page().getByText('Unsaved: 1 rule of a document.').waitFor()

@@ -8,7 +8,7 @@ import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { pane, sees, type } from '../helpers/terminal.ts'
 
 /** Asks the terminal for its background with each line that it gets, and prints the answer. */
-const ASKS = `echo ready; while read x; do old=$(stty -g); stty raw -echo min 0 time 20; printf '\\033]11;?\\033\\\\'; a=$(dd bs=64 count=1 2>/dev/null); stty "$old"; printf '<%s>\\n' "$(printf %s "$a" | tr -cd 'rgb:/0-9a-f')"; done`
+const ASKS = `echo ready; while read x; do old=$(stty -g); stty raw -echo min 1 time 0; printf '\\033]11;?\\033\\\\'; a=$(dd bs=64 count=1 2>/dev/null); stty "$old"; printf '<%s>\\n' "$(printf %s "$a" | tr -cd 'rgb:/0-9a-f')"; done`
 
 let folder: DataFolder
 let file: string

@@ -32,11 +32,11 @@ const surface = async () => {
 }
 /** Sets some settings, for good. */
 const set = (patch: object) => shown.page.evaluate(one => window.gatehouse.invoke('settings.set', one), patch)
-/** Runs a line in the shell and waits until it is done. */
+/** Runs a line in the shell and waits until it is done, and the shell at its prompt again. */
 async function run(line: string): Promise<void> {
   lines += 1
   await type(shown.page, 'shell', `${line}; echo did-$((${lines}))-`, 'Enter')
-  await sees(shown.page, 'shell', new RegExp(`^did-${lines}-`, 'm'))
+  await sees(shown.page, 'shell', new RegExp(`^did-${lines}-\\n\\$\\s*$`, 'm'))
 }
 /** What has been typed on the line is taken away again. */
 const emptyLine = () => shown.page.keyboard.press('Control+u')
@@ -71,13 +71,8 @@ fs.renameSync('${told}.new', '${told}')\n`,
   await fs.copyFile(path.join(ROOT, 'test/helpers/record.sh'), path.join(work, 'record.sh'))
   const settings = { editor: [process.execPath, editor, '{file}', '{line}', '{column}'] }
   await fs.writeFile(path.join(work, 'settings.json'), JSON.stringify(settings), { mode: 0o600 })
-  shown = await startWindow([
-    `--user-data-dir=${folder.dir}`,
-    '--mcp-port=0',
-    '--open=shell',
-    '--name=shell',
-    `--cwd=${work}`,
-  ])
+  const flags = ['--mcp-port=0', '--open=shell', '--name=shell', `--cwd=${work}`]
+  shown = await startWindow([`--user-data-dir=${folder.dir}`, ...flags])
   reader = await currentClient(shown.ready.mcp, folder.agents['reader']!.token)
   cdp = await shown.page.context().newCDPSession(shown.page)
   await sees(shown.page, 'shell', /[$#%❯>]\s*$/m)
@@ -217,7 +212,9 @@ describe('the right button', () => {
     await run("clear; echo 'src/a.ts:3'")
     const { x, y } = await placeOf('src/a.ts')
     await shown.page.mouse.move(x, y)
-    await until('the title', async () => (await shell().locator('.xterm-host').getAttribute('title')) !== '')
+    // Before the file is found the menu says nothing of it.
+    const words = `Hold Ctrl and click to open ${work}/src/a.ts, line 3`
+    await until('the title', async () => (await shell().locator('.xterm-host').getAttribute('title')) === words)
     await shown.page.mouse.click(x, y, { button: 'right' })
     await item(/^Open .*src\/a\.ts, line 3$/).waitFor()
     await item('Copy path').click()
@@ -244,13 +241,15 @@ test('clearing takes the scrollback from the window, the mirror and agents, and 
   const { id } = await surface()
   const lines = async () =>
     (await reader.call('read_surface', { surface: id, what: 'scrollback' })).data.lines as string[]
-  expect(await lines()).toContain('1001')
+  await until('it to be read', async () => (await lines()).includes('1001'))
   const before = await shell().locator('.xterm-rows').textContent()
   await shown.page.keyboard.press('Control+Shift+X')
   await until('no scrollback', async () => !(await lines()).includes('1001'))
   expect(await lines()).toContain('1200')
   await shown.page.keyboard.press('Shift+PageUp')
-  expect(await shell().locator('.xterm-rows').textContent()).toBe(before)
+  // A key that comes before the window has heard of it scrolls what is about to go.
+  await shown.page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await until('the same screen', async () => (await shell().locator('.xterm-rows').textContent()) === before)
 })
 
 describe('the text', () => {
@@ -271,11 +270,8 @@ describe('the text', () => {
   })
 
   test('is what the settings say on a terminal that is open', async () => {
-    const rowHeight = () =>
-      shell()
-        .locator('.xterm-rows > div')
-        .first()
-        .evaluate(row => row.clientHeight)
+    const first = shell().locator('.xterm-rows > div').first()
+    const rowHeight = () => first.evaluate(row => row.clientHeight)
     expect(await rowHeight()).toBe(18)
     await set({ lineHeight: 2, cursorStyle: 'bar', fontFamily: 'No Such Font' })
     await until('higher rows', async () => (await rowHeight()) === 25)
@@ -317,6 +313,7 @@ test('what an input method composes arrives once, whole and in order, and no sho
     }
   })
   await shown.page.keyboard.type('a')
+  await until('what is in front', async () => (await given()) === 'a')
   for (const text of ['に', 'にほ', 'にほん', 'にほんご']) {
     await cdp.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
   }
@@ -357,7 +354,8 @@ test('synchronized output is never drawn in part', async () => {
       if (text.includes('top1') !== text.includes('end1')) torn.push(text)
     }).observe(rows, { childList: true, subtree: true, characterData: true })
   })
-  const print = String.raw`clear; printf '\033[?2026ht''op1\n'; sleep 0.3; printf 'en''d1\n\033[?2026l'`
+  // Several frames, and far from the second after which xterm draws what it has.
+  const print = String.raw`clear; printf '\033[?2026ht''op1\n'; sleep 0.1; printf 'en''d1\n\033[?2026l'`
   await run(print)
   await sees(shown.page, 'shell', 'end1')
   expect(await shown.page.evaluate(() => (window as unknown as { torn: string[] }).torn)).toEqual([])

@@ -138,22 +138,20 @@ test('a row of what is adopted goes to it', async () => {
 test('a connection that is lost is said, and comes back with what happened meanwhile', async () => {
   const { page } = shown
   const { id } = (await state()).surfaces.find(({ tmux }) => tmux?.pane === paneOf('the editor'))!
-  const heard = page.evaluate(
-    surface =>
-      new Promise<string>(done => {
-        const look = () => {
-          const bar = document.querySelector(`[data-testid="pane-${surface}"] [data-testid=link-bar]`)
-          if (bar) done(bar.textContent ?? '')
-          else requestAnimationFrame(look)
-        }
-        look()
-      }),
-    id,
-  )
+  // It may be back before a frame shows it, and is watched for before it is lost.
+  const heard = await page.evaluateHandle(surface => {
+    const said = new Promise<string>(done => {
+      new MutationObserver(() => {
+        const bar = document.querySelector(`[data-testid="pane-${surface}"] [data-testid=link-bar]`)
+        if (bar) done(bar.textContent ?? '')
+      }).observe(document.body, { childList: true, subtree: true })
+    })
+    return { said }
+  }, id)
   const client = Number(tmux('list-clients', '-F', '#{client_pid}').split('\n')[0])
   expect(client).toBeGreaterThan(1)
   process.kill(client, 'SIGKILL')
-  expect(await heard).toMatch(/^Connection lost\.|^Connecting to tmux/)
+  expect(await heard.evaluate(({ said }) => said)).toMatch(/^Connection lost\.|^Connecting to tmux/)
   await until('the connection to be back', async () => (await state()).surfaces.every(one => one.link?.is === 'live'))
   await page.getByTestId('link-bar').first().waitFor({ state: 'detached' })
   const editor = (await state()).surfaces.find(one => one.id === id)!

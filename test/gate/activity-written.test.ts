@@ -7,6 +7,7 @@ import { ActivityError, type ActivityFs, openActivity } from '../../main/gate/ac
 import { entry } from '../../main/gate/entries.ts'
 import type { ActivityEntry } from '../../main/gate/model.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
+import { until } from '../surfaces/support.ts'
 import { testClock } from './support/clock.ts'
 
 let dir: string
@@ -70,7 +71,7 @@ describe('what need not be synced first', () => {
     clock.advance(49)
     expect(syncs()).toBe(0)
     clock.advance(1)
-    await expect.poll(() => activity.head()).toBe(1)
+    await until('its sync', () => activity.head() === 1)
     expect(syncs()).toBe(1)
     await activity.append(send('pwd'), 'written')
     await activity.close()
@@ -95,7 +96,8 @@ describe('what need not be synced first', () => {
     const activity = await openActivity(dir, { fs, clock })
     await activity.append(send('ls'), 'written')
     clock.advance(50)
-    await expect.poll(() => activity.status().fault).toBe('Activity cannot be saved: the disk is full.')
+    const fault = await until('the sync to fail', () => activity.status().fault)
+    expect(fault).toBe('Activity cannot be saved: the disk is full.')
     await expect(activity.append(send('pwd'))).rejects.toThrow(ActivityError)
     await activity.close()
   })

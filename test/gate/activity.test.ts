@@ -8,6 +8,7 @@ import { ActivityError, type ActivityFs, type OpenActivity, openActivity } from 
 import { entry } from '../../main/gate/entries.ts'
 import type { ActivityEntry } from '../../main/gate/model.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
+import { until } from '../surfaces/support.ts'
 import { testClock } from './support/clock.ts'
 
 let dir: string
@@ -144,12 +145,12 @@ describe('group commit', () => {
     const done: string[] = []
     const note = (name: string) => activity.append(send(name)).then(() => done.push(name))
     const first = note('first')
-    await expect.poll(() => releases.length).toBe(1)
+    await until('its sync', () => releases.length === 1)
     const later = [note('second'), note('third')]
     expect(done).toEqual([])
     releases[0]!()
     await first
-    await expect.poll(() => releases.length).toBe(2)
+    await until('the next sync', () => releases.length === 2)
     expect(done).toEqual(['first'])
     releases[1]!()
     await Promise.all(later)

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { ActivityError, openActivity } from '../../main/gate/activity.ts'
 import type { SendRequest } from '../../main/gate/model.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
+import { until } from '../surfaces/support.ts'
 import { codex, cursor, paste, rig, settle, short, submit } from './support/rig.ts'
 
 const enter: SendRequest = { intent: 'submit', surface: 'api' }
@@ -88,11 +89,12 @@ describe('recorded before delivered', () => {
     const { gate, surface } = rig({ activity })
     surface.log = event => log.push(event)
     const answer = gate.send(cursor, submit('ls'))
-    await expect.poll(() => log).toEqual(['sync begins'])
+    await until('its sync', () => log.length > 0)
+    expect(log).toEqual(['sync begins'])
     await settle()
     expect(surface.writes).toEqual([])
     release()
-    await expect.poll(() => log.length).toBeGreaterThan(4)
+    await until('the sync of the outcome', () => log.length > 4)
     expect(log.slice(0, 4)).toEqual(['sync begins', 'synced', `bytes ${JSON.stringify(paste('ls'))}`, 'bytes "\\r"'])
     release()
     expect(short(await answer)).toBe('submitted')

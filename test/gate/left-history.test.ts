@@ -7,6 +7,7 @@ import { openActivity } from '../../main/gate/activity.ts'
 import { createGate } from '../../main/gate/gate.ts'
 import { leftDrafts } from '../../main/gate/left-history.ts'
 import type { KeptDraft } from '../../main/store/drafts-file.ts'
+import { until } from '../surfaces/support.ts'
 import { cursor, type Rig, rig, rule, settle } from './support/rig.ts'
 
 let dir: string
@@ -113,7 +114,8 @@ describe('with drafts.json one write behind, a draft', () => {
     void one.state.gate.release(ref(one.state), 'run')
     // The record is read while the release hangs: as good as dead.
     const lost = async () => (await leftDrafts(dir, one.states[1]!, now())).lost
-    await expect.poll(lost).toMatchObject([{ outcome: 'unknown', draft: { text: 'one' } }])
+    await until('its record', async () => (await lost()).length > 0)
+    expect(await lost()).toMatchObject([{ outcome: 'unknown', draft: { text: 'one' } }])
     await one.activity.close()
   })
 
@@ -123,7 +125,8 @@ describe('with drafts.json one write behind, a draft', () => {
     one.state.surface.onDeliver = () => new Promise(() => {})
     void one.state.gate.release(ref(one.state), 'run')
     const lost = async () => (await leftDrafts(dir, one.states[1]!, now())).lost
-    await expect.poll(lost).toHaveLength(1)
+    await until('its record', async () => (await lost()).length > 0)
+    expect(await lost()).toHaveLength(1)
     rig({ activity: one.activity, drafts: { left: [], lost: await lost(), save() {} } })
     expect(await restarted(one, 1)).toEqual({ left: [], lost: [] })
   })

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPrograms } from '../../main/gate/programs.ts'
 import { type KnownPrograms, openProgramsFile } from '../../main/store/programs-file.ts'
+import { until } from '../surfaces/support.ts'
 
 function inMemory(left: KnownPrograms = {}) {
   const saves: KnownPrograms[] = []
@@ -133,7 +134,7 @@ describe('programs.json', () => {
     const opened = await openProgramsFile(path.join(gone, 'programs.json'), message => said.push(message))
     const programs = createPrograms(opened)
     programs.seen('cursor', '/bin/a')
-    await expect.poll(() => said).toHaveLength(1)
+    await until('a word of it', () => said.length > 0)
     programs.accept('cursor', '/bin/b')
     mkdirSync(gone, { recursive: true })
     await opened.close()

@@ -4,7 +4,7 @@ import { systemClock } from '../../main/gate/clock.ts'
 import { createGate } from '../../main/gate/gate.ts'
 import type { WaitArguments } from '../../main/gate/wait.ts'
 import type { PersonSurface } from '../../main/surfaces/surface.ts'
-import { openShell, openSurface, testRegistry } from '../surfaces/support.ts'
+import { openShell, openSurface, testRegistry, until } from '../surfaces/support.ts'
 import { cursor, rig, rule } from './support/rig.ts'
 
 async function waiting(spec?: { command: string }) {
@@ -74,7 +74,7 @@ describe('a wait ends', () => {
   test('when its agent may no longer read there', async () => {
     const { state, surface, wait } = await waiting({ command: 'exec cat' })
     const waited = wait({ text: 'secret' })
-    await expect.poll(() => state.reads.length).toBeGreaterThan(1)
+    await until('both looks', () => state.reads.length > 1)
     state.rules = []
     surface.keys('secret\r')
     expect(await waited).toMatchObject({ refused: true, code: 'no_such_surface' })

@@ -3,9 +3,9 @@
 import { Client as CurrentClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { hashToken, newToken } from '../../main/mcp/tokens.ts'
-import { connect, head, raw, type Served, serve } from './serve.ts'
+import { comes, connect, head, raw, type Served, serve } from './serve.ts'
 
 const call = (id: number | string) =>
   JSON.stringify({
@@ -48,7 +48,7 @@ async function hanging() {
     const before = running.length
     const connection = await connect(served.server.port)
     connection.write(`${head(as(agent), body.length, over).join('\r\n')}\r\n\r\n${body}`)
-    await vi.waitFor(() => expect(running).toHaveLength(before + 1))
+    await comes(() => expect(running).toHaveLength(before + 1))
     return { connection, signal: running[before]!.signal }
   }
   const post = (agent: string, body: string, over: Record<string, string> = {}) =>
@@ -64,10 +64,10 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     const served = await hanging()
     const { connection, signal } = await served.start('cursor', call(7))
     expect((await served.post('cursor', cancelled(7))).status).toBe(202)
-    await vi.waitFor(() => expect(signal.aborted).toBe(true))
+    await comes(() => expect(signal.aborted).toBe(true))
     expect(await connection.answers(1)).not.toContain('"id":7')
     // The stream has ended, chunked, and the connection may serve on.
-    await vi.waitFor(async () => expect(await connection.answers(1)).toMatch(/\r\n0\r\n\r\n$/))
+    await comes(async () => expect(await connection.answers(1)).toMatch(/\r\n0\r\n\r\n$/))
     expect(served.faults).toEqual([])
   })
 
@@ -95,9 +95,9 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     expect([one.signal.aborted, other.signal.aborted]).toEqual([false, false])
     // With one of them gone there is no doubt left.
     one.connection.socket.destroy()
-    await vi.waitFor(() => expect(one.signal.aborted).toBe(true))
+    await comes(() => expect(one.signal.aborted).toBe(true))
     await served.post('cursor', cancelled(7))
-    await vi.waitFor(() => expect(other.signal.aborted).toBe(true))
+    await comes(() => expect(other.signal.aborted).toBe(true))
   })
 
   test('tells programs of one agent apart by what they call themselves', async () => {
@@ -106,7 +106,7 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     const other = await served.start('cursor', call(7), { 'user-agent': 'other/1' })
     await served.post('cursor', cancelled(7), { 'user-agent': 'third/1' })
     await served.post('cursor', cancelled(7), { 'user-agent': 'other/1' })
-    await vi.waitFor(() => expect(other.signal.aborted).toBe(true))
+    await comes(() => expect(other.signal.aborted).toBe(true))
     expect(one.signal.aborted).toBe(false)
   })
 
@@ -124,10 +124,10 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
       const connection = await connect(told.server.port)
       const before = signals.length
       connection.write(`${head(told, call(7).length).join('\r\n')}\r\n\r\n${call(7)}`)
-      await vi.waitFor(() => expect(signals).toHaveLength(before + 1))
+      await comes(() => expect(signals).toHaveLength(before + 1))
     }
     await raw(told.server.port, head(told, cancelled(7).length), cancelled(7))
-    await vi.waitFor(() => expect(signals.map(signal => signal.aborted)).toEqual([false, true]))
+    await comes(() => expect(signals.map(signal => signal.aborted)).toEqual([false, true]))
   })
 
   test('finds its call though the process at its end was not found', async () => {
@@ -143,7 +143,7 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     connection.write(`${head(told, call(7).length).join('\r\n')}\r\n\r\n${call(7)}`)
     const signal = await asked
     await raw(told.server.port, head(told, cancelled(7).length), cancelled(7))
-    await vi.waitFor(() => expect(signal.aborted).toBe(true))
+    await comes(() => expect(signal.aborted).toBe(true))
   })
 
   test('does not end one call of a batch: the others share its answer', async () => {
@@ -151,12 +151,12 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     const batch = `[${call(7)},${call(8)}]`
     const connection = await connect(served.server.port)
     connection.write(`${head(served.as('cursor'), batch.length).join('\r\n')}\r\n\r\n${batch}`)
-    await vi.waitFor(() => expect(served.running).toHaveLength(2))
+    await comes(() => expect(served.running).toHaveLength(2))
     await served.post('cursor', cancelled(7))
     await settled(served.as('cursor'))
     expect(served.running.map(({ signal }) => signal.aborted)).toEqual([false, false])
     connection.socket.destroy()
-    await vi.waitFor(() => expect(served.running.map(({ signal }) => signal.aborted)).toEqual([true, true]))
+    await comes(() => expect(served.running.map(({ signal }) => signal.aborted)).toEqual([true, true]))
   })
 
   test('is what the SDK v1 client sends when its caller gives up', async () => {
@@ -169,10 +169,10 @@ describe('notifications/cancelled of 2025-11-25 and older, a request of its own'
     const asked = { name: 'submit_text', arguments: { surface: 'api', text: 'x' } }
     const answer = client.callTool(asked, undefined, { signal: stop.signal })
     answer.catch(() => {})
-    await vi.waitFor(() => expect(served.running).toHaveLength(1))
+    await comes(() => expect(served.running).toHaveLength(1))
     stop.abort('no longer wanted')
     await expect(answer).rejects.toThrow('no longer wanted')
-    await vi.waitFor(() => expect(served.running[0]!.signal.aborted).toBe(true))
+    await comes(() => expect(served.running[0]!.signal.aborted).toBe(true))
     expect(await client.listTools()).toHaveProperty('tools')
   })
 })
@@ -182,7 +182,7 @@ describe('2026-07-28: the end of the request is its cancellation', () => {
     const served = await hanging()
     const { connection, signal } = await served.start('cursor', modernCall(7), MODERN)
     connection.socket.destroy()
-    await vi.waitFor(() => expect(signal.aborted).toBe(true))
+    await comes(() => expect(signal.aborted).toBe(true))
     expect(served.faults).toEqual([])
   })
 
@@ -197,10 +197,10 @@ describe('2026-07-28: the end of the request is its cancellation', () => {
     const asked = { name: 'submit_text', arguments: { surface: 'api', text: 'x' } }
     const answer = client.callTool(asked, { signal: stop.signal })
     answer.catch(() => {})
-    await vi.waitFor(() => expect(served.running).toHaveLength(1))
+    await comes(() => expect(served.running).toHaveLength(1))
     stop.abort('no longer wanted')
     await expect(answer).rejects.toThrow()
-    await vi.waitFor(() => expect(served.running[0]!.signal.aborted).toBe(true))
+    await comes(() => expect(served.running[0]!.signal.aborted).toBe(true))
     expect(await client.listTools()).toHaveProperty('tools')
   })
 })
@@ -232,8 +232,8 @@ describe('revocation', () => {
     const modern = await served.start('cursor', modernCall(8), MODERN)
     const others = await served.start('codex', call(7))
     served.server.agentGone('cursor')
-    await vi.waitFor(() => expect([mine.signal.aborted, modern.signal.aborted]).toEqual([true, true]))
-    await vi.waitFor(async () => {
+    await comes(() => expect([mine.signal.aborted, modern.signal.aborted]).toEqual([true, true]))
+    await comes(async () => {
       expect(await mine.connection.answers(1)).toContain(
         '"id":7,"error":{"code":-32600,"message":"The token was revoked."}',
       )
@@ -260,7 +260,7 @@ describe('revocation', () => {
     served.server.agentGone('cursor')
     delete served.tokens['cursor']
     served.server.toolsChanged()
-    await vi.waitFor(() => expect(others).not.toEqual([]))
+    await comes(() => expect(others).not.toEqual([]))
     expect(mine).toEqual([])
   })
 
@@ -270,7 +270,7 @@ describe('revocation', () => {
     served.tokens['cursor'] = newToken()
     const fresh = await served.start('cursor', call(7))
     served.server.toolsChanged()
-    await vi.waitFor(() => expect(old.signal.aborted).toBe(true))
+    await comes(() => expect(old.signal.aborted).toBe(true))
     expect(fresh.signal.aborted).toBe(false)
   })
 

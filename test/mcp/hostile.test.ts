@@ -19,6 +19,8 @@ const SEED = 20_261_121
 const AT_ONCE = 16
 /** Before it the process still learns: code is compiled, tables grow to their size. */
 const WARM = 600
+/** A good one comes in up to twenty pieces, from a process that does much else: they may take seconds. */
+const REQUEST_MS = 6000
 const FLAT_BYTES = 4 * 1024 * 1024
 
 const HOSTILE = fc.oneof(...[...BODIES, ...HTTP].map(([weight, arbitrary]) => ({ weight, arbitrary })))
@@ -29,7 +31,7 @@ const INSIDE = /\n? +at .+:\d+:\d+|node_modules|file:\/\/|bundle\.mjs/
 async function server(token: string) {
   const built = await bundle(new URL('./support/hostile-server.ts', import.meta.url).pathname)
   onTestFinished(built.remove)
-  const child = spawn(process.execPath, ['--expose-gc', built.path, token, '2000'], {
+  const child = spawn(process.execPath, ['--expose-gc', built.path, token, String(REQUEST_MS)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill())

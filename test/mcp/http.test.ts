@@ -1,10 +1,10 @@
 // The port as a stranger meets it: raw sockets, byte for byte.
 import net from 'node:net'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startMcp } from '../../main/mcp/http.ts'
 import { newToken } from '../../main/mcp/tokens.ts'
 import { fakeGate } from './fake-gate.ts'
-import { connect, head, raw, serve } from './serve.ts'
+import { comes, connect, head, raw, serve } from './serve.ts'
 
 const LIST = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'list_surfaces' } })
 const MIB = 1024 * 1024
@@ -247,7 +247,7 @@ test('close ends calls that run, idle connections and the listener', async () =>
   await asked
   await served.server.close()
   await Promise.all([running.ended(), idle.ended()])
-  await vi.waitFor(() => expect(signal?.aborted).toBe(true))
+  await comes(() => expect(signal?.aborted).toBe(true))
   await expect(fetch(served.server.url)).rejects.toThrow()
 })
 
@@ -269,5 +269,5 @@ test('an agent that goes away cancels its call', async () => {
   connection.write(`${head(served, body.length).join('\r\n')}\r\n\r\n${body}`)
   const signal = await started
   connection.socket.destroy()
-  await vi.waitFor(() => expect(signal.aborted).toBe(true))
+  await comes(() => expect(signal.aborted).toBe(true))
 })

@@ -3,6 +3,7 @@ import net from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { laterMcp } from '../../main/mcp/later.ts'
 import { openPort } from '../../main/mcp/port.ts'
+import { until } from '../surfaces/support.ts'
 import { fakeGate } from './fake-gate.ts'
 
 async function later(load?: Parameters<typeof laterMcp>[2]) {
@@ -10,15 +11,15 @@ async function later(load?: Parameters<typeof laterMcp>[2]) {
   if (!port.ok) throw new Error(port.message)
   const mcp = laterMcp(port.value, { gate: fakeGate(), identify: () => null, version: '1' }, load)
   onTestFinished(() => mcp.close())
-  return { mcp, asked: once(port.value.server, 'request') }
+  return { mcp, server: port.value.server, asked: once(port.value.server, 'request') }
 }
 
-const ask = (url: string, ms = 20_000) =>
+const ask = (url: string) =>
   fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
-    signal: AbortSignal.timeout(ms),
+    signal: AbortSignal.timeout(20_000),
   })
 
 test('what comes before it is open is answered once it is, by the same guards', async () => {
@@ -56,11 +57,24 @@ test('what cannot be loaded leaves nobody waiting: what came before and what com
 })
 
 test('only so many wait: who comes after that is told at once, and who gives up makes room', async () => {
-  const { mcp } = await later()
+  const { mcp, server } = await later()
+  const count = { come: 0, gone: 0 }
+  server.on('request', (_, response) => {
+    count.come += 1
+    response.once('close', () => {
+      count.gone += 1
+    })
+  })
   const all = Array.from({ length: 200 }, () => waits(mcp.port))
-  await expect.poll(async () => (await ask(mcp.url, 500).catch(() => null))?.status).toBe(503)
+  await until('all to wait', () => count.come === 200)
+  expect((await ask(mcp.url)).status).toBe(503)
   all[0]!.destroy()
-  await expect.poll(() => ask(mcp.url, 100).catch((fault: Error) => fault.name)).toBe('TimeoutError')
+  await until('both to be gone', () => count.gone === 2)
+  const late = ask(mcp.url)
+  await until('one more', () => count.come === 202)
+  // Who is told at once is told before that.
+  await mcp.open()
+  expect((await late).status).toBe(401)
 })
 
 test('a row of requests over one connection does not wait: it is cut off', async () => {

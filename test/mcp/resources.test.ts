@@ -1,9 +1,9 @@
 // Resources: what is listed, what reading gives and refuses, and who hears of changes. Through the real server, both eras.
 import { Client as CurrentClient, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { hashToken, newToken } from '../../main/mcp/tokens.ts'
 import { readResult, refusal } from './fake-gate.ts'
-import { rpc, type Served, serve } from './serve.ts'
+import { comes, rpc, type Served, serve } from './serve.ts'
 
 const SCREEN = 'surface://s_7f3a/screen'
 const read = (served: Served, uri: string) => rpc(served, 'resources/read', { uri })
@@ -139,7 +139,7 @@ describe('subscriptions', () => {
     const { heard } = await listening(served, [SCREEN])
     expect(served.gate.watching).toMatchObject([{ agent: 'cursor', surface: 's_7f3a' }])
     served.gate.watching[0]!.changed()
-    await vi.waitFor(() => expect(heard).toEqual([SCREEN]))
+    await comes(() => expect(heard).toEqual([SCREEN]))
   })
 
   test('two streams of one agent watch a screen once, and each hears of a change once', async () => {
@@ -148,7 +148,7 @@ describe('subscriptions', () => {
     const other = await listening(served, [SCREEN])
     expect(served.gate.watching).toHaveLength(1)
     served.gate.watching[0]!.changed()
-    await vi.waitFor(() => expect([one.heard, other.heard]).toEqual([[SCREEN], [SCREEN]]))
+    await comes(() => expect([one.heard, other.heard]).toEqual([[SCREEN], [SCREEN]]))
   })
 
   test('what one agent hears, another does not', async () => {
@@ -162,9 +162,9 @@ describe('subscriptions', () => {
     const mine = await listening(served, [SCREEN])
     const theirs = await listening(served, [SCREEN], other)
     served.gate.watching.find(({ agent }) => agent === 'codex')!.changed()
-    await vi.waitFor(() => expect(theirs.heard).toEqual([SCREEN]))
+    await comes(() => expect(theirs.heard).toEqual([SCREEN]))
     served.gate.watching.find(({ agent }) => agent === 'cursor')!.changed()
-    await vi.waitFor(() => expect(mine.heard).toEqual([SCREEN]))
+    await comes(() => expect(mine.heard).toEqual([SCREEN]))
     expect(theirs.heard).toEqual([SCREEN])
   })
 
@@ -173,16 +173,16 @@ describe('subscriptions', () => {
     const one = await listening(served, [SCREEN])
     const other = await listening(served, [SCREEN])
     await one.stream.close()
-    await vi.waitFor(() => expect(served.gate.watching).toHaveLength(1))
+    await comes(() => expect(served.gate.watching).toHaveLength(1))
     await other.stream.close()
-    await vi.waitFor(() => expect(served.gate.watching).toHaveLength(0))
+    await comes(() => expect(served.gate.watching).toHaveLength(0))
   })
 
   test('the watch ends with a revocation', async () => {
     const served = await serve()
     await listening(served, [SCREEN])
     served.server.agentGone('cursor')
-    await vi.waitFor(() => expect(served.gate.watching).toHaveLength(0))
+    await comes(() => expect(served.gate.watching).toHaveLength(0))
   })
 
   test('an address that is no screen is not watched', async () => {

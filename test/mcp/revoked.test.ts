@@ -8,6 +8,7 @@ import { changeAgent, removeAgent } from '../../main/policy/edit.ts'
 import { plainSettings } from '../../main/store/settings.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient, legacyClient } from '../helpers/mcp-clients.ts'
+import { until } from '../surfaces/support.ts'
 
 let house: House | undefined
 let folder: DataFolder | undefined
@@ -52,13 +53,12 @@ test.each([
   others.catch(() => {})
   // A wait looks at the screen, then at what comes after it: with two looks each, all three wait.
   const looks = (id: string) => house.gate.mine({ id, name: id }, 99).reduce((sum, { count = 1 }) => sum + count, 0)
-  await vi.waitFor(() => expect(looks('runner') >= 4 && looks('other') >= 2).toBe(true))
+  await until('all three to wait', () => looks('runner') >= 4 && looks('other') >= 2)
 
-  const start = performance.now()
+  // By themselves they would last longer than this test may.
   expect(await house.policyFile.change(edit)).toMatchObject({ ok: true })
   expect(await ended[0]).toContain('The token was revoked.')
   expect(await ended[1]).toContain('Token missing or revoked.')
-  expect(performance.now() - start).toBeLessThan(5000)
   for (const client of mine) await expect(client.call('list_surfaces')).rejects.toThrow()
   expect((await other.call('list_surfaces')).isError).toBe(false)
   expect(isOver).toBe(false)

@@ -1,6 +1,6 @@
 // A real server on a free port with the fake gate behind it, and the plainest ways to talk to it.
 import net from 'node:net'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { type McpOptions, type McpServer, startMcp } from '../../main/mcp/http.ts'
 import { hashToken, newToken } from '../../main/mcp/tokens.ts'
 import { type FakeGate, fakeGate } from './fake-gate.ts'
@@ -31,6 +31,9 @@ export async function serve(options: Partial<McpOptions> = {}): Promise<Served> 
   onTestFinished(() => started.value.close())
   return { server: started.value, gate, token, calls, faults }
 }
+
+/** Waits until `check` no longer throws. The second that vi.waitFor gives by itself may be one turn of a busy machine. */
+export const comes = <T>(check: () => T | Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 8000, interval: 5 })
 
 /** A raw connection: what is written is what arrives. `answers(n)` resolves with all text once n answers are there. */
 export async function connect(port: number) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decide } from '../../main/policy/decide.ts'
 import type { AgentFacts, Lock, Policy, Rule, SurfaceSubject } from '../../main/policy/model.ts'
 import { type AgentInside, reachThrough } from '../../main/policy/reach-through.ts'
+import { processorTime } from '../helpers/processor.ts'
 import { policyOf, surface } from './subjects.ts'
 import { law, RANK } from './support/law.ts'
 
@@ -252,10 +253,10 @@ test('40 agents on 100 surfaces take less than 50 ms', () => {
   const entries = Object.fromEntries(agents.map(({ id }) => [id, { name: id, token: '' }]))
   const policy = { ...policyOf(rules, locks), agents: entries }
   const took = Array.from({ length: 10 }, () => {
-    const start = performance.now()
+    const used = processorTime()
     expect(reachThrough(policy, inside, surfaces, agents).length).toBeGreaterThan(0)
-    return performance.now() - start
+    return used()
   })
-  // the best of a few: the machine may be busy with something else
+  // the best of a few: the first ones compile
   expect(Math.min(...took)).toBeLessThan(50)
 })

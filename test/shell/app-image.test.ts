@@ -29,7 +29,7 @@ async function program(): Promise<{ text: string; said: () => Promise<string> }>
     text: `#!/bin/sh\nprintf '%s\\n' "$0" "$@" > '${out}.new'\nmv '${out}.new' '${out}'\n`,
     said: () =>
       expect
-        .poll(() => fs.readFile(out, 'utf8').catch(() => ''))
+        .poll(() => fs.readFile(out, 'utf8').catch(() => ''), { timeout: 10_000 })
         .not.toBe('')
         .then(() => fs.readFile(out, 'utf8')),
   }

@@ -24,6 +24,8 @@ const one: KeptDraft = {
   edited: true,
   target: { id: 's_aaaa', name: 'build', workspace: 'web' },
 }
+/** A busy disk may take longer than a second for a file. */
+const PATIENT = { timeout: 10_000 }
 const other: KeptDraft = { ...one, ref: 'd_bbbb@1' }
 
 describe('drafts', () => {
@@ -62,7 +64,7 @@ describe('drafts', () => {
     for (let rev = 1; rev <= 30; rev++) {
       drafts.save([{ ...one, ref: `d_aaaa@${rev}` }])
       seen.push(await shown())
-      if (rev % 10 === 0) await expect.poll(shown).toBe(rev)
+      if (rev % 10 === 0) await expect.poll(shown, PATIENT).toBe(rev)
     }
     await drafts.close()
     seen.push(await shown())
@@ -110,7 +112,7 @@ test('a file that cannot be written is said once in a row, and is written again 
   const warnings: string[] = []
   const drafts = await openDraftsFile(at('gone/drafts.json'), message => warnings.push(message))
   drafts.save([one])
-  await expect.poll(() => warnings).toHaveLength(1)
+  await expect.poll(() => warnings, PATIENT).toHaveLength(1)
   expect(warnings[0]).toMatch(/^Drafts would not survive a restart: .*cannot be written \(ENOENT\)\.$/)
   drafts.save([other])
   await new Promise(resolve => setImmediate(resolve))
@@ -119,7 +121,7 @@ test('a file that cannot be written is said once in a row, and is written again 
     .poll(async () => {
       drafts.save([one, other])
       return readFile(at('gone/drafts.json'), 'utf8').catch(() => '')
-    })
+    }, PATIENT)
     .toContain('d_bbbb')
   await drafts.close()
   expect(warnings).toHaveLength(1)

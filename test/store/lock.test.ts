@@ -151,7 +151,8 @@ test('a zombie holds nothing', async () => {
   await vi.waitFor(() => expect(said).toContain('mine'), { timeout: 15_000 })
   const pid = Number(/\d+/.exec(said)?.[0])
   process.kill(pid, 'SIGKILL')
-  await vi.waitFor(async () => expect(await readFile(`/proc/${pid}/stat`, 'utf8')).toContain(') Z '))
+  const stat = () => readFile(`/proc/${pid}/stat`, 'utf8')
+  await vi.waitFor(async () => expect(await stat()).toContain(') Z '), { timeout: 15_000 })
   expect(await start().line()).toBe('mine')
 })
 

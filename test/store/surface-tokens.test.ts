@@ -116,7 +116,7 @@ test('that it cannot be written is said once, and tokens hold for this run', asy
   const nowhere = path.join(dir, 'no', 'surface-tokens.json')
   const tokens = await openSurfaceTokens(nowhere, { make, warn: message => said.push(message) })
   const token = tokens.issue({ id: 's_aaaa', preset: 'claude' })
-  await expect.poll(() => said).toHaveLength(1)
+  await expect.poll(() => said, { timeout: 10_000 }).toHaveLength(1)
   tokens.issue({ id: 's_bbbb', preset: 'claude' })
   await tokens.close()
   expect(tokens.find(hashToken(token))).toMatchObject({ surface: 's_aaaa' })

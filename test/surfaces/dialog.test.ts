@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { type DialogHook, type DialogSignals, dialogOf, sameTold, toldBy } from '../../main/surfaces/dialog.ts'
 import { readForeground, statFields } from '../../main/surfaces/foreground.ts'
 import type { Tty } from '../../main/surfaces/tty.ts'
@@ -31,6 +31,7 @@ const PROMPT: DialogSignals = {
   phase: 'none',
   left: false,
   drawn: true,
+  bare: false,
   alt: false,
   sinceStart: 10_000,
   sinceOutput: 10_000,
@@ -53,6 +54,8 @@ describe('no dialog is said only where a shell of ours surely waits', () => {
     ['without marks, just started', { ...DASH, sinceStart: 999 }, 'unknown'],
     ['without marks, just printed', { ...DASH, sinceOutput: 149 }, 'unknown'],
     ['without marks, just typed into', { ...DASH, sinceInput: 149 }, 'unknown'],
+    ['without marks, and no prompt: a line that it has not read yet', { ...DASH, bare: true }, 'unknown'],
+    ['marks, and a prompt without text', { bare: true }, 'no'],
     // Where the terminal's state is not known, these rules are all there is.
     ['marks, and no state', { tty: null }, 'no'],
     ['no marks, and no state', { ...DASH, tty: null }, 'no'],
@@ -282,8 +285,25 @@ describe('other surfaces', () => {
     const shell = await openShell(registry)
     await send(shell, 'sleep 100', true)
     expect((await shell.readiness()).dialog.open).toBe('unknown')
+    // Before it has the terminal the key would be for dash alone.
+    await until('sleep in the foreground', async () => (await shell.readiness()).dialog.why.startsWith('sleep'))
     shell.keys('\x03')
     await atPrompt(shell)
+  })
+
+  test('a dash that has not run since its line went in is unknown, however long that takes', async () => {
+    let later = 0
+    const clock = { now: Date.now, mono: () => performance.now() + later }
+    const { registry } = testRegistry({ shell: '/bin/dash', clock })
+    const shell = await openShell(registry)
+    const pid = (await shell.readiness()).group!
+    process.kill(pid, 'SIGSTOP')
+    onTestFinished(() => {
+      process.kill(pid, 'SIGCONT')
+    })
+    await send(shell, 'sleep 100', true)
+    later = 60_000
+    expect((await shell.readiness()).dialog).toMatchObject({ open: 'unknown', why: 'the shell shows no prompt' })
   })
 
   test('a command is never known', async () => {

@@ -258,12 +258,13 @@ test('readiness says what has the terminal, on which screen, and what stands on 
   const pid = (await shell.readiness()).group
   expect(pid).toBeGreaterThan(1)
   expect(await shell.readiness()).toMatchObject({ alt: false, cursorLine: '$' })
+  const stands = (text: string) => until(text, async () => (await shell.readiness()).cursorLine === text)
   await send(shell, `echo ${'word '.repeat(30)}end`, false)
-  expect((await shell.readiness()).cursorLine).toBe(`$ echo ${'word '.repeat(30)}end`)
+  await stands(`$ echo ${'word '.repeat(30)}end`)
   await send(shell, `; ${'x'.repeat(1500)}`, false)
-  expect((await shell.readiness()).cursorLine).toBe('x'.repeat(1000))
+  await stands('x'.repeat(1000))
   shell.keys('\x03')
-  await until('an empty line', async () => (await shell.readiness()).cursorLine === '$')
+  await stands('$')
   writeFileSync(`${home}/full`, `printf '\\033[?1049h\\033[HPassword: \\033[8mseen?\\033[m'; sleep 100`)
   shell.keys('sh full\r')
   const ready = await until('the other screen', async () => {

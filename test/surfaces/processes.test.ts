@@ -109,6 +109,8 @@ test('the waits of an end keep our own process alive, others do not', async () =
 test('what outlives the program of a surface is listed by name while it runs, and ended with the surface', async () => {
   const script = '(setsid nohup sleep 1000 >/dev/null 2>&1 & echo $! >> $PIDS)'
   const { registry, shell, started } = await tree(script, 1)
+  // It has its number before it is that program.
+  await until('sleep', () => readFileSync(`/proc/${started[0]}/cmdline`, 'utf8').startsWith('sleep'))
   expect(shell.summary().left).toEqual([])
   shell.keys('exit\r')
   const left = await until('the list', () => shell.summary().left.length > 0 && shell.summary().left)

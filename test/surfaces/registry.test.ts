@@ -108,7 +108,8 @@ describe('a surface', () => {
     ['exit 0', { code: 0, signal: null }, 'exited'],
     ['kill -KILL $$', { code: null, signal: 'SIGKILL' }, 'exited'],
   ])('says how it ended: %s', async (command, exit, is) => {
-    const { registry } = testRegistry()
+    // It is right after its start, however long that takes here.
+    const { registry } = testRegistry({ clock: { now: Date.now, mono: () => 0 } })
     const surface = await openSurface(registry, { command: `echo out; ${command}` })
     await until('the end', () => surface.summary().exit)
     expect(surface.summary()).toMatchObject({ exit, state: { is } })

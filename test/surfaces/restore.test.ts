@@ -230,8 +230,9 @@ test('after an end that nobody saw coming the text is as it was half a minute be
   await atPrompt(named('one')!)
   named('one')!.keys('echo to"ld"\r')
   await says(named('one')!, 'told')
-  // Nothing more is printed by itself.
+  // Nothing more is printed by itself, and its state, which would be news, is its last.
   await atPrompt(named('one')!)
+  await until('it to be idle', () => named('one')!.summary().state.is === 'idle')
   expect(await texts(dir)).toEqual([])
   vi.advanceTimersByTime(30_000)
   const file = path.join(dir, 'scrollback', `${id}.txt`)

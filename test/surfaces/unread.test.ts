@@ -69,7 +69,8 @@ describe('an end of a real program', () => {
     ['exit 3', 'failed'],
     ['exit 0', 'exited'],
   ])('by `%s` while nobody watched is unread until somebody looks', async (command, is) => {
-    const { registry } = testRegistry()
+    // It is right after its start, however long that takes here.
+    const { registry } = testRegistry({ clock: { now: Date.now, mono: () => 0 } })
     const surface = await openSurface(registry, { command })
     await until('its end', () => surface.summary().exit)
     expect(surface.summary()).toMatchObject({ state: { is }, unread: true })

@@ -41,24 +41,24 @@ function watch(surface: { attach(viewer: Viewer): Attachment }, acks: 'at once' 
   return Object.assign(handle, { attachment })
 }
 
-/** The numbers of all lines that a window shows which got this screen and these bytes. */
-async function numbersOf(screen: string, bytes: Buffer): Promise<number[]> {
-  const terminal = new Terminal({ cols: 80, rows: 24, scrollback: 200_000, allowProposedApi: true })
+/** All rows that a window holds which got this screen and these bytes; the last 24 are what it shows. */
+async function rowsOf(screen: string, bytes: Buffer, scrollback: number): Promise<string[]> {
+  const terminal = new Terminal({ cols: 80, rows: 24, scrollback, allowProposedApi: true })
   terminal.write(screen)
   await new Promise<void>(resolve => terminal.write(bytes, resolve))
   const buffer = terminal.buffer.active
-  return Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y)!.translateToString(true)).flatMap(line => {
-    const number = /^line (\d+) colour$/.exec(line)
-    return number ? [Number(number[1])] : []
-  })
+  return Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y)!.translateToString(true))
 }
 
 async function draw(screen: string, bytes: Buffer): Promise<string[]> {
-  const terminal = new Terminal({ cols: 80, rows: 24, scrollback: 500, allowProposedApi: true })
-  terminal.write(screen)
-  await new Promise<void>(resolve => terminal.write(bytes, resolve))
-  const buffer = terminal.buffer.active
-  return Array.from({ length: 24 }, (_, y) => buffer.getLine(buffer.baseY + y)!.translateToString(true))
+  return (await rowsOf(screen, bytes, 500)).slice(-24)
+}
+
+function numbersIn(rows: readonly string[]): number[] {
+  return rows.flatMap(line => {
+    const number = /^line (\d+) colour$/.exec(line)
+    return number ? [Number(number[1])] : []
+  })
 }
 
 async function ended(surface: PersonSurface) {
@@ -73,6 +73,7 @@ describe('an attached window', () => {
     const surface = await openSurface(registry, { command })
     const first = watch(surface)
     await shows(surface, 'go')
+    const start = performance.now()
     surface.keys('\r')
     const later: ReturnType<typeof watch>[] = []
     // Joins from within the stream: what has just arrived is not parsed yet.
@@ -81,6 +82,7 @@ describe('an attached window', () => {
     }
     await ended(surface)
     await until('the ends to be told', () => [first, ...later].every(one => one.got.exit))
+    const took = performance.now() - start
     const whole = first.all()
     const numbers = whole
       .toString()
@@ -96,11 +98,13 @@ describe('an attached window', () => {
       expect(one.got.order.at(-1)).toBe('exit')
       expect(one.count()).toBeGreaterThan(0)
       expect(whole.subarray(-one.count()).equals(one.all())).toBe(true)
-      expect(await draw(one.got.screens[0]!, one.all())).toEqual(final)
-      const seen = await numbersOf(one.got.screens[0]!, one.all())
+      const rows = await rowsOf(one.got.screens[0]!, one.all(), 200_000)
+      expect(rows.slice(-24)).toEqual(final)
+      const seen = numbersIn(rows)
       expect(seen).toEqual(Array.from({ length: seen.length }, (_, i) => 150_000 - seen.length + 1 + i))
     }
-    expect(whole.length / first.got.messages).toBeGreaterThan(4096)
+    // What comes within 4 ms goes together: that is little where others have the processor most of the time.
+    expect(first.got.messages).toBeLessThan(Math.max(whole.length / 4096, took / 2))
   })
 
   test('that stops reading holds the program up, and leaving lets it go on', async () => {

@@ -1,6 +1,5 @@
 // What can be started on another computer, over the panes that run there: the presets, and the folder they start in. What is
 // installed there is found out when one is started.
-import { Folder as FolderIcon } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef } from 'react'
 import { focusManager } from '../../keys/focus.ts'
 import { startThere } from '../../keys/tmux.ts'
@@ -9,6 +8,7 @@ import { useSetting } from '../../state/settings.ts'
 import { useTmux } from '../../state/tmux.ts'
 import { reachWords } from '../../state/tmux-words.ts'
 import { SurfaceTile } from '../../ui/marks.tsx'
+import { FolderField } from '../launch/folder-field.tsx'
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
@@ -17,7 +17,7 @@ export function StartThere({ host }: { host: string }) {
   const { folder, starting } = useTmux()
   const lacks = reachWords(host, useSetting('forwardTo'))
   const list = useRef<HTMLUListElement>(null)
-  const [field, note] = [useId(), useId()]
+  const note = useId()
   useEffect(() => {
     if (presets === null) void look(false)
   }, [presets])
@@ -37,26 +37,16 @@ export function StartThere({ host }: { host: string }) {
   return (
     <section className="tx-start" aria-label={`Start on ${host}`}>
       <div className="la-lab lab">Start on {host}</div>
-      <div className="la-folder">
-        <FolderIcon className="i" />
-        <label className="t2" htmlFor={field}>
-          Folder
-        </label>
-        <input
-          id={field}
-          className="m"
-          spellCheck={false}
-          maxLength={4096}
-          placeholder="~"
-          value={folder}
-          onChange={event => useTmux.setState({ folder: event.target.value, said: null })}
-          onKeyDown={event => {
-            if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return
-            event.preventDefault()
-            focusManager.element(buttons()[0] ?? null)
-          }}
-        />
-      </div>
+      <FolderField
+        value={folder}
+        placeholder="~"
+        onChange={written => useTmux.setState({ folder: written, said: null })}
+        onKeyDown={event => {
+          if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'ArrowDown')) return
+          event.preventDefault()
+          focusManager.element(buttons()[0] ?? null)
+        }}
+      />
       <ul className="tx-starts" ref={list} onKeyDown={walk} aria-describedby={lacks === null ? undefined : note}>
         {rows.map(({ id, title: name, kind }) => (
           <li key={id}>

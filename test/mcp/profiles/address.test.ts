@@ -1,9 +1,9 @@
 // Each profile is an address of the same server: the same guards, agents, hidden tools, cancelling and both eras of the protocol.
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { PROFILES } from '../../../main/mcp/profiles/index.ts'
 import { refusal } from '../fake-gate.ts'
-import { callTool, connect, head, raw, rpc, serve } from '../serve.ts'
+import { callTool, comes, connect, head, raw, rpc, serve } from '../serve.ts'
 import { at, SURFACES } from './at.ts'
 
 const NAMES = PROFILES.map(({ name }) => name)
@@ -134,7 +134,7 @@ describe('cancelling', () => {
       const before = running.length
       const connection = await connect(served.server.port)
       connection.write(`${head(served, text.length, {}, `POST ${path}`).join('\r\n')}\r\n\r\n${text}`)
-      await vi.waitFor(() => expect(running).toHaveLength(before + 1))
+      await comes(() => expect(running).toHaveLength(before + 1))
       return { signal: running[before]!, connection }
     }
     return { ...served, post, start }
@@ -146,12 +146,12 @@ describe('cancelling', () => {
     const here = await served.start(`/mcp/${name}`, body(send, args))
     const there = await served.start('/mcp', body('submit_text', { surface: 's_7f3a', text: 'x' }))
     expect((await served.post(`/mcp/${name}`, cancelled)).status).toBe(202)
-    await vi.waitFor(() => expect(here.signal.aborted).toBe(true))
+    await comes(() => expect(here.signal.aborted).toBe(true))
     expect(there.signal.aborted).toBe(false)
     expect((await served.post(`/mcp/${name}`, cancelled)).status).toBe(202)
     expect(there.signal.aborted).toBe(false)
     expect((await served.post('/mcp', cancelled)).status).toBe(202)
-    await vi.waitFor(() => expect(there.signal.aborted).toBe(true))
+    await comes(() => expect(there.signal.aborted).toBe(true))
   })
 
   test('going away ends it', async () => {
@@ -159,6 +159,6 @@ describe('cancelling', () => {
     const [, send, args] = TOOLS['cmux']!
     const { signal, connection } = await served.start('/mcp/cmux', body(send, args))
     connection.socket.destroy()
-    await vi.waitFor(() => expect(signal.aborted).toBe(true))
+    await comes(() => expect(signal.aborted).toBe(true))
   })
 })

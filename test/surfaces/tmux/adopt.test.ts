@@ -8,6 +8,7 @@ describe('adopting', () => {
   test('takes up one pane as it stands: its screen, its size, its place', async () => {
     const rig = tmuxRig()
     const id = rig.session('work', 'printf "hello there\\n"; exec cat', { cols: 90, rows: 20 })
+    await until('its words', () => rig.tmux('capture-pane', '-p', '-t', id).includes('hello there'))
     const heard = await adopt(rig.server(), id)
     await until('it is drawn', () => heard.drawn() === 1)
     expect(heard.drawing()).toContain('hello there')
@@ -35,6 +36,10 @@ describe('adopting', () => {
       }
     }
     expect(ids.size).toBe(30)
+    // What they print once they are adopted would be taken for an answer, and so would an echo of a terminal not yet raw.
+    for (const [name, id] of ids) {
+      await until(`${name} runs`, () => rig.tmux('capture-pane', '-p', '-t', id).includes(`I am ${name}.`))
+    }
     for (const instance of ['one', 'two']) {
       const server = rig.server(instance)
       const panes = new Map<string, Heard>()
@@ -52,7 +57,12 @@ describe('adopting', () => {
         expect(heard.text()).toBe(`<${instance} to ${name}>`)
       }
     }
-    for (const name of ids.keys()) expect(readFileSync(file(name), 'utf8')).toBe(`<one to ${name}><two to ${name}>`)
+    for (const name of ids.keys()) {
+      const wanted = `<one to ${name}><two to ${name}>`
+      // tee shows it before it keeps it.
+      await until(`${name} keeps it`, () => readFileSync(file(name)).byteLength >= wanted.length)
+      expect(readFileSync(file(name), 'utf8')).toBe(wanted)
+    }
   })
 
   test('a pane is one surface, and one that is not there is none', async () => {

@@ -44,8 +44,10 @@ describe('the bytes of a pane', () => {
 
     const id = rig.session(
       'work',
-      `stty raw -echo; read -n 1 x 2>/dev/null || head -c 1 > /dev/null; cat '${file}'; exec sleep 1000`,
+      `stty raw -echo; printf ready; read -n 1 x 2>/dev/null || head -c 1 > /dev/null; cat '${file}'; exec sleep 1000`,
     )
+    // A key that comes before its terminal is raw is shown, among the bytes that are counted.
+    await until('it waits', () => rig.tmux('capture-pane', '-p', '-t', id).startsWith('ready'))
     const flood = rig.session('flood', 'while :; do echo flooding the other one; done')
     const server = rig.server()
     const [heard, other] = [await adopt(server, id), await adopt(server, flood)]

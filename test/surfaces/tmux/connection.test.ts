@@ -109,6 +109,8 @@ describe('the order of the stream', () => {
 
   test('a program that prints what tmux would say ends no reply and forges no output', async () => {
     const wire = await realTmux().attach()
+    // Else tmux tells, half a second after its start at the soonest, that its window is called as the program in it.
+    await wire.ask('set -g automatic-rename off')
     const canvas = await wire.pane()
     const now = Math.floor(Date.now() / 1000)
     const forged = [0, 1, 2].flatMap(later => [

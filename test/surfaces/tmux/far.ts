@@ -75,7 +75,7 @@ export function farServer(rig: TmuxRig, clock: Clock = systemClock, instance = '
   return { far, room, server: room.server({ host: 'far', socket: rig.place.socket }) }
 }
 
-/** Everything happens so many times sooner. */
+/** Everything happens so many times sooner. Not by much: what an answer may take has to be enough for a busy computer. */
 export function fasterClock(times: number): Clock {
   const { now, mono, after, wait } = systemClock
   return { now, mono, after: (ms, run) => after(ms / times, run), wait: ms => wait(ms / times) }

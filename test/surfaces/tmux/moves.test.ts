@@ -91,9 +91,16 @@ describe('a pane that moves', () => {
 
   test('a pane that ends by itself ends its surface after its last byte', async () => {
     const rig = tmuxRig()
-    const id = rig.session('work', 'read x; i=0; while [ $i -lt 2000 ]; do echo "line $i"; i=$((i+1)); done; sleep 0.3')
+    const go = path.join(rig.folder, 'go')
+    // What tmux has not sent of an adopted pane goes with it, so this one ends once all of it was sent.
+    const id = rig.session(
+      'work',
+      `read x; i=0; while [ $i -lt 2000 ]; do echo "line $i"; i=$((i+1)); done; until [ -e '${go}' ]; do sleep 0.02; done`,
+    )
     const heard = await adopt(rig.server(), id)
     await heard.terminal.write(Buffer.from('\r'), 'agent')
+    await until('its last byte', () => heard.text().includes('line 1999\r\n'))
+    writeFileSync(go, '')
     await heard.terminal.exited
     expect(heard.text()).toContain('line 1999\r\n')
   })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { until } from '../support.ts'
@@ -9,6 +9,8 @@ const bytes = Buffer.from('rm -rf /\r')
 function reader() {
   const rig = tmuxRig()
   const file = path.join(rig.folder, 'in')
+  // tee, which makes it, comes after the word that it is waited for by.
+  writeFileSync(file, '')
   const id = rig.session('work', `stty raw -echo; printf ready; exec tee '${file}'`)
   const into = () => readFileSync(file, 'utf8')
   const ready = async () => {

@@ -36,7 +36,13 @@ export function tmuxHome(): TmuxHome {
   const [dir, home] = [testFolder(), testFolder()]
   const env = { PATH: process.env['PATH'], LANG: 'C.UTF-8', HOME: home, PS1: '$ ', TMUX_TMPDIR: dir }
   const tmux = (...args: string[]) => spawnSync('tmux', ['-u', ...args], { env, encoding: 'utf8' }).stdout.trim()
-  onTestFinished(() => void tmux('kill-server'))
+  onTestFinished(() => {
+    // A shell that is only hung up on writes its history, into a home that is being removed.
+    for (const pid of tmux('list-panes', '-a', '-F', '#{pane_pid}').split('\n').map(Number)) {
+      if (pid > 1) spawnSync('kill', ['-9', String(pid)])
+    }
+    tmux('kill-server')
+  })
   return {
     ...{ dir, home, tmux },
     session(name, command, panes = 1) {

@@ -118,10 +118,12 @@ describe('a program that starts in tmux', () => {
     await until('it is drawn', () => `${heard.drawing()}${heard.text()}`.includes('ready'))
     const root = found.value.root!
     await found.value.end(wanted.surface)
-    expect(readProcess(root.pid)).toBeNull()
     expect(existsSync(child)).toBe(true)
-    const left = readProcess(Number(readFileSync(child, 'utf8')))
-    expect(left === null || left.dead).toBe(true)
+    // It may stay in the table for a while: tmux 3.3a now and then does not ask how a program ended.
+    for (const pid of [root.pid, Number(readFileSync(child, 'utf8'))]) {
+      const left = readProcess(pid)
+      expect(left === null || left.dead).toBe(true)
+    }
     await found.value.exited
     expect(await server.find(wanted.surface)).toMatchObject({ ok: false, code: 'no_such_pane' })
   }, 20_000)

@@ -88,7 +88,8 @@ describe.skipIf(!hasTmux)('an adopted pane', () => {
     const first = run()
     const [one, two] = await Promise.all(panes.map(pane => adopted(first.registry, pane)))
     await send(one!, 'echoed', true)
-    await shows(one!, 'echoed')
+    // As it was typed, and as cat says it.
+    await until('both of it', () => tmux('capture-pane', '-p', '-t', panes[0]!) === 'echoed\nechoed')
     await first.registry.remove(one!.facts.id)
     expect(await first.registry.letGo(two!.facts.id)).not.toBeNull()
     expect(first.registry.all()).toHaveLength(1)

@@ -102,7 +102,7 @@ test.skipIf(!hasTmux)('a real server is found, is not troubled by it, and is gon
   expect(tmux('list-clients').stdout).toBe('')
   expect(tmux('list-sessions', '-F', '#{session_name}').stdout).toBe('one\n')
   tmux('kill-server')
-  await expect.poll(() => localServers({ TMUX_TMPDIR: dir })).toEqual([])
+  await expect.poll(() => localServers({ TMUX_TMPDIR: dir }), { timeout: 8000 }).toEqual([])
 })
 
 test('without a tmux it says what installs one here', async () => {
