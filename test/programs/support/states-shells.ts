@@ -176,7 +176,10 @@ export const SHELL_STATES: readonly State[] = [
   // whole lines with echo: the terminal is in the same mode as at the prompt
   dash('dash: read', [[`printf 'Name? '; read x; rec "$x"\r`, /^Name\?/]], [['ann\r', null]], {
     received: ['ann'],
-    todo: 'a quiet read is not told from the prompt of a shell that reads whole lines',
+    todo: 'a quiet read behind a question is not told from the prompt of a shell that reads whole lines',
+  }),
+  dash('dash: read on a line of its own', [[`echo 'Name?'; read x; rec "$x"\r`, /^Name\?/]], [['ann\r', null]], {
+    received: ['ann'],
   }),
   dash(
     'dash: a secret',
