@@ -5,6 +5,9 @@ interface Focusable {
   focus(): void
 }
 
+/** Where a person writes or chooses, terminals aside. */
+const ELSEWHERE = '[role="dialog"], [role="menu"], input, textarea:not(.xterm-helper-textarea)'
+
 const surfaces = new Map<string, Focusable>()
 let last: string | null = null
 /** a surface a person asked for whose terminal is not there yet */
@@ -75,6 +78,18 @@ export const focusManager = {
   onSurface(listener: (surface: string) => void): () => void {
     listeners.add(listener)
     return () => listeners.delete(listener)
+  },
+
+  /**
+   * For what a person asked for and what takes its time. The answer, once it is there: have they gone to write or to choose
+   * somewhere else than in a terminal meanwhile?
+   */
+  leaving(): () => boolean {
+    const before = document.activeElement
+    return () => {
+      const now = document.activeElement
+      return now !== before && now?.closest(ELSEWHERE) != null
+    }
   },
 
   /** The element a closing menu gives focus back to. */

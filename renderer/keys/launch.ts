@@ -51,13 +51,28 @@ export async function openShell(direction?: Direction): Promise<void> {
   await openNow(SHELL, direction)
 }
 
-/** The same with any preset, from elsewhere than the launcher: what keeps it from opening is said in words. */
+let underWay = 0
+/** what came while more was under way: who asked for several has not gone elsewhere when the first is there */
+const came = new Set<string | null>()
+
+/**
+ * The same with any preset, from elsewhere than the launcher: what keeps it from opening is said in words. A person who has gone
+ * to another surface meanwhile, or writes somewhere, keeps what they see and the keyboard.
+ */
 export async function openNow(wanted: Wanted, direction?: Direction): Promise<void> {
   const beside = layout.focusedSurface()
   const small = tooSmall(beside, direction)
   if (small !== null) return say(small)
+  const hasLeft = focusManager.leaving()
+  underWay += 1
   const opened = await openThere(wanted, null)
+  underWay -= 1
+  const at = layout.focusedSurface()
+  const goneOn = (at !== beside && !came.has(at)) || hasLeft()
+  if (opened.ok && underWay > 0) came.add(opened.value.id)
+  else if (underWay === 0) came.clear()
   if (!opened.ok) return say(opened.message)
+  if (goneOn) return say('What you opened is there: you find it in the sidebar.')
   place(opened.value.id, beside, direction)
   focusManager.surface(opened.value.id)
 }

@@ -202,11 +202,11 @@ describe('filters', () => {
     await press('Tab')
     await focusOn('Decision Any')
     await press('Enter')
-    await shown.page.getByRole('menu', { name: 'Decision' }).waitFor()
+    // The menu takes the focus a moment after it is there; before that an arrow is the button's, and Escape the page's.
+    await shown.page.getByRole('menu', { name: 'Decision' }).locator('[role^=menuitem]:focus').waitFor()
     await press('Escape')
     await focusOn('Decision Any')
     await press('Tab', 'Tab', 'Tab', 'Enter')
-    // The menu takes the focus a moment after it is there; before that an arrow is the button's.
     const menu = shown.page.getByRole('menu', { name: 'Enter' })
     await menu.locator('[role=menuitemcheckbox]:focus').waitFor()
     await press('ArrowDown', 'ArrowDown', 'ArrowDown')
@@ -307,8 +307,18 @@ describe('an entry in full', () => {
     await lists(1)
     await row('echo one').click()
     const seq = await row('echo one').getAttribute('data-seq')
+    // The mark goes by itself after a moment: it is noted as it comes.
+    await shown.page.evaluate(() => {
+      const noted = { marked: [] as boolean[] }
+      Object.assign(window, noted)
+      new MutationObserver(() => {
+        const mark = document.querySelector('.send-mark')
+        if (mark) noted.marked.push(mark.closest('[role=group]')?.ariaLabel?.startsWith('shell, terminal') ?? false)
+      }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['class'] })
+    })
     await button('Show in the terminal').click()
-    await pane(shown.page, 'shell').locator('.send-mark').waitFor()
+    const marked = () => shown.page.evaluate(() => (window as unknown as { marked: boolean[] }).marked)
+    await until('the mark in its pane', async () => (await marked())[0])
     await until('focus in the terminal', async () => (await focused()) === 'Terminal input, shell')
     const typed = pane(shown.page, 'shell')
       .locator('.xterm-rows > div')

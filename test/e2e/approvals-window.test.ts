@@ -5,6 +5,7 @@ import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient, type TestClient, type ToolAnswer } from '../helpers/mcp-clients.ts'
 import { atOnce, pane, sees, type } from '../helpers/terminal.ts'
+import { nextCard, stoodFor, watchCards } from './support/cards.ts'
 
 const PROMPT = /[$#%❯>]\s*$/m
 const READERS = ['reader-1', 'reader-2', 'reader-3']
@@ -52,25 +53,6 @@ async function printed(surface: string): Promise<string> {
   const reader = await client('cursor')
   return (await reader.call('read_surface', { surface, what: 'scrollback' })).data.lines!.join('\n')
 }
-
-/** Notes in the page when a card comes and when it is answered. */
-const watchCards = () =>
-  shown.page.evaluate(() => {
-    const came = new Map<string, number>()
-    const stood: number[] = []
-    const look = () => {
-      const ref = document.querySelector('[data-testid=approval-card]')?.getAttribute('data-approval')
-      if (ref && !came.has(ref)) came.set(ref, performance.now())
-      if (!document.querySelector('[data-testid=approval-card] .busy')) return
-      const from = ref && came.get(ref)
-      if (from) stood.push(performance.now() - from)
-    }
-    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true })
-    Object.assign(window, { stood })
-  })
-
-/** For each card that was answered since, how long it had been on the screen, ms. */
-const stoodFor = () => shown.page.evaluate(() => (window as unknown as { stood: number[] }).stood)
 
 const SURFACES = ['one', 'two', 'three', 'four']
 
@@ -168,10 +150,9 @@ test('what the person typed since makes them look again before anything can be a
   await shown.page.keyboard.press('Control+Shift+A')
   await button('look').waitFor()
   await armed()
-  const before = await card().getAttribute('data-approval')
+  const revised = await nextCard(shown.page, 'approval-card')
   await shown.page.keyboard.press('y')
-  await until('another revision', async () => (await card().getAttribute('data-approval')) !== before)
-  expect(await card().getAttribute('data-armed')).toBe('false')
+  expect(await revised()).toBe('false')
   await button('once').waitFor()
   await card().getByText('echo mine').waitFor()
   await shown.page.keyboard.press('Escape')
@@ -183,6 +164,8 @@ test('what the person typed since makes them look again before anything can be a
 
 test('opened and answered by clicks the sheet leaves the caret in the terminal', async () => {
   const { answer } = await ask('codex', 'one', 'echo clicked-$((2+3))')
+  // It is given back to the terminal with the next frame, when the sheet of the test before has gone.
+  await inTerminal()
   await shown.page.getByTestId('approvals-button').click()
   expect(await focused()).toMatch(/^Terminal input/)
   // Playwright clicks once the button is not disabled.
@@ -206,13 +189,13 @@ test.each([
   await hit()
   await first.answer
   await none()
-  await watchCards()
+  await watchCards(shown.page)
   const { answer } = await ask('codex', surface, 'echo storm-2')
   const over = answer.then(() => true)
   // The next one comes under the hand that is still at it.
   while (!(await Promise.race([over, Promise.resolve(false)]))) await hit()
   expect((await answer).data.outcome).toBe('submitted')
-  const [stood] = await stoodFor()
+  const [stood] = await stoodFor(shown.page)
   expect(stood).toBeGreaterThanOrEqual(600)
 })
 
@@ -375,6 +358,8 @@ describe('pause', () => {
   })
 
   test('Enter held on the button does not resume either; one press does', async () => {
+    // What a press does goes by what the window knows.
+    await shown.page.getByText('All agents paused').first().waitFor()
     await shown.page.getByTestId('pause').focus()
     expect(await paused()).toBe(true)
     await shown.page.keyboard.down('Enter')

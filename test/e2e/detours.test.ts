@@ -90,7 +90,7 @@ describe.runIf(process.platform === 'linux')('a way around a lock', () => {
     await ways().getByRole('button', { name: WHY }).click()
     await until('the cell', async () => (await cell('Cursor', 'prod').getAttribute('aria-selected')) === 'true')
     const focused = () => shown.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
-    expect(await focused()).toMatch(/^Cursor in prod: Read/)
+    await until('the keyboard in the cell', async () => /^Cursor in prod: Read/.test((await focused()) ?? ''))
     await ways().getByRole('button', { name: 'Go to bench' }).click()
     await until('the keyboard in bench', async () => (await focused()) === 'Terminal input, bench')
   })

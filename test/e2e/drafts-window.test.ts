@@ -6,6 +6,7 @@ import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient, type TestClient } from '../helpers/mcp-clients.ts'
 import { pane, sees } from '../helpers/terminal.ts'
+import { nextCard } from './support/cards.ts'
 
 const AGENTS = { cursor: 'Cursor', codex: 'Codex', gemini: 'Gemini' }
 /** A program of ours that is always there, and those of this computer. */
@@ -46,6 +47,14 @@ async function type(name: string, keys: string, last: string): Promise<void> {
   await shown.page.keyboard.type(keys)
   await press(last)
 }
+/** A card that is done with gives the keyboard back when main has answered, which may be after it is gone. */
+const inTerminal = (name: string) =>
+  until(`the keyboard in ${name}`, () =>
+    shown.page.evaluate(
+      label => document.activeElement?.getAttribute('aria-label') === label,
+      `Terminal input, ${name}`,
+    ),
+  )
 const text = (name: string) =>
   card(name)
     .getByRole('group', { name: /^Exact text/ })
@@ -81,19 +90,22 @@ test('of several drafts J and K show the next, each has to stand still, and a ke
   await press('Control+Shift+J')
   await armed('one')
   // Around the end comes the newest.
+  const newest = await nextCard(shown.page, 'draft-card')
   await press('j')
   await card('one').getByText('1 of 3').waitFor()
-  expect(await card('one').getAttribute('data-armed')).toBe('false')
+  expect(await newest()).toBe('false')
   expect(await text('one')).toBe('echo·by-gemini')
   await armed('one')
   await press('Backspace')
   await card('one').getByText('1 of 2').waitFor()
+  await inTerminal('one')
   await press('Control+Shift+J')
   while ((await text('one')) !== 'echo·by-cursor-$((1+1))') await press('k')
   await armed('one')
   await press('Control+Enter')
   await sees(shown.page, 'one', 'by-cursor-2')
   await until('the one that is left', async () => (await text('one')) === 'echo·by-codex')
+  await inTerminal('one')
   await press('Control+Shift+J')
   await armed('one')
   await press('Backspace')
@@ -183,16 +195,21 @@ test('in a low pane the card leaves the cursor’s row, and its buttons are reac
     window.setMinimumSize(200, 200)
     window.setContentSize(900, 260)
   })
+  await shown.page.waitForFunction(() => innerHeight === 260)
   await draft('gemini', 'one', 'echo low-$((4+4))')
   await armed('one')
-  const places = await pane(shown.page, 'one').evaluate(element => {
-    const card = element.querySelector('[data-testid=draft-card]')!.getBoundingClientRect()
-    const head = element.querySelector('header')!.getBoundingClientRect()
-    const all = element.getBoundingClientRect()
-    return { above: card.top - head.bottom, below: all.bottom - card.bottom }
+  const places = () =>
+    pane(shown.page, 'one').evaluate(element => {
+      const card = element.querySelector('[data-testid=draft-card]')!.getBoundingClientRect()
+      const head = element.querySelector('header')!.getBoundingClientRect()
+      const all = element.getBoundingClientRect()
+      return { above: card.top - head.bottom, below: all.bottom - card.bottom }
+    })
+  // The pane has its size before the card has its own in it.
+  await until('the row above the card', async () => {
+    const { above, below } = await places()
+    return above >= 20 && below >= 0
   })
-  expect(places.above).toBeGreaterThanOrEqual(20)
-  expect(places.below).toBeGreaterThanOrEqual(0)
   await press('Control+Shift+J')
   await armed('one')
   await press('Control+Enter')

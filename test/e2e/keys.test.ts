@@ -36,6 +36,11 @@ const names = async () => (await state()).surfaces.map(({ name }) => name)
 const focus = () => page().evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 const inTerminal = (name: string) =>
   until(`the keyboard in ${name}`, async () => (await focus()) === `Terminal input, ${name}`)
+/** Its prompt is drawn before main takes it for one that is at rest, which is closed without a question. */
+const atRest = (name: string) =>
+  until(`${name} at rest`, async () => {
+    return (await state()).surfaces.find(one => one.name === name)?.state.is === 'idle'
+  })
 const panes = () => page().locator('.pane:visible').count()
 const paneCount = (count: number) => until(`${count} panes`, async () => (await panes()) === count)
 const fontSize = async () => (await state()).settings.values.fontSize
@@ -74,6 +79,7 @@ test('splits, the focus by direction, zoom and closing', async () => {
   await paneCount(3)
   await inTerminal(third)
   await sees(page(), third, PROMPT)
+  await atRest(third)
   await by('close')
   await paneCount(2)
   await until('the third gone', async () => !(await names()).includes(third))
@@ -93,6 +99,7 @@ test('a new shell in a tab, and from tab to tab', async () => {
   await paneCount(1)
   await inTerminal(fresh)
   await sees(page(), fresh, PROMPT)
+  await atRest(fresh)
   await by('close')
   await until('no tabs', async () => (await tabs.count()) === 0)
 })
@@ -184,7 +191,8 @@ test('find, prompts and clearing', async () => {
       const answer = await window.gatehouse.invoke('surface.search', { text: '100' })
       return answer.ok ? answer.value.hits.length : -1
     })
-  expect(await found()).toBeGreaterThan(0)
+  // Searched is main's own screen, which may be behind the window's.
+  await until('it to be found', async () => (await found()) > 0)
   await by('clear')
   await until('nothing in the scrollback', async () => (await found()) === 0)
 })

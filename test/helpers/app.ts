@@ -113,6 +113,8 @@ export async function startHeadless(args: string[]): Promise<Running & { child: 
     text += chunk
   })
   const ready = await readyLine(child.stdout, () => text)
+  // The two come by different pipes: what it wrote to stderr before is read by the end of this turn.
+  await new Promise(setImmediate)
   return {
     child,
     ready,

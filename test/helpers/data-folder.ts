@@ -47,6 +47,7 @@ export async function dataFolder(
         .filter(Boolean)
         .map(line => JSON.parse(line))
     },
-    remove: () => fs.rm(dir, { recursive: true, force: true }),
+    // Shells write their histories as they end, and what Chromium runs beside the app ends a moment after it.
+    remove: () => fs.rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }),
   }
 }

@@ -91,7 +91,8 @@ describe('a person is asked', () => {
     expect(await received()).not.toContain('allowed')
     expect(await answer({ ref: first.ref, how: 'once' })).toMatchObject({ ok: true })
     expect((await allowed).data).toMatchObject({ outcome: expect.stringMatching(/submitted|unconfirmed/) })
-    expect(await received()).toContain('allowed\r')
+    // Sent is not yet read by the program.
+    await until('it to arrive', async () => (await received()).includes('allowed\r'))
     expect(await recordsOf('allowed')).toEqual([
       'asker ask null',
       'person allow null',
@@ -110,7 +111,7 @@ describe('a person is asked', () => {
       outcome: expect.stringMatching(/submitted|unconfirmed/),
       edited: true,
     })
-    expect(await received()).toContain('better\r')
+    await until('the changed one to arrive', async () => (await received()).includes('better\r'))
 
     // Denied, with a reason.
     const denied = send('denied')
@@ -133,6 +134,8 @@ describe('a person is asked', () => {
     await app.page.keyboard.press('Control+Shift+Period')
     await until('the pause', async () => (await asker.call('my_access')).data.paused)
     expect(await answer({ ref: held.ref, how: 'once' })).toMatchObject({ ok: false, code: 'paused' })
+    // Which of the two the key does goes by what the window knows.
+    await app.page.getByText('All agents paused').first().waitFor()
     await app.page.keyboard.press('Control+Shift+Period')
     await until('the end of the pause', async () => !(await asker.call('my_access')).data.paused)
     await answer({ ref: held.ref, how: 'once' })
@@ -145,6 +148,13 @@ describe('a person is asked', () => {
     expect((await card(one => one.text === 'echo reloaded')).ref).toBe(before.ref)
     expect(await answer({ ref: before.ref, how: 'minutes', minutes: 15 })).toMatchObject({ ok: true })
     expect((await reloaded).data).toMatchObject({ outcome: expect.stringMatching(/submitted|unconfirmed/) })
+    // A send waits a second for a shell that runs something, no longer.
+    await until('the shell to be at its prompt', () =>
+      app.page.evaluate(async () => {
+        const state = await window.gatehouse.invoke('state.get', {})
+        return state.ok && state.value.surfaces.find(({ name }) => name === 'shell')?.state.is === 'idle'
+      }),
+    )
     expect((await send('echo free', 'shell')).data).toMatchObject({
       outcome: expect.stringMatching(/submitted|unconfirmed/),
     })

@@ -158,8 +158,10 @@ describe.each(Object.keys(PROMPTS))('/mcp/%s', profile => {
     if (prompt.typed && prompt.enter) {
       const there = await send(prompt.typed(shell, typed), 'a text without Enter')
       expect(there).toMatchObject({ isError: false, data: { outcome: 'inserted' } })
-      const { lines } = (await own.call('read_surface', { surface: 'shell' })).data
-      expect(lines?.at(-1)).toContain(typed)
+      await until('the text on the line', async () => {
+        const { lines } = (await own.call('read_surface', { surface: 'shell' })).data
+        return lines?.at(-1)?.includes(typed)
+      })
       // Two texts never become one line.
       const taken = await runner.call(...prompt.submitted(shell, submitted))
       expect(taken).toMatchObject({ isError: true, data: { code: 'line_not_empty' } })

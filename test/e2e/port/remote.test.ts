@@ -314,7 +314,8 @@ function spawnWatcher(): () => Promise<string> {
   })
   return async () => {
     child.stdin.end()
-    await once(child, 'exit')
+    // Not its exit, after which some of what it wrote may still be on its way.
+    await once(child, 'close')
     return text
   }
 }

@@ -20,7 +20,7 @@ afterEach(async () => {
   await Promise.all(folders.splice(0).map(folder => folder.remove()))
 })
 
-/** Shells named one, two and three, once they take a line. */
+/** Shells named one, two and three, once they take a line and have their prompt again: a send waits for that a second alone. */
 async function start(connect: typeof currentClient) {
   const folder = await dataFolder(['runner'], RULES)
   folders.push(folder)
@@ -31,7 +31,8 @@ async function start(connect: typeof currentClient) {
   clients.push(client)
   for (const surface of ['one', 'three']) {
     await until(`the shell ${surface} to take a line`, async () => {
-      return (await client.call('submit_text', { surface, text: 'true' })).data.outcome
+      const wait = { until: 'idle', timeout_s: 20 }
+      return (await client.call('submit_text', { surface, text: 'true', wait })).data.outcome
     })
   }
   return { folder, client }

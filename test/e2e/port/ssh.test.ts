@@ -141,6 +141,8 @@ async function lineInEach(nth: number): Promise<Sent[]> {
 test('whatever becomes of the connection, agents are told what arrived', { timeout: 300_000 }, async () => {
   const all: Sent[] = []
   let next = 0
+  /** Were they counted, a line that is long in coming back would use up all that is left. */
+  let away = 0
   let cutting: Promise<void> | null = null
   const cutAndMend = async () => {
     await relay.cut('swallow')
@@ -148,12 +150,13 @@ test('whatever becomes of the connection, agents are told what arrived', { timeo
     await relay.mend()
   }
   const sender = async (pane: number) => {
-    while (next < SENDS) {
+    while (next - away < SENDS) {
       next += 1
       if (next === SENDS / 2) cutting = cutAndMend()
       const { answer, sent } = await submit(pane, `send ${next} of ${SENDS}, into pane ${pane}`)
       all.push(sent)
       if (!answer.isError) continue
+      if (answer.data.code === 'not_connected') away += 1
       if (answer.data.code === 'line_not_empty') await submit(pane, null)
       else await wait(Math.max(answer.data.retry_after_ms ?? PACE_MS, PACE_MS))
     }

@@ -52,13 +52,23 @@ async function tree(scene: Scene): Promise<void> {
   await box(page).getByRole('treeitem').first().waitFor()
 }
 
+function isThere(scene: Scene): boolean {
+  try {
+    return tmux(scene, 'list-sessions') !== ''
+  } catch {
+    return false
+  }
+}
+
 /** Without a tmux again, and the window knows it. */
 async function end(scene: Scene): Promise<void> {
   const { page } = scene.shown
   await press(page, 'Escape')
-  await fs.rm(path.join(homeOf(scene), '.ssh'), { recursive: true })
   tmux(scene, 'kill-server')
-  await until('tmux to be gone', async () => {
+  // It answers before it ends, and one server without any host is shown at once instead of the list.
+  await until('tmux to end', () => !isThere(scene))
+  await fs.rm(path.join(homeOf(scene), '.ssh'), { recursive: true })
+  await until('the window to know', async () => {
     await places(scene)
     const gone = await box(page).getByText('No tmux server runs.').count()
     await press(page, 'Escape')

@@ -64,6 +64,8 @@ async function start(file: string, args: readonly string[], env: NodeJS.ProcessE
       waiting.delete(n)
     })
   })
+  // The two come by different pipes: what it wrote to stderr before is read by the end of this turn.
+  await new Promise(setImmediate)
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
