@@ -72,8 +72,8 @@ async function open({ argv, args, version, first, devServer, lock }: Opening): P
   })
   frame.open()
   lock.onRaise(frame.open)
-  // To load things keeps this process busy, which the page's own loading needs now and then: its text goes first. Then both have
-  // much to load, and neither waits long for the other.
+  // To load things keeps this process busy, which the page's own loading needs until it has its script. Then both have much to do,
+  // and neither waits long for the other.
   await Promise.race([served, wait(devServer === null ? PAGE_FIRST_MS : 0)])
   await import('../../preload/contract.ts')
   const { openDesk } = await import('./desk.ts')

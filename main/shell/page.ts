@@ -36,13 +36,13 @@ export function declarePage(): void {
 
 /**
  * Answers app:// requests of `session` from `folder`; anything outside it is 404. With the older of Electron's two interfaces: the
- * newer one has Node load all of `fetch` before the first byte, a tenth of the start. Resolves when the window has been given its text.
+ * newer one has Node load all of `fetch` before the first byte, a tenth of the start. Resolves when the window has been given its script.
  */
 export function servePage(session: Session, folder: string): Promise<void> {
   return new Promise(resolve => {
     session.protocol.registerBufferProtocol('app', ({ url }, respond) => {
       respond(answer(new URL(url), folder))
-      if (url.endsWith('.html')) setImmediate(resolve)
+      if (url.endsWith('.js')) setImmediate(resolve)
     })
   })
 }

@@ -13,7 +13,7 @@ export const CANVAS = { dark: '#08090A', light: '#E6E6E3' }
 
 export type KeptBounds = Pick<LayoutFile, 'kept' | 'save'>
 
-/** Opens the window where it was; `bounds` null = at first. It is shown when its page has painted. `preload`: path of the built bridge. */
+/** Opens the window where it was; `bounds` null = at first. It is shown when its page has painted or is loaded. `preload`: path of the built bridge. */
 export function openWindow(options: {
   preload: string
   devServer: string | null
@@ -49,14 +49,12 @@ export function openWindow(options: {
     window.show()
   }
   window.once('ready-to-show', show)
-  // On a busy machine Electron misses that first painting now and then, and would never tell of one.
-  window.webContents.once('did-finish-load', () => setTimeout(show, PAINTED_MS))
+  // Electron misses that first painting now and then, and a page that is not shown draws no further frame. It is loaded, and stands on
+  // the canvas' own colour: nothing flashes.
+  window.webContents.once('did-finish-load', show)
   void load(window, options.devServer ?? `${PAGE_ORIGIN}/index.html`)
   return window
 }
-
-/** A page that is loaded is painted by then, ms. */
-const PAINTED_MS = 250
 
 /** How long a page may take to load before it is tried anew, in ms: it comes from our own folder. */
 const PATIENCE_MS = [10_000, 20_000, 40_000] as const
