@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
-import { sees } from '../helpers/terminal.ts'
+import { atRest, sees } from '../helpers/terminal.ts'
 
 const PROMPT = /[$#%❯>]\s*$/m
 
@@ -23,14 +23,6 @@ test('open, split, find, palette, close: by keys alone', async () => {
   const { keyboard } = page
   const focus = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
   const inTerminal = (name: RegExp) => until(`the keyboard in ${name}`, async () => name.test(await focus()))
-  /** Its prompt is drawn before main takes it for one that is at rest, which is closed without a question. */
-  const atRest = (name: string) =>
-    until(`${name} at rest`, () =>
-      page.evaluate(async wanted => {
-        const state = await window.gatehouse.invoke('state.get', {})
-        return state.ok && state.value.surfaces.find(one => one.name === wanted)?.state.is === 'idle'
-      }, name),
-    )
 
   // The empty window has the keyboard where the first surface is opened.
   await page.getByRole('heading', { name: 'Open your first surface' }).waitFor()
@@ -85,10 +77,10 @@ test('open, split, find, palette, close: by keys alone', async () => {
   await inTerminal(new RegExp(`^Terminal input, ${second}$`))
 
   await sees(page, second, PROMPT)
-  await atRest(second)
+  await atRest(page, second)
   await keyboard.press('Control+Shift+W')
   await inTerminal(new RegExp(`^Terminal input, ${first}$`))
-  await atRest(first)
+  await atRest(page, first)
   await keyboard.press('Control+Shift+W')
   await page.getByRole('heading', { name: 'Open your first surface' }).waitFor()
   await until('the launcher to have the keyboard', () =>

@@ -4,7 +4,7 @@ import { COMMANDS, type CommandId } from '../../preload/contract.ts'
 import { type RunningWindow, startWindow, until } from '../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../helpers/data-folder.ts'
 import { currentClient } from '../helpers/mcp-clients.ts'
-import { pane, sees, type } from '../helpers/terminal.ts'
+import { atRest, pane, sees, type } from '../helpers/terminal.ts'
 
 const PROMPT = /[$#%❯>]\s*$/m
 
@@ -36,11 +36,6 @@ const names = async () => (await state()).surfaces.map(({ name }) => name)
 const focus = () => page().evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')
 const inTerminal = (name: string) =>
   until(`the keyboard in ${name}`, async () => (await focus()) === `Terminal input, ${name}`)
-/** Its prompt is drawn before main takes it for one that is at rest, which is closed without a question. */
-const atRest = (name: string) =>
-  until(`${name} at rest`, async () => {
-    return (await state()).surfaces.find(one => one.name === name)?.state.is === 'idle'
-  })
 const panes = () => page().locator('.pane:visible').count()
 const paneCount = (count: number) => until(`${count} panes`, async () => (await panes()) === count)
 const fontSize = async () => (await state()).settings.values.fontSize
@@ -79,7 +74,7 @@ test('splits, the focus by direction, zoom and closing', async () => {
   await paneCount(3)
   await inTerminal(third)
   await sees(page(), third, PROMPT)
-  await atRest(third)
+  await atRest(page(), third)
   await by('close')
   await paneCount(2)
   await until('the third gone', async () => !(await names()).includes(third))
@@ -99,7 +94,7 @@ test('a new shell in a tab, and from tab to tab', async () => {
   await paneCount(1)
   await inTerminal(fresh)
   await sees(page(), fresh, PROMPT)
-  await atRest(fresh)
+  await atRest(page(), fresh)
   await by('close')
   await until('no tabs', async () => (await tabs.count()) === 0)
 })

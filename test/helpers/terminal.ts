@@ -35,6 +35,19 @@ export async function sees(page: Page, name: string, text: string | RegExp): Pro
   })
 }
 
+/**
+ * Waits until main takes the surface of this name for one that is at rest, which comes after its prompt is drawn: a send waits for
+ * that no longer than a second, and only such a one is closed without a question.
+ */
+export async function atRest(page: Page, name: string): Promise<void> {
+  await until(`${name} at rest`, () =>
+    page.evaluate(async wanted => {
+      const state = await window.gatehouse.invoke('state.get', {})
+      return state.ok && state.value.surfaces.find(one => one.name === wanted)?.state.is === 'idle'
+    }, name),
+  )
+}
+
 /** Where the first characters of a row that begins with `text` are, in px of the window. */
 export function placeOnScreen(page: Page, text: string): Promise<{ x: number; y: number }> {
   return until(`where ${text} is`, () =>

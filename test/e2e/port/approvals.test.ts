@@ -8,7 +8,7 @@ import type { ApprovalView, CallInput } from '../../../preload/contract.ts'
 import { ROOT, type RunningWindow, startWindow, until } from '../../helpers/app.ts'
 import { type DataFolder, dataFolder } from '../../helpers/data-folder.ts'
 import { currentClient, legacyClient, type TestClient, type ToolAnswer } from '../../helpers/mcp-clients.ts'
-import { sees } from '../../helpers/terminal.ts'
+import { atRest, sees } from '../../helpers/terminal.ts'
 
 const AGENTS = ['asker', 'patient', 'flooder', 'stranger']
 const RULES = ['asker', 'patient', 'flooder'].map(id => {
@@ -148,13 +148,7 @@ describe('a person is asked', () => {
     expect((await card(one => one.text === 'echo reloaded')).ref).toBe(before.ref)
     expect(await answer({ ref: before.ref, how: 'minutes', minutes: 15 })).toMatchObject({ ok: true })
     expect((await reloaded).data).toMatchObject({ outcome: expect.stringMatching(/submitted|unconfirmed/) })
-    // A send waits a second for a shell that runs something, no longer.
-    await until('the shell to be at its prompt', () =>
-      app.page.evaluate(async () => {
-        const state = await window.gatehouse.invoke('state.get', {})
-        return state.ok && state.value.surfaces.find(({ name }) => name === 'shell')?.state.is === 'idle'
-      }),
-    )
+    await atRest(app.page, 'shell')
     expect((await send('echo free', 'shell')).data).toMatchObject({
       outcome: expect.stringMatching(/submitted|unconfirmed/),
     })
