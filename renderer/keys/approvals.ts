@@ -146,14 +146,14 @@ async function lookAgain(view: ApprovalView): Promise<void> {
 
 async function attempt(view: ApprovalView, deed: Promise<Result<unknown>>): Promise<void> {
   const id = approvalId(view.ref)
-  const had = isInside()
+  const stayed = focusManager.staying(isInside)
   change(desk => sending(desk, view.ref))
   setFault(id, null)
   const done = await deed
   if (done.ok) {
     if (useDesk.getState().mode?.id === id) setMode(null)
     // A field that is gone had the keyboard: it stays in the sheet, unless the person has moved on.
-    if (had && (isInside() || document.activeElement === document.body)) focusManager.element(sheet())
+    if (stayed()) focusManager.element(sheet())
     return
   }
   change(desk => refused(desk, view.ref))

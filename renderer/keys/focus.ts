@@ -92,6 +92,15 @@ export const focusManager = {
     }
   },
 
+  /**
+   * For what a person asked for in a part of the app, and what takes its time. The answer, once it is there: did the keyboard come from
+   * in there, and has it gone nowhere else since? What had it may be gone by then.
+   */
+  staying(isInside: () => boolean): () => boolean {
+    const was = isInside()
+    return () => was && (isInside() || document.activeElement === document.body)
+  },
+
   /** The element a closing menu gives focus back to. */
   lastSurface(): string | null {
     return last

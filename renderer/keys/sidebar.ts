@@ -47,12 +47,15 @@ function rowOf(id: string): SideRow | undefined {
 }
 
 /** `workspace`: the one it is in from now on; the window may not have heard of that yet. */
-function putRow(id: string, target: Target, workspace = rowOf(id)?.workspace): void {
-  const order = movedTo(idsOf(groups()), id, target)
+function putRow(id: string, target: Target, workspace?: string): void {
+  const all = groups()
+  const order = movedTo(idsOf(all), id, target)
   keepOrder('order', order)
-  const row = rowOf(id)
-  const ids = order.filter(each => each === id || rowOf(each)?.workspace === workspace)
-  if (row) tell(row.name, ids.indexOf(id), ids.length)
+  const row = all.flatMap(({ rows }) => rows).find(one => one.id === id)
+  if (!row) return
+  const there = idsOf(all.filter(group => group.workspace === (workspace ?? row.workspace)))
+  const ids = order.filter(each => each === id || there.includes(each))
+  tell(row.name, ids.indexOf(id), ids.length)
 }
 
 /** Dropped there, in a workspace; another one than its own changes what it is, and is asked about where grants would change. */

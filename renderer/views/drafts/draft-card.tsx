@@ -49,14 +49,13 @@ export function DraftCard({ surface, drafts, program, line, onHeight }: Props) {
   const attempt = async (ref: string, deed: Promise<Result<unknown>>) => {
     setBusy(true)
     setFault(null)
-    const isIn = () => card.current?.contains(document.activeElement) ?? false
-    const was = isIn()
+    const stayed = focusManager.staying(() => card.current?.contains(document.activeElement) ?? false)
     const answer = await deed
     setBusy(false)
     if (!answer.ok) return setFault({ ref, message: answer.message })
     setEdited(null)
     // The person may have gone on meanwhile: then the keyboard stays where they are.
-    if (was && (isIn() || document.activeElement === document.body)) focusManager.surface(surface.id)
+    if (stayed()) focusManager.surface(surface.id)
   }
   const can = armed && !busy
   const ended = surface.exit !== null
