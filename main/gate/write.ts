@@ -18,6 +18,8 @@ import { firstUnpasted } from './text-filter.ts'
 
 /** How long a send waits for a dialog that is only unknown to turn out to be none. */
 const SETTLE_MS = 1000
+/** How long it waits for a shell whose command is over to come to its prompt: what runs there first may look at a large folder. */
+const PROMPT_MS = 5000
 const POLL_MS = 100
 /** How often a line may change between the check and the first byte. */
 const MAX_CHANGES = 3
@@ -144,7 +146,7 @@ async function check(core: Core, job: Write, progress: Progress): Promise<Checke
   }
   const told = open(job, troubles)
   const here = open(job, stateTroubles(core, job, state))
-  const waits = patience(told, here, state)
+  const waits = patience(job, told, here, state)
   if (waits > 0 && core.clock.monotonic() - progress.began < waits) return 'wait'
   const all = present([...told, ...here])
   const no = job.gesture.by === 'person' ? all[0] : firstNo(core, all)
@@ -173,11 +175,13 @@ function open({ consent }: Write, troubles: readonly Trouble[]): Trouble[] {
 }
 
 /** How long these may take to pass by themselves, in ms; 0 = they do not. `told` do not depend on the surface's state. */
-function patience(told: readonly Trouble[], here: readonly Trouble[], state: Readiness): number {
+function patience({ gesture }: Write, told: readonly Trouble[], here: readonly Trouble[], state: Readiness): number {
   if (told.some(one => effectOf(one) === 'deny')) return 0
   const isNo = (one: Trouble) => effectOf(one) === 'deny' && one.code !== 'dialog_open'
   const types = told.length === 0 && here.some(one => one.code === 'person_typing')
   if (types && !here.some(isNo)) return PATIENCE_MS
+  // What may answer whatever asks does not mean what a shell runs before its prompt. A key may be meant to end that.
+  if (state.betweenCommands && !gesture.keys && !here.some(isNo)) return PROMPT_MS
   // A shell that has just been given a command knows in a moment whether it is back at its prompt.
   return state.dialog.open === 'unknown' && here.some(one => one.code === 'dialog_open') ? SETTLE_MS : 0
 }

@@ -45,6 +45,8 @@ export interface Prompt {
   pasteOn(): void
   /** Whether the shell is at its prompt shows by its quiet alone: it never said so, or has not drawn the prompt yet. */
   settles(): boolean
+  /** By its own marks the shell has no command, and is not at its prompt yet. */
+  between(dialog: Dialog): boolean
   foreground(): Foreground
   /** Its process group alone. */
   group(): number | null
@@ -118,6 +120,10 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
     settles() {
       const phase = commands.phase()
       return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !commands.drawn()
+    },
+    between(dialog) {
+      const phase = commands.phase()
+      return phase === 'between' || (phase === 'prompt' && dialog.open === 'unknown' && !left())
     },
     foreground,
     group: () => spec.terminal.group() ?? foreground().group,

@@ -91,6 +91,8 @@ export interface Readiness {
   /** the logical line that the cursor is on, as a read shows it, without blanks at its end: the last 1000 characters */
   readonly cursorLine: string
   readonly insertable: Insertable
+  /** The shell's command is over and its prompt is about to come: whatever it runs meanwhile would get what goes in now. */
+  readonly betweenCommands: boolean
 }
 
 /** One agent's text for the program. `lineVersion` is what the check saw: another version means "changed, not sent". */

@@ -7,7 +7,7 @@ import { ActivityError, openActivity } from '../../main/gate/activity.ts'
 import type { SendRequest } from '../../main/gate/model.ts'
 import { verifyActivity } from '../../main/gate/verify.ts'
 import { until } from '../surfaces/support.ts'
-import { codex, cursor, paste, rig, settle, short, submit } from './support/rig.ts'
+import { codex, cursor, paste, type Rig, rig, rule, settle, short, submit } from './support/rig.ts'
 
 const enter: SendRequest = { intent: 'submit', surface: 'api' }
 const insert = (text: string): SendRequest => ({ intent: 'type', surface: 'api', text })
@@ -188,6 +188,47 @@ describe('a dialog that is only unknown', () => {
     expect(short(await gate.send(cursor, submit('ls')))).toBe('no: dialog_open')
     expect(clock.monotonic()).toBe(before)
     expect(surface.writes).toEqual([])
+  })
+})
+
+describe('a shell between a command and its prompt', () => {
+  const answering = () => rig({ rules: [rule('r1', '*', 'submit', { answer: 'allow' })] })
+  const between = ({ surface }: Rig, until: () => boolean) => {
+    surface.dialog = { open: 'unknown', why: 'the shell is busy', id: null }
+    surface.betweenCommands = true
+    surface.onReadiness = () => {
+      if (!until()) return
+      surface.dialog = { open: 'no', why: '', id: null }
+      surface.betweenCommands = false
+    }
+  }
+
+  it.each(['submit', 'type'] as const)('%s waits for the prompt, also where it may answer what asks', async intent => {
+    const state = answering()
+    between(state, () => state.clock.monotonic() >= 4000)
+    const sent = short(await state.gate.send(cursor, { intent, surface: 'api', text: 'ls' }))
+    expect(sent).toBe(intent === 'submit' ? 'submitted' : 'inserted')
+    expect(state.clock.monotonic()).toBeGreaterThanOrEqual(4000)
+    expect(state.clock.monotonic()).toBeLessThan(4300)
+  })
+
+  it('a prompt that does not come within five seconds is waited for no longer', async () => {
+    const state = answering()
+    between(state, () => false)
+    expect(short(await state.gate.send(cursor, submit('ls')))).toBe('submitted')
+    expect(state.clock.monotonic()).toBeGreaterThanOrEqual(5000)
+    expect(state.clock.monotonic()).toBeLessThan(5300)
+    state.rules = [rule('r1', '*', 'submit')]
+    expect(short(await state.gate.send(cursor, submit('ls')))).toBe('no: dialog_open')
+  })
+
+  it('nothing is waited for where it is refused whatever comes, and no key waits', async () => {
+    const state = answering()
+    between(state, () => false)
+    expect(short(await state.gate.send(cursor, { intent: 'keys', surface: 'api', keys: ['Up'] }))).toBe('pressed')
+    state.surface.alive = false
+    expect(short(await state.gate.send(cursor, submit('ls')))).toBe('no: surface_exited')
+    expect(state.clock.monotonic()).toBe(0)
   })
 })
 

@@ -16,6 +16,7 @@ const calm: Readiness = {
   alt: false,
   cursorLine: '$',
   insertable: { ok: false, why: 'not at a prompt' },
+  betweenCommands: false,
 }
 const line = (...by: string[]) => ({ line: { by, version: 1 } })
 const submit: Gesture = { by: 'cursor', text: 'ls', enter: true }

@@ -1,5 +1,5 @@
 // What zsh reads first in a surface: it puts ZDOTDIR back as it was, so that zsh itself reads the person's own files, all of
-// them, and leaves two hooks that make the marks. (text)
+// them, and leaves three hooks that make the marks. (text)
 
 /** The .zshenv in our folder. Every name of ours begins with `__gatehouse_`. */
 export const ZSHENV = String.raw`
@@ -8,18 +8,29 @@ if [[ -n "${'$'}{GATEHOUSE_ZDOTDIR-}" ]]; then
 else
   'builtin' 'unset' ZDOTDIR
 fi
-'builtin' 'typeset' -g __gatehouse_nonce=''
+'builtin' 'typeset' -g __gatehouse_nonce='' __gatehouse_ended=''
 if [[ -r "$GATEHOUSE_INTEGRATION/nonce-$GATEHOUSE_SURFACE" ]]; then
   'builtin' 'read' -r __gatehouse_nonce < "$GATEHOUSE_INTEGRATION/nonce-$GATEHOUSE_SURFACE"
 fi
 'builtin' 'unset' GATEHOUSE_ZDOTDIR GATEHOUSE_INTEGRATION
 
-# Before each prompt, after all others: the last command has ended, and the shell is about to read one.
-__gatehouse_precmd() {
+# Before each prompt, before all others but a function called precmd: the last command has ended.
+__gatehouse_first() {
   { 'builtin' 'local' code=$?; 'builtin' 'emulate' -LR zsh; 'builtin' 'setopt' no_xtrace } 2>/dev/null
   'builtin' 'printf' '\e]133;D;k=%s;%s\a' "$__gatehouse_nonce" "$code" 2>/dev/null >$TTY
-  if [[ "${'$'}{precmd_functions[-1]}" != __gatehouse_precmd ]]; then
-    precmd_functions=(${'$'}{precmd_functions:#__gatehouse_precmd} __gatehouse_precmd)
+  __gatehouse_ended=1
+  'builtin' 'return' 0
+}
+
+# Before each prompt, after all others: the shell is about to read a command.
+__gatehouse_last() {
+  { 'builtin' 'local' code=$?; 'builtin' 'emulate' -LR zsh; 'builtin' 'setopt' no_xtrace } 2>/dev/null
+  if [[ -z "$__gatehouse_ended" ]]; then
+    'builtin' 'printf' '\e]133;D;k=%s;%s\a' "$__gatehouse_nonce" "$code" 2>/dev/null >$TTY
+  fi
+  __gatehouse_ended=''
+  if [[ "${'$'}{precmd_functions[1]}" != __gatehouse_first || "${'$'}{precmd_functions[-1]}" != __gatehouse_last ]]; then
+    precmd_functions=(__gatehouse_first ${'$'}{${'$'}{precmd_functions:#__gatehouse_first}:#__gatehouse_last} __gatehouse_last)
   fi
   if (( ! ${'$'}{preexec_functions[(I)__gatehouse_preexec]} )); then preexec_functions+=(__gatehouse_preexec); fi
   'builtin' 'local' keymap=none
@@ -47,7 +58,7 @@ __gatehouse_preexec() {
 
 if [[ -n "$__gatehouse_nonce" && -o interactive ]]; then
   'builtin' 'typeset' -ga precmd_functions preexec_functions
-  precmd_functions+=(__gatehouse_precmd)
+  precmd_functions+=(__gatehouse_first __gatehouse_last)
   preexec_functions+=(__gatehouse_preexec)
 fi
 if [[ -r "${'$'}{ZDOTDIR-$HOME}/.zshenv" ]]; then 'builtin' 'source' "${'$'}{ZDOTDIR-$HOME}/.zshenv"; fi

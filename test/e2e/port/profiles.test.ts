@@ -144,10 +144,11 @@ describe.each(Object.keys(PROMPTS))('/mcp/%s', profile => {
 
     const id = `${profile}-${kind.replace(' ', '')}`
     const own = await connect('SDK v2', null, 'runner')
+    // It may answer whatever asks: what it sends before the prompt is there goes to what is still running.
     const prints = (line: string) =>
       until(line, async () => {
         const { lines } = (await own.call('read_surface', { surface: 'shell', what: 'scrollback' })).data
-        return lines?.includes(line)
+        return lines?.includes(line) && /[$#] *$/.test(lines.at(-1) ?? '')
       })
     const send = (step: Step, what: string) =>
       until(`${step[0]} of ${what}`, async () => {

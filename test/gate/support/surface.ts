@@ -28,6 +28,7 @@ export interface FakeSurface extends AgentSurface {
   bracketedPaste: boolean
   composing: boolean
   insertable: Insertable
+  betweenCommands: boolean
   group: number
   cursorLine: string
   /** where it is in tmux; null = it is in none */
@@ -103,6 +104,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
     bracketedPaste: true,
     composing: false,
     insertable: { ok: false, why: 'the shell has not said that it is at its prompt' },
+    betweenCommands: false,
     group: 7,
     cursorLine: '$',
     tmux: null,
@@ -166,6 +168,7 @@ export function fakeSurface(id: string, clock: Clock, facts: Partial<SurfaceFact
         alt: false,
         cursorLine: surface.cursorLine,
         insertable: surface.insertable,
+        betweenCommands: surface.betweenCommands,
       }
     },
     async read({ cursor }) {
