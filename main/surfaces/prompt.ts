@@ -45,8 +45,8 @@ export interface Prompt {
   pasteOn(): void
   /** Whether the shell is at its prompt shows by its quiet alone: it never said so, or has not drawn the prompt yet. */
   settles(): boolean
-  /** By its own marks the shell has no command, and is not at its prompt yet. */
-  between(dialog: Dialog): boolean
+  /** By its own marks the shell has no command, and its line editor is not there yet. */
+  between(look: Look, foreground: Foreground, tty: Tty | null): boolean
   foreground(): Foreground
   /** Its process group alone. */
   group(): number | null
@@ -121,9 +121,12 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       const phase = commands.phase()
       return phase === 'none' ? !pasteEverByShell : phase === 'prompt' && !commands.drawn()
     },
-    between(dialog) {
+    between({ bracketedPaste }, front, tty) {
       const phase = commands.phase()
-      return phase === 'between' || (phase === 'prompt' && dialog.open === 'unknown' && !left())
+      if (phase !== 'prompt') return phase === 'between'
+      // Another program, or a second line, may be there for long.
+      if (left() || front.is !== 'shell') return false
+      return shellEdits({ tty, bash }) === false || (pasteEverByShell && !bracketedPaste)
     },
     foreground,
     group: () => spec.terminal.group() ?? foreground().group,

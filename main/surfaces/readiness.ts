@@ -119,7 +119,7 @@ export function createReadiness(spec: ReadinessSpec, clock: Clock): ReadinessNow
         alt: look.alt,
         cursorLine: cursorLine(screen, spec.hide),
         insertable: insertable(look, front, tty),
-        betweenCommands: prompt.between(dialog),
+        betweenCommands: prompt.between(look, front, tty),
       }
     },
     changed() {

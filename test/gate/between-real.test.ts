@@ -38,3 +38,18 @@ test.each(['/bin/bash', '/usr/bin/zsh', '/usr/bin/fish'].filter(shell => existsS
     await shows(shell, 'second-7')
   },
 )
+
+test('a program that a key of the prompt started does not pass by itself', async () => {
+  const { shell } = await startShell('/bin/bash', { files: { '.bash_profile': `bind -x '"\\C-g": cat'\n` } })
+  expect((await shell.readiness()).betweenCommands).toBe(false)
+  shell.keys('\x07')
+  await until('cat in front', async () => (await shell.readiness()).dialog.why.startsWith('cat is in the foreground'))
+  expect((await shell.readiness()).betweenCommands).toBe(false)
+})
+
+test('nor does the second line of a command', async () => {
+  const { shell } = await startShell('/bin/bash')
+  shell.keys('for one in 1 2\r')
+  await until('the second line', async () => (await shell.readiness()).cursorLine.startsWith('>'))
+  expect((await shell.readiness()).betweenCommands).toBe(false)
+})
