@@ -18,6 +18,10 @@ describe.skipIf(!existsSync(ZSH))('zsh (package zsh)', () => {
       'hooks of its own',
       { '.zshrc': 'autoload -Uz add-zsh-hook; a() { : }; add-zsh-hook precmd a; add-zsh-hook preexec a' },
     ],
+    [
+      'hooks that fail, before ours and after them',
+      { '.zshrc': 'a() { return 5 }; precmd_functions=(a $precmd_functions a) preexec_functions+=(a)' },
+    ],
     ['options of other shells', { '.zshrc': 'setopt ksharrays shwordsplit noclobber nomultios promptsubst' }],
     ['emulation of sh', { '.zshrc': 'emulate sh' }],
     ['vi mode', { '.zshrc': 'bindkey -v' }],
