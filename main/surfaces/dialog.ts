@@ -111,11 +111,15 @@ export function shellEdits({ tty, bash }: { readonly tty: Tty | null; readonly b
   return tty && !tty.canonical && !tty.echo && !(bash && tty.returnIsNewline)
 }
 
+/** Its line editor surely does not read the keys now, or has not said yet that it takes pastes. */
+export function editorAway(s: Pick<DialogSignals, 'tty' | 'bash' | 'pasteEverByShell' | 'bracketedPaste'>): boolean {
+  return shellEdits(s) === false || (s.pasteEverByShell && !s.bracketedPaste)
+}
+
 /** The shell says itself where it is. What it says of its prompt comes before that is drawn. */
 function byPhase(s: DialogSignals): Dialog {
   if (s.phase === 'running') return unknown('the shell runs a command, and whether that asks something cannot be known')
-  if (s.phase === 'between' || shellEdits(s) === false) return unknown('the shell is busy')
-  if (s.pasteEverByShell && !s.bracketedPaste) return unknown('the shell is busy')
+  if (s.phase === 'between' || editorAway(s)) return unknown('the shell is busy')
   if (!s.drawn && s.sinceOutput < QUIET_MS.output) return unknown('the shell is about to show its prompt')
   if (s.left) return unknown('the shell has taken a line, and may wait for the rest of a command')
   return no('the shell is at its prompt')

@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from './clock.ts'
 import type { Commands, ShellPhase } from './commands.ts'
-import { type DialogHook, dialogOf, shellEdits, toldBy } from './dialog.ts'
+import { type DialogHook, dialogOf, editorAway, shellEdits, toldBy } from './dialog.ts'
 import { type Foreground, readForeground, UNKNOWN } from './foreground.ts'
 import type { Inputs } from './inputs.ts'
 import type { Keymap } from './integration/marks.ts'
@@ -126,7 +126,7 @@ export function createPrompt(spec: PromptSpec, clock: Clock): Prompt {
       if (phase !== 'prompt') return phase === 'between'
       // Another program, or a second line, may be there for long.
       if (left() || front.is !== 'shell') return false
-      return shellEdits({ tty, bash }) === false || (pasteEverByShell && !bracketedPaste)
+      return editorAway({ tty, bash, pasteEverByShell, bracketedPaste })
     },
     foreground,
     group: () => spec.terminal.group() ?? foreground().group,
